@@ -1,0 +1,176 @@
+package brief
+
+import (
+	"fmt"
+	"strings"
+)
+
+// StandingWord is what the evidence itself says of a claim. It is computed, never written.
+type StandingWord string
+
+// The standings, from the best supported.
+const (
+	Corroborated StandingWord = "corroborated"
+	SingleSource StandingWord = "single-source"
+	Contested    StandingWord = "contested"
+	Refuted      StandingWord = "refuted"
+	Unsourced    StandingWord = "unsourced"
+)
+
+// Label returns the word as readers see it.
+func (w StandingWord) Label() string { return strings.ReplaceAll(string(w), "-", " ") }
+
+// Standings is the vocabulary of standing, from the best supported.
+func Standings() Vocabulary {
+	return Vocabulary{"Standing", "", []Term{
+		{string(Corroborated), "two or more independent lines of evidence support it and nothing disputes it"},
+		{string(SingleSource), "something supports it, on fewer than two independent lines, and nothing disputes it"},
+		{string(Contested), "something supports it and something disputes or refutes it"},
+		{string(Refuted), "something refutes it and nothing supports it"},
+		{string(Unsourced), "nothing supports it"},
+	}}
+}
+
+// Tally counts one side of the evidence.
+type Tally struct {
+	Reports int // distinct sources, without those retracted
+	Lines   int // independent lines: reports matched to known origins, each used once
+	Unknown int // reports none of whose origins is known
+}
+
+// Standing is a claim held against its evidence.
+type Standing struct {
+	Word    StandingWord
+	For     Tally // what supports
+	Against Tally // what disputes or refutes
+}
+
+// Words says the standing as a card does: "5 reports, 2 independent lines, 1 origin unknown; disputed by 1".
+func (s Standing) Words() string {
+	if s.For.Reports == 0 && s.Against.Reports == 0 {
+		return "no reports"
+	}
+	text := plural(s.For.Reports, "report", "reports")
+	if s.For.Reports > 0 {
+		text += ", " + plural(s.For.Lines, "independent line", "independent lines")
+		if s.For.Unknown > 0 {
+			text += ", " + plural(s.For.Unknown, "origin unknown", "origins unknown")
+		}
+	}
+	if s.Against.Reports > 0 {
+		verb := "disputed"
+		if s.Word == Refuted {
+			verb = "refuted"
+		}
+		text += fmt.Sprintf("; %s by %d", verb, s.Against.Reports)
+	}
+	return text
+}
+
+func plural(n int, one, many string) string {
+	if n == 1 {
+		return "1 " + one
+	}
+	return fmt.Sprintf("%d %s", n, many)
+}
+
+// Standing computes where a claim stands on its evidence. A report is a distinct source; sources that are not known to d are
+// passed over, as they are errors elsewhere. The source with the id except, if any, is taken as not retracted: with it and without
+// it the blast radius of a retraction is found.
+func (d *Derivation) Standing(evidence []Evidence, except string) Standing {
+	var supporting, opposing []string
+	refuted := false
+	for i := range evidence {
+		switch e := &evidence[i]; e.Stance {
+		case Supports:
+			supporting = append(supporting, e.Source.ID)
+		case Refutes:
+			opposing = append(opposing, e.Source.ID)
+			refuted = refuted || d.counts(e.Source.ID, except)
+		case Disputes:
+			opposing = append(opposing, e.Source.ID)
+		}
+	}
+	s := Standing{For: d.tally(supporting, except), Against: d.tally(opposing, except)}
+	switch {
+	case s.For.Reports == 0 && refuted:
+		s.Word = Refuted
+	case s.For.Reports == 0:
+		s.Word = Unsourced
+	case s.Against.Reports > 0:
+		s.Word = Contested
+	case s.For.Lines >= 2:
+		s.Word = Corroborated
+	default:
+		s.Word = SingleSource
+	}
+	return s
+}
+
+// counts reports whether a source is known and neither it nor all its roots are retracted.
+func (d *Derivation) counts(id, except string) bool {
+	src, ok := d.sources[id]
+	if !ok || src.Retracted.Stated && id != except {
+		return false
+	}
+	for _, root := range d.roots[id] {
+		if !root.Retracted.Stated || root.ID == except {
+			return true
+		}
+	}
+	return len(d.roots[id]) == 0 // only in a cycle, which is an error elsewhere
+}
+
+// tally counts the distinct sources that count, and matches them with their known origins.
+func (d *Derivation) tally(ids []string, except string) Tally {
+	seen := make(map[string]bool, len(ids))
+	var t Tally
+	var reports [][]string // the known roots of each report that has any
+	for _, id := range ids {
+		if seen[id] || !d.counts(id, except) {
+			continue
+		}
+		seen[id] = true
+		t.Reports++
+		var known []string
+		for _, root := range d.roots[id] {
+			if root.Origin == OriginOriginal && (!root.Retracted.Stated || root.ID == except) {
+				known = append(known, root.ID)
+			}
+		}
+		if len(known) == 0 {
+			t.Unknown++
+			continue
+		}
+		reports = append(reports, known)
+	}
+	t.Lines = matching(reports)
+	return t
+}
+
+// matching returns the size of a maximum matching between reports and their origins, by augmenting paths (Kuhn, 1955): one
+// report is never two lines, and one origin never serves two reports.
+func matching(reports [][]string) int {
+	holder := make(map[string]int) // origin to the report that it serves
+	size := 0
+	for i := range reports {
+		if augment(reports, i, holder, make(map[string]bool)) {
+			size++
+		}
+	}
+	return size
+}
+
+func augment(reports [][]string, i int, holder map[string]int, tried map[string]bool) bool {
+	for _, origin := range reports[i] {
+		if tried[origin] {
+			continue
+		}
+		tried[origin] = true
+		if j, taken := holder[origin]; !taken || augment(reports, j, holder, tried) {
+			holder[origin] = i
+			return true
+		}
+	}
+	return false
+}

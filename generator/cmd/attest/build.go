@@ -1,0 +1,175 @@
+package main
+
+import (
+	"encoding/json"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+
+	"github.com/mattn/go-isatty"
+
+	"attest/generator/build"
+	"attest/generator/diag"
+)
+
+type buildCommand struct{ siteFlags }
+
+// Run builds the site and says how many pages there are and which file to open.
+func (c *buildCommand) Run(e *env) error {
+	opt, err := c.options(e)
+	if err != nil {
+		return err
+	}
+	bar := e.progress(c.Quiet || c.JSON)
+	opt.Progress = bar.update
+	result, err := build.Run(e.ctx, opt)
+	bar.clear()
+	if err != nil {
+		return err
+	}
+	if err := e.report(c.siteFlags, result); err != nil || result.Diagnostics.Failed() || c.JSON {
+		return err
+	}
+	if c.Verbose {
+		for _, name := range result.Report.Changed {
+			fmt.Fprintln(e.out, "wrote", filepath.Join(result.Output, filepath.FromSlash(name)))
+		}
+	}
+	for _, name := range result.Report.Kept {
+		fmt.Fprintf(e.err, "kept %s: it was changed since attest wrote it\n", filepath.Join(result.Output, filepath.FromSlash(name)))
+	}
+	if !c.Quiet {
+		r := result.Report
+		fmt.Fprintf(e.out, "%s: %s written, %d unchanged, %d removed\n", count(result.Pages, "page"), count(r.Written, "file"), r.Unchanged, r.Removed)
+		fmt.Fprintf(e.out, "open %s\n", filepath.Join(result.Output, "index.html"))
+	}
+	return nil
+}
+
+type checkCommand struct{ siteFlags }
+
+// Run prints every problem of the content.
+func (c *checkCommand) Run(e *env) error {
+	opt, err := c.options(e)
+	if err != nil {
+		return err
+	}
+	bar := e.progress(c.Quiet || c.JSON)
+	opt.Progress = bar.update
+	result, err := build.Check(e.ctx, opt)
+	bar.clear()
+	if err != nil {
+		return err
+	}
+	if err := e.report(c.siteFlags, result); err != nil || result.Diagnostics.Failed() || c.JSON {
+		return err
+	}
+	if !c.Quiet {
+		fmt.Fprintf(e.out, "%s checked, no error\n", count(result.Pages, "page"))
+	}
+	return nil
+}
+
+type cleanCommand struct {
+	Source      string `short:"s" default:"." placeholder:"DIR" help:"The site's folder."`
+	Destination string `short:"d" placeholder:"DIR" help:"The output folder (default: public in the site's folder)."`
+}
+
+// Run removes what builds have written, and nothing else.
+func (c *cleanCommand) Run(e *env) error {
+	report, err := build.Clean(e.ctx, build.Options{Source: c.Source, Destination: c.Destination}.Target())
+	if err != nil {
+		return err
+	}
+	fmt.Fprintf(e.out, "%s removed\n", count(report.Removed, "file"))
+	for _, name := range report.Kept {
+		fmt.Fprintf(e.err, "kept %s: it was changed since attest wrote it\n", name)
+	}
+	return nil
+}
+
+// report prints the problems of a run and sets the exit code.
+func (e *env) report(flags siteFlags, result *build.Result) error {
+	if result.Diagnostics.Failed() {
+		e.code = exitProblems
+	}
+	if flags.JSON {
+		return e.reportJSON(result)
+	}
+	root, err := os.OpenRoot(flags.Source)
+	if err != nil {
+		return fmt.Errorf("open the site's folder: %w", err)
+	}
+	defer root.Close()
+	shown := result.Diagnostics
+	if flags.Quiet {
+		shown = shown[:0:0]
+		for _, d := range result.Diagnostics {
+			if d.Level >= diag.LevelWarning {
+				shown = append(shown, d)
+			}
+		}
+	}
+	if err := diag.WriteText(e.err, shown, root.ReadFile, diag.TextOptions{Color: e.color()}); err != nil {
+		return fmt.Errorf("print the problems: %w", err)
+	}
+	if n := result.Diagnostics.Count(diag.LevelError); n > 0 {
+		fmt.Fprintf(e.err, "%s; nothing was published\n", count(n, "error"))
+	}
+	return nil
+}
+
+// resultJSON is the result for other programs.
+type resultJSON struct {
+	Pages    int           `json:"pages"`
+	Files    int           `json:"files"`
+	Written  int           `json:"written"`
+	Removed  int           `json:"removed"`
+	Errors   int           `json:"errors"`
+	Warnings int           `json:"warnings"`
+	Problems []problemJSON `json:"problems"`
+}
+
+type problemJSON struct {
+	Code    string `json:"code"`
+	Level   string `json:"level"`
+	File    string `json:"file,omitempty"`
+	Start   int    `json:"start"`
+	End     int    `json:"end"`
+	Message string `json:"message"`
+	Hint    string `json:"hint,omitempty"`
+}
+
+func (e *env) reportJSON(result *build.Result) error {
+	out := resultJSON{
+		Pages: result.Pages, Files: result.Files, Written: result.Report.Written, Removed: result.Report.Removed,
+		Errors: result.Diagnostics.Count(diag.LevelError), Warnings: result.Diagnostics.Count(diag.LevelWarning), Problems: []problemJSON{},
+	}
+	for _, d := range result.Diagnostics {
+		out.Problems = append(out.Problems, problemJSON{d.Code, d.Level.String(), d.At.File, d.At.Start, d.At.End, d.Message, d.Hint})
+	}
+	enc := json.NewEncoder(e.out)
+	enc.SetIndent("", "  ")
+	return enc.Encode(out)
+}
+
+// color reports whether problems are printed in colours: on a terminal, unless NO_COLOR is set (no-color.org).
+func (e *env) color() bool {
+	if value, ok := e.lookup("NO_COLOR"); ok && value != "" {
+		return false
+	}
+	return isTerminal(e.err)
+}
+
+func isTerminal(w io.Writer) bool {
+	f, ok := w.(*os.File)
+	return ok && isatty.IsTerminal(f.Fd())
+}
+
+func count(n int, what string) string {
+	if n == 1 {
+		return "1 " + what
+	}
+	return fmt.Sprintf("%d %ss", n, what)
+}

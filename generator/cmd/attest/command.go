@@ -1,0 +1,136 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/alecthomas/kong"
+
+	"attest"
+	"attest/generator/build"
+	"attest/generator/edtf"
+)
+
+// The exit codes.
+const (
+	exitFine     = 0
+	exitProblems = 1 // in the content
+	exitFault    = 2 // wrong usage, or a fault outside the content
+)
+
+// cli is the command line.
+type cli struct {
+	Build   buildCommand   `cmd:"" help:"Check the content and build the site."`
+	Check   checkCommand   `cmd:"" help:"Check the content and write nothing."`
+	Clean   cleanCommand   `cmd:"" help:"Remove what builds have written."`
+	Version versionCommand `cmd:"" help:"Print the version."`
+}
+
+// siteFlags are shared by the commands that read a site.
+type siteFlags struct {
+	Source      string `short:"s" default:"." placeholder:"DIR" help:"The site's folder."`
+	Destination string `short:"d" placeholder:"DIR" help:"The output folder (default: public in the site's folder)."`
+	BaseURL     string `short:"b" name:"base-url" placeholder:"URL" help:"Where the site will be found, in place of base_url."`
+	Drafts      bool   `short:"D" help:"Publish drafts."`
+	Future      bool   `short:"F" help:"Publish what publish_on holds back."`
+	AsOf        string `name:"as-of" placeholder:"DATE" help:"The day of the build, such as 2026-01-31 (default: SOURCE_DATE_EPOCH, else today)."`
+	Quiet       bool   `short:"q" help:"Print problems only."`
+	Verbose     bool   `short:"v" help:"Print every file that is written."`
+	JSON        bool   `name:"json" help:"Print the result as JSON."`
+}
+
+// usageError is a wrong use of the command line.
+type usageError struct{ error }
+
+// env is the world around a command.
+type env struct {
+	ctx      context.Context //nolint:containedctx // lives as long as the one command that is run
+	lookup   func(string) (string, bool)
+	out, err io.Writer
+	code     int
+}
+
+// run runs the command line and returns the exit code.
+func run(ctx context.Context, args []string, lookup func(string) (string, bool), stdout, stderr io.Writer) (code int) {
+	e := &env{ctx: ctx, lookup: lookup, out: stdout, err: stderr}
+	exited := false
+	parser, err := kong.New(&cli{}, kong.Name("attest"), kong.Description("A static site generator for annotated briefings."),
+		kong.Writers(stdout, stderr), kong.UsageOnError(), kong.Exit(func(c int) { code, exited = c, true }))
+	if err != nil {
+		fmt.Fprintln(stderr, "attest:", err)
+		return exitFault
+	}
+	parsed, err := parser.Parse(args)
+	if exited {
+		return code
+	}
+	if err == nil {
+		err = parsed.Run(e)
+	}
+	return e.finish(err)
+}
+
+// finish says what went wrong, if anything, and returns the exit code.
+func (e *env) finish(err error) int {
+	switch {
+	case err == nil:
+		return e.code
+	case errors.Is(err, context.Canceled):
+		fmt.Fprintln(e.err, "attest: stopped")
+		return 130
+	}
+	fmt.Fprintln(e.err, "attest:", err)
+	return exitFault
+}
+
+// options turns flags into the options of a build.
+func (f siteFlags) options(e *env) (build.Options, error) {
+	day, err := f.day(e)
+	if err != nil {
+		return build.Options{}, err
+	}
+	base, err := baseURL(f.BaseURL)
+	if err != nil {
+		return build.Options{}, err
+	}
+	return build.Options{
+		Source: f.Source, Destination: f.Destination, Base: base, Day: day, Drafts: f.Drafts, Future: f.Future, Theme: attest.Theme(),
+	}, nil
+}
+
+// day is the day of the build: --as-of, else SOURCE_DATE_EPOCH, else today. The clock is read for nothing else.
+func (f siteFlags) day(e *env) (edtf.Day, error) {
+	if f.AsOf != "" {
+		d, err := edtf.Parse(f.AsOf)
+		if err != nil || d.Start().Precision != edtf.PrecisionDay || d.IsInterval() || d.IsSet() {
+			return edtf.Day{}, usageError{fmt.Errorf("--as-of takes a day such as 2026-01-31, not %q", f.AsOf)}
+		}
+		return d.Start().First, nil
+	}
+	now := time.Now() //nolint:forbidigo // the one place where the day of the build comes from
+	if epoch, ok := e.lookup("SOURCE_DATE_EPOCH"); ok && epoch != "" {
+		seconds, err := strconv.ParseInt(epoch, 10, 64)
+		if err != nil {
+			return edtf.Day{}, usageError{fmt.Errorf("SOURCE_DATE_EPOCH is %q, not a number of seconds", epoch)}
+		}
+		now = time.Unix(seconds, 0)
+	}
+	year, month, day := now.UTC().Date()
+	return edtf.Day{Year: int64(year), Month: int(month), Day: day}, nil
+}
+
+// baseURL checks the address that takes the place of base_url.
+func baseURL(s string) (string, error) {
+	if s == "" {
+		return "", nil
+	}
+	if !strings.HasPrefix(s, "https://") && !strings.HasPrefix(s, "http://") || strings.ContainsAny(s, "?# ") {
+		return "", usageError{fmt.Errorf("--base-url takes an absolute address such as https://example.org/site/, not %q", s)}
+	}
+	return strings.TrimSuffix(s, "/") + "/", nil
+}

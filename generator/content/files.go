@@ -1,0 +1,109 @@
+package content
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"slices"
+	"strings"
+
+	"attest/generator/diag"
+)
+
+// list returns the regular files below content/, sorted, without what editors and systems leave there. Links are followed only to
+// regular files inside the site.
+func list(fsys fs.FS) ([]string, diag.List, error) {
+	var names []string
+	var problems diag.List
+	info, err := fs.Stat(fsys, Root)
+	switch {
+	case isNotExist(err):
+		return nil, diag.List{{Code: "bad-file", At: diag.Span{File: Root},
+			Message: "there is no folder content/ here", Hint: "attest new site DIR makes a site; -s names another folder"}}, nil
+	case err != nil:
+		return nil, nil, fmt.Errorf("read %s: %w", Root, err)
+	case !info.IsDir():
+		return nil, diag.List{{Code: "bad-file", At: diag.Span{File: Root},
+			Message: "content is a file, not a folder", Hint: "attest new site DIR makes a site"}}, nil
+	}
+	err = fs.WalkDir(fsys, Root, func(name string, entry fs.DirEntry, err error) error {
+		at := diag.Span{File: name}
+		switch {
+		case err != nil:
+			problems = append(problems, diag.Diagnostic{Code: "bad-file", At: at, Message: "cannot be read: " + cause(err)})
+			return nil
+		case name != Root && litter(entry.Name()) || name == Root+"/snapshots":
+			if entry.IsDir() {
+				return fs.SkipDir
+			}
+			return nil
+		case entry.IsDir():
+			return nil
+		case entry.Type()&fs.ModeSymlink != 0:
+			problem, ok := checkLink(fsys, name)
+			if !ok {
+				problems = append(problems, problem)
+				return nil
+			}
+		case !entry.Type().IsRegular():
+			problems = append(problems, diag.Diagnostic{Code: "bad-file", At: at,
+				Message: "is neither a file nor a folder (" + sort(entry.Type()) + ")", Hint: "move it out of content/"})
+			return nil
+		}
+		names = append(names, name)
+		return nil
+	})
+	if err != nil {
+		return nil, nil, fmt.Errorf("list %s: %w", Root, err)
+	}
+	slices.Sort(names)
+	return names, problems, nil
+}
+
+// checkLink reports whether a symbolic link leads to a regular file inside the site.
+func checkLink(fsys fs.FS, name string) (diag.Diagnostic, bool) {
+	at := diag.Span{File: name}
+	info, err := fs.Stat(fsys, name)
+	switch {
+	case err != nil:
+		return diag.Diagnostic{Code: "outside-site", At: at,
+			Message: "is a symbolic link that leads out of the site or nowhere", Hint: "put a copy of the file here"}, false
+	case info.IsDir():
+		return diag.Diagnostic{Code: "skipped-file", At: at,
+			Message: "is a symbolic link to a folder, which is not followed", Hint: "put the folder itself here"}, false
+	case !info.Mode().IsRegular():
+		return diag.Diagnostic{Code: "bad-file", At: at,
+			Message: "is a symbolic link to what is no file (" + sort(info.Mode().Type()) + ")"}, false
+	}
+	return diag.Diagnostic{}, true
+}
+
+func sort(mode fs.FileMode) string {
+	switch {
+	case mode&fs.ModeNamedPipe != 0:
+		return "a named pipe"
+	case mode&fs.ModeSocket != 0:
+		return "a socket"
+	case mode&fs.ModeDevice != 0:
+		return "a device"
+	}
+	return "of an unknown sort"
+}
+
+// litter reports whether a file or folder is what editors, systems and version control leave behind.
+func litter(base string) bool {
+	return strings.HasPrefix(base, ".") || strings.HasSuffix(base, "~") || strings.HasPrefix(base, "#") && strings.HasSuffix(base, "#") ||
+		strings.HasSuffix(base, ".swp") || strings.HasSuffix(base, ".tmp") || strings.HasSuffix(base, "___jb_tmp___") ||
+		strings.HasSuffix(base, "___jb_old___") || base == "4913" || base == "Thumbs.db" || base == "desktop.ini"
+}
+
+func isNotExist(err error) bool { return errors.Is(err, fs.ErrNotExist) }
+
+// cause returns the innermost words of a file error, without the path, which the diagnostic's place gives.
+func cause(err error) string {
+	var p *fs.PathError
+	if errors.As(err, &p) {
+		return p.Err.Error()
+	}
+	return err.Error()
+}

@@ -1,0 +1,90 @@
+package diag
+
+import (
+	"cmp"
+	"slices"
+)
+
+// Level says how much a problem matters. The zero value is "not stated".
+type Level uint8
+
+// The levels, from the least to the most severe.
+const (
+	LevelUnset   Level = iota
+	LevelOff           // not reported
+	LevelInfo          // worth knowing
+	LevelWarning       // published all the same
+	LevelError         // nothing is published
+)
+
+var levelWords = [...]string{"", "off", "info", "warning", "error"}
+
+// String returns the level's word as it is written in `checks:`.
+func (l Level) String() string { return levelWords[l] }
+
+// ParseLevel reads a level's word; ok is false for any other text.
+func ParseLevel(s string) (l Level, ok bool) {
+	i := slices.Index(levelWords[1:], s)
+	return Level(i + 1), i >= 0
+}
+
+// Levels returns the words that ParseLevel reads, from the most severe.
+func Levels() []string { return []string{"error", "warning", "info", "off"} }
+
+// Code is a kind of problem: its stable name, its default level and what it means in a sentence.
+type Code struct {
+	Name  string
+	Level Level
+	Title string
+}
+
+// codes is the registry, sorted by name. A name is never reused.
+var codes = []Code{
+	{"address-clash", LevelError, "two files would be written to one address"},
+	{"ambiguous-link", LevelError, "a link could lead to objects of several kinds"},
+	{"ambiguous-name", LevelWarning, "two actors have the same name, so that it is never linked"},
+	{"bad-config", LevelError, "a setting of the site cannot be used"},
+	{"bad-csl", LevelError, "a file of CSL-JSON cannot be read"},
+	{"bad-date", LevelError, "a date is not EDTF (ISO 8601-2)"},
+	{"bad-encoding", LevelError, "a file is not UTF-8 text"},
+	{"bad-file", LevelError, "a file of the content cannot be used as it is"},
+	{"bad-link", LevelError, "an address has a scheme that is not allowed"},
+	{"bad-markup", LevelError, "one of the notations in the prose is not well formed"},
+	{"bad-template", LevelError, "a template of the site cannot be used"},
+	{"bad-value", LevelError, "a value is not one that its field takes"},
+	{"bad-yaml", LevelError, "front matter or settings are not the YAML that attest reads"},
+	{"blocked-address", LevelError, "a built page holds an address that was blocked"},
+	{"broken-fragment", LevelError, "an internal link leads to a place that its page does not have"},
+	{"broken-link", LevelError, "an internal link leads nowhere"},
+	{"derivation-cycle", LevelError, "sources derive from each other in a circle"},
+	{"duplicate-id", LevelError, "two objects of a kind have one id"},
+	{"duplicate-key", LevelError, "a key stands twice"},
+	{"merge-conflict", LevelError, "a file holds the markers of an unresolved merge"},
+	{"missing-key", LevelError, "a field that a reader cannot do without is not there"},
+	{"no-base-url", LevelInfo, "without base_url there are no feeds, sitemap or canonical links"},
+	{"outside-site", LevelError, "a link of the file system leads out of the site"},
+	{"plain-code", LevelWarning, "a code block is shown without colours"},
+	{"plain-url", LevelWarning, "the site's address is not encrypted"},
+	{"raw-html", LevelWarning, "HTML in the Markdown is left out"},
+	{"skipped-file", LevelWarning, "a file of the content is of a sort that attest does not read"},
+	{"too-large", LevelError, "a file or a part of it is over a stated limit"},
+	{"unknown-id", LevelError, "a reference names an object that is not there"},
+	{"unknown-key", LevelError, "a key is not one that its object has"},
+	{"unknown-template", LevelWarning, "a template of the site has a name that no page uses"},
+	{"unpublished-reference", LevelError, "what is published refers to what is not: a draft, or material over the site's TLP level"},
+	{"unsourced-claim", LevelError, "a fact, figure or quote has no evidence"},
+	{"unused-claim", LevelWarning, "no words of the briefing state the claim"},
+	{"withheld-leak", LevelError, "material that is withheld is referred to"},
+}
+
+// Codes returns every code, sorted by name.
+func Codes() []Code { return slices.Clone(codes) }
+
+// DefaultLevel returns the level a code has where the site sets none; an unknown code is an error, so that nothing is hidden.
+func DefaultLevel(name string) Level {
+	i, ok := slices.BinarySearchFunc(codes, name, func(c Code, name string) int { return cmp.Compare(c.Name, name) })
+	if !ok {
+		return LevelError
+	}
+	return codes[i].Level
+}

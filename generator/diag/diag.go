@@ -1,0 +1,83 @@
+// Package diag describes what an author can mend: a problem with its code, its place, a message in the author's words and a
+// hint that can be pasted. It holds the registry of codes with their default levels, and prints lists of diagnostics as text.
+//
+// It leaves to others what is wrong: the readers and rules make diagnostics. Problems that only the machine's owner can mend are
+// plain Go errors and never pass through here; accordingly, List is not an error.
+package diag
+
+import (
+	"cmp"
+	"slices"
+)
+
+// Span is a stretch of one file: Start is the first byte, End the byte after the last, both counted from the beginning of the
+// whole file (front matter included). A span whose Start equals its End is a point. The zero Span has no place.
+type Span struct {
+	File       string // slash-separated, relative to the site's folder
+	Start, End int
+}
+
+// IsZero reports whether s names no file, as for a problem of the whole site.
+func (s Span) IsZero() bool { return s.File == "" }
+
+// Related is a second place that a reader of the diagnostic needs, such as the first of two equal keys.
+type Related struct {
+	At      Span
+	Message string
+}
+
+// Diagnostic is one problem at its smallest place.
+type Diagnostic struct {
+	Code    string    // one of Codes
+	At      Span      // where the author has to look
+	Message string    // one clause, lower case, no full stop
+	Hint    string    // a suggestion, or empty
+	Related []Related // further places, or none
+	Level   Level     // set by List.Resolve; LevelUnset before
+}
+
+// List is the problems of a run or of a part of it.
+type List []Diagnostic
+
+// Resolve returns the list with each diagnostic's level set (from levels where the code is named there, else the code's default),
+// those that are off left out, sorted by file, place and code, and without doubles. The receiver is not changed.
+func (l List) Resolve(levels map[string]Level) List {
+	out := make(List, 0, len(l))
+	for _, d := range l {
+		d.Level = DefaultLevel(d.Code)
+		if set, ok := levels[d.Code]; ok {
+			d.Level = set
+		}
+		if d.Level != LevelOff {
+			out = append(out, d)
+		}
+	}
+	slices.SortStableFunc(out, compare)
+	return slices.CompactFunc(out, func(a, b Diagnostic) bool {
+		return a.At == b.At && a.Code == b.Code && a.Message == b.Message
+	})
+}
+
+// Count returns how many diagnostics of the resolved list have the level.
+func (l List) Count(level Level) int {
+	n := 0
+	for _, d := range l {
+		if d.Level == level {
+			n++
+		}
+	}
+	return n
+}
+
+// Failed reports whether the resolved list has an error, so that nothing may be published.
+func (l List) Failed() bool { return l.Count(LevelError) > 0 }
+
+func compare(a, b Diagnostic) int {
+	return cmp.Or(
+		cmp.Compare(a.At.File, b.At.File),
+		cmp.Compare(a.At.Start, b.At.Start),
+		cmp.Compare(a.At.End, b.At.End),
+		cmp.Compare(a.Code, b.Code),
+		cmp.Compare(a.Message, b.Message),
+	)
+}

@@ -1,0 +1,131 @@
+package diag_test
+
+import (
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"attest/generator/diag"
+)
+
+func TestCodesAreSortedAndTold(t *testing.T) {
+	t.Parallel()
+	codes := diag.Codes()
+	if !slices.IsSortedFunc(codes, func(a, b diag.Code) int { return strings.Compare(a.Name, b.Name) }) {
+		t.Error("codes are not sorted by name")
+	}
+	for _, c := range codes {
+		if c.Title == "" || c.Level == diag.LevelUnset || diag.DefaultLevel(c.Name) != c.Level {
+			t.Errorf("code %q is not whole: %+v", c.Name, c)
+		}
+	}
+	if diag.DefaultLevel("no-such-code") != diag.LevelError {
+		t.Error("an unknown code must not be hidden")
+	}
+}
+
+func TestPlaceCountsCodePointsInEveryKindOfLine(t *testing.T) {
+	t.Parallel()
+	for _, test := range []struct {
+		name, src string
+		offset    int
+		want      diag.Place
+	}{
+		{"start", "abc", 0, diag.Place{Line: 1, Column: 1}},
+		{"end", "abc", 3, diag.Place{Line: 1, Column: 4}},
+		{"beyond the end", "abc", 9, diag.Place{Line: 1, Column: 4}},
+		{"second line", "a\nbc", 3, diag.Place{Line: 2, Column: 2}},
+		{"start of a line", "a\nbc", 2, diag.Place{Line: 2, Column: 1}},
+		{"CRLF", "a\r\nbc", 3, diag.Place{Line: 2, Column: 1}},
+		{"lone CR", "a\rb\rc", 4, diag.Place{Line: 3, Column: 1}},
+		{"mark at the start", "\uFEFFabc", 3, diag.Place{Line: 1, Column: 1}},
+		{"after the mark", "\uFEFFabc", 4, diag.Place{Line: 1, Column: 2}},
+		{"combining mark", "e\u0301x", 3, diag.Place{Line: 1, Column: 3}},
+		{"tab", "\tx", 1, diag.Place{Line: 1, Column: 2}},
+		{"at the final line feed", "a\n", 1, diag.Place{Line: 1, Column: 2}},
+		{"after the final line feed", "a\n", 2, diag.Place{Line: 2, Column: 1}},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			t.Parallel()
+			if got := diag.PlaceAt([]byte(test.src), test.offset); got != test.want {
+				t.Errorf("PlaceAt(%q, %d) = %v, want %v", test.src, test.offset, got, test.want)
+			}
+		})
+	}
+}
+
+func TestResolveSetsLevelsSortsAndDropsDoubles(t *testing.T) {
+	t.Parallel()
+	at := func(file string, start int) diag.Span { return diag.Span{File: file, Start: start, End: start + 1} }
+	list := diag.List{
+		{Code: "unused-claim", At: at("b.md", 4), Message: "b"},
+		{Code: "unknown-key", At: at("a.md", 9), Message: "late"},
+		{Code: "unknown-key", At: at("a.md", 2), Message: "early"},
+		{Code: "unknown-key", At: at("a.md", 2), Message: "early"},
+		{Code: "no-base-url", Message: "off"},
+	}
+	got := list.Resolve(map[string]diag.Level{"no-base-url": diag.LevelOff, "unused-claim": diag.LevelError})
+	want := diag.List{
+		{Code: "unknown-key", At: at("a.md", 2), Message: "early", Level: diag.LevelError},
+		{Code: "unknown-key", At: at("a.md", 9), Message: "late", Level: diag.LevelError},
+		{Code: "unused-claim", At: at("b.md", 4), Message: "b", Level: diag.LevelError},
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("Resolve (-want +got):\n%s", diff)
+	}
+}
+
+func TestNearNamesWhatTheAuthorMayHaveMeant(t *testing.T) {
+	t.Parallel()
+	words := []string{"supports", "qualifies", "disputes", "refutes"}
+	for got, want := range map[string]string{
+		"suports":  "did you mean supports?",
+		"Refutes":  "did you mean refutes?",
+		"nonsense": "",
+	} {
+		if hint := diag.DidYouMean(got, words); hint != want {
+			t.Errorf("DidYouMean(%q) = %q, want %q", got, hint, want)
+		}
+	}
+	if hint := diag.OneOf("nonsense", words); hint != "one of: supports, qualifies, disputes, refutes" {
+		t.Errorf("OneOf = %q", hint)
+	}
+}
+
+func TestTextPointsAtTheWords(t *testing.T) {
+	t.Parallel()
+	files := map[string]string{
+		"content/a.md": "---\r\n\ttitle: 북한 \x1b[31m군 confidance\r\n---\r\n",
+		"content/b.md": strings.Repeat("x", 300) + "HERE" + strings.Repeat("y", 300),
+	}
+	find := func(file, words string) diag.Span {
+		start := strings.Index(files[file], words)
+		return diag.Span{File: file, Start: start, End: start + len(words)}
+	}
+	list := diag.List{
+		{Code: "unknown-key", At: find("content/a.md", "confidance"), Message: "a claim has no key \"confidance\"",
+			Hint: "did you mean confidence?", Related: []diag.Related{{At: find("content/b.md", "HERE"), Message: "the other stands here"}}},
+		{Code: "unused-claim", At: find("content/b.md", "HERE"), Message: "turned \u202e around"},
+		{Code: "no-base-url", Message: "a problem without a place"},
+	}.Resolve(nil)
+	var out strings.Builder
+	read := func(file string) ([]byte, error) { return []byte(files[file]), nil }
+	if err := diag.WriteText(&out, list, read, diag.TextOptions{Width: 60}); err != nil {
+		t.Fatal(err)
+	}
+	want := `info[no-base-url]: a problem without a place
+content/a.md:2:19: error[unknown-key]: a claim has no key "confidance"
+  2 |     title: 북한 \x1b[31m군 confidance
+    |                            ^^^^^^^^^^
+  hint: did you mean confidence?
+  content/b.md:1:301: the other stands here
+content/b.md:1:301: warning[unused-claim]: turned \u202e around
+  1 | …xxxxxxxxxxxxxxxxxxxxxxxHEREyyyyyyyyyyyyyyyyyyyyyyyy…
+    |                         ^^^^
+`
+	if diff := cmp.Diff(want, out.String()); diff != "" {
+		t.Errorf("text (-want +got):\n%s", diff)
+	}
+}

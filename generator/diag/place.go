@@ -1,0 +1,59 @@
+package diag
+
+import (
+	"bytes"
+	"unicode/utf8"
+)
+
+// Place is where a byte of a file stands for a reader: Line and Column count from 1, Column in code points. A line ends at LF, CRLF
+// or a CR alone; a byte order mark at the start of the file is not counted.
+type Place struct{ Line, Column int }
+
+// PlaceAt returns the place of the byte at offset in src. An offset beyond the end is taken as the end.
+func PlaceAt(src []byte, offset int) Place {
+	offset = min(offset, len(src))
+	start, line := 0, 1
+	for i := 0; i < offset; {
+		next := endOfLine(src, i)
+		if next > offset || next == len(src) && !endsLine(src[:next]) {
+			break
+		}
+		start, i = next, next
+		line++
+	}
+	text := src[start:offset]
+	if start == 0 {
+		text = bytes.TrimPrefix(text, bom)
+	}
+	return Place{Line: line, Column: utf8.RuneCount(text) + 1}
+}
+
+var bom = []byte("\uFEFF")
+
+// endOfLine returns the offset after the line that begins at i.
+func endOfLine(src []byte, i int) int {
+	n := bytes.IndexAny(src[i:], "\r\n")
+	if n < 0 {
+		return len(src)
+	}
+	i += n + 1
+	if src[i-1] == '\r' && i < len(src) && src[i] == '\n' {
+		i++
+	}
+	return i
+}
+
+func endsLine(src []byte) bool {
+	return len(src) > 0 && (src[len(src)-1] == '\n' || src[len(src)-1] == '\r')
+}
+
+// lineAround returns the line that holds offset, without its end, and the offset at which it begins.
+func lineAround(src []byte, offset int) (line []byte, start int) {
+	offset = min(offset, len(src))
+	start = bytes.LastIndexAny(src[:offset], "\r\n") + 1
+	line = bytes.TrimRight(src[start:endOfLine(src, start)], "\r\n")
+	if start == 0 && bytes.HasPrefix(line, bom) {
+		return line[len(bom):], len(bom)
+	}
+	return line, start
+}

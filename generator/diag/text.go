@@ -1,0 +1,183 @@
+package diag
+
+import (
+	"bufio"
+	"fmt"
+	"io"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/rivo/uniseg"
+)
+
+// TextOptions say how diagnostics are printed as text. The zero value prints them plain, 100 columns wide.
+type TextOptions struct {
+	Width int  // columns that an excerpt may take; 0 for 100
+	Color bool // with ANSI colours
+}
+
+const defaultWidth = 100
+
+// The colours of the terminal, by what is said in them.
+const (
+	bold   = "\x1b[1m"
+	red    = "\x1b[1;31m"
+	yellow = "\x1b[1;33m"
+	blue   = "\x1b[1;34m"
+	faint  = "\x1b[2m"
+	plain  = "\x1b[0m"
+)
+
+// WriteText prints a resolved list for people: each diagnostic with its place, the line it stands in, a caret and the hint. read
+// returns a file's bytes; where it fails, the excerpt is left out. Control characters in messages and excerpts are escaped, so that
+// content cannot steer the terminal.
+func WriteText(w io.Writer, l List, read func(file string) ([]byte, error), opt TextOptions) error {
+	if opt.Width == 0 {
+		opt.Width = defaultWidth
+	}
+	t := &textWriter{Writer: bufio.NewWriter(w), opt: opt, read: read}
+	for _, d := range l {
+		t.diagnostic(d)
+	}
+	return t.Flush()
+}
+
+type textWriter struct {
+	*bufio.Writer
+	opt  TextOptions
+	read func(string) ([]byte, error)
+	file string // the file last read, since diagnostics come by file
+	src  []byte
+	ok   bool
+}
+
+func (t *textWriter) diagnostic(d Diagnostic) {
+	levelColor := map[Level]string{LevelError: red, LevelWarning: yellow, LevelInfo: blue}[d.Level]
+	fmt.Fprintf(t, "%s%s%s: %s\n", t.place(d.At), t.paint(levelColor, d.Level.String()), t.paint(faint, "["+d.Code+"]"),
+		t.paint(bold, Visible(d.Message)))
+	t.excerpt(d.At, levelColor)
+	if d.Hint != "" {
+		fmt.Fprintf(t, "  %s %s\n", t.paint(blue, "hint:"), Visible(d.Hint))
+	}
+	for _, r := range d.Related {
+		fmt.Fprintf(t, "  %s%s\n", t.place(r.At), Visible(r.Message))
+	}
+}
+
+func (t *textWriter) paint(color, text string) string {
+	if !t.opt.Color || color == "" {
+		return text
+	}
+	return color + text + plain
+}
+
+// place is "file:line:column: ", or as much of it as there is.
+func (t *textWriter) place(at Span) string {
+	if at.IsZero() {
+		return ""
+	}
+	name := Visible(at.File)
+	if !t.load(at.File) {
+		return name + ": "
+	}
+	p := PlaceAt(t.src, at.Start)
+	return fmt.Sprintf("%s:%d:%d: ", name, p.Line, p.Column)
+}
+
+func (t *textWriter) load(file string) bool {
+	if file != t.file {
+		src, err := t.read(file)
+		t.file, t.src, t.ok = file, src, err == nil
+	}
+	return t.ok
+}
+
+// excerpt prints the line and a caret below the span. Of a long line it prints the part around the span.
+func (t *textWriter) excerpt(at Span, color string) {
+	if at.IsZero() || !t.load(at.File) || at.End <= at.Start && at.Start == 0 {
+		return
+	}
+	line, start := lineAround(t.src, at.Start)
+	if len(line) == 0 {
+		return
+	}
+	from := min(max(0, at.Start-start), len(line))
+	to := min(max(from, at.End-start), len(line))
+	before, marked, after := Visible(string(line[:from])), Visible(string(line[from:to])), Visible(string(line[to:]))
+	number := fmt.Sprint(PlaceAt(t.src, at.Start).Line)
+	room := max(20, t.opt.Width-len(number)-6)
+	before, marked, after = fit(before, marked, after, room)
+	gutter := strings.Repeat(" ", len(number))
+	fmt.Fprintf(t, "  %s %s%s%s\n", t.paint(faint, number+" |"), before, marked, after)
+	fmt.Fprintf(t, "  %s %s%s\n", t.paint(faint, gutter+" |"), strings.Repeat(" ", uniseg.StringWidth(before)),
+		t.paint(color, strings.Repeat("^", max(1, uniseg.StringWidth(marked)))))
+}
+
+// fit cuts what does not fit into room columns, keeping what is marked in sight.
+func fit(before, marked, after string, room int) (string, string, string) {
+	const cut = "…"
+	if uniseg.StringWidth(marked) > room {
+		marked = head(marked, room-1) + cut
+	}
+	left := room - uniseg.StringWidth(marked)
+	if w := uniseg.StringWidth(before); w > left/2 && w+uniseg.StringWidth(after) > left {
+		keep := max(left/2, left-uniseg.StringWidth(after)) - 1
+		before = cut + tail(before, max(0, keep))
+	}
+	if rest := left - uniseg.StringWidth(before); uniseg.StringWidth(after) > rest {
+		after = head(after, max(0, rest-1)) + cut
+	}
+	return before, marked, after
+}
+
+// head returns the longest beginning of s that is at most width columns wide; tail the longest end.
+func head(s string, width int) string {
+	taken, end := 0, 0
+	for g := uniseg.NewGraphemes(s); g.Next(); {
+		if taken += g.Width(); taken > width {
+			break
+		}
+		_, end = g.Positions()
+	}
+	return s[:end]
+}
+
+func tail(s string, width int) string {
+	over, begin := uniseg.StringWidth(s)-width, 0
+	for g := uniseg.NewGraphemes(s); over > 0 && g.Next(); {
+		over -= g.Width()
+		_, begin = g.Positions()
+	}
+	return s[begin:]
+}
+
+// Visible returns s with tabs as four spaces and every character that a terminal would obey, or that would turn the reading
+// direction, written as an escape.
+func Visible(s string) string {
+	if !strings.ContainsFunc(s, hidden) && utf8.ValidString(s) {
+		return s
+	}
+	var b strings.Builder
+	for i, r := range s {
+		switch {
+		case r == '\t':
+			b.WriteString("    ")
+		case r == utf8.RuneError && !strings.HasPrefix(s[i:], string(utf8.RuneError)):
+			fmt.Fprintf(&b, `\x%02x`, s[i])
+		case hidden(r) && r < 0x80:
+			fmt.Fprintf(&b, `\x%02x`, r)
+		case hidden(r):
+			fmt.Fprintf(&b, `\u%04x`, r)
+		default:
+			b.WriteRune(r)
+		}
+	}
+	return b.String()
+}
+
+// hidden reports whether r must not reach a terminal as it is: controls, line and paragraph separators, and marks of direction.
+func hidden(r rune) bool {
+	return unicode.IsControl(r) || r == '\u2028' || r == '\u2029' || r >= '\u202a' && r <= '\u202e' || r >= '\u2066' && r <= '\u2069' ||
+		r == '\u200e' || r == '\u200f' || r == '\ufeff'
+}

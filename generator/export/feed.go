@@ -1,0 +1,210 @@
+package export
+
+import (
+	"bytes"
+	"encoding/json"
+	"encoding/xml"
+	"fmt"
+	"strings"
+
+	"attest/generator/edtf"
+	"attest/generator/site"
+)
+
+// The elements of an Atom feed that attest writes (RFC 4287). The library for feeds takes instants and fills in the clock's where one
+// is missing, and cannot say rel="self"; these few types say what is known.
+type atomFeed struct {
+	XMLName  xml.Name `xml:"http://www.w3.org/2005/Atom feed"`
+	Language string   `xml:"xml:lang,attr,omitempty"`
+	Title    string   `xml:"title"`
+	Subtitle string   `xml:"subtitle,omitempty"`
+	ID       string   `xml:"id"`
+	Updated  string   `xml:"updated"`
+	Links    []atomLink
+	Author   *atomPerson `xml:"author"`
+	Entries  []atomEntry
+}
+
+type atomEntry struct {
+	XMLName    xml.Name `xml:"entry"`
+	Title      string   `xml:"title"`
+	ID         string   `xml:"id"`
+	Published  string   `xml:"published,omitempty"`
+	Updated    string   `xml:"updated"`
+	Links      []atomLink
+	Authors    []atomPerson `xml:"author"`
+	Summary    string       `xml:"summary,omitempty"`
+	Categories []atomCategory
+}
+
+type atomLink struct {
+	XMLName xml.Name `xml:"link"`
+	Rel     string   `xml:"rel,attr"`
+	Type    string   `xml:"type,attr,omitempty"`
+	Href    string   `xml:"href,attr"`
+}
+
+type atomPerson struct {
+	Name string `xml:"name"`
+}
+
+type atomCategory struct {
+	XMLName xml.Name `xml:"category"`
+	Term    string   `xml:"term,attr"`
+}
+
+// noInstant stands where a feed must name an instant and nothing has a date: a feed without entries.
+const noInstant = "1970-01-01T00:00:00Z"
+
+// instant is the first moment, in UTC, of the first day a date can mean. Feeds must name one; pages never do.
+func instant(d edtf.Date) string {
+	first, last, hasFirst, hasLast := d.Bounds()
+	day := first
+	if !hasFirst {
+		day = last
+	}
+	if !hasFirst && !hasLast || day.Year < 1 || day.Year > 9999 {
+		return noInstant
+	}
+	return fmt.Sprintf("%04d-%02d-%02dT00:00:00Z", day.Year, day.Month, day.Day)
+}
+
+// newestBriefings are those of the feed.
+func newestBriefings(s *site.Site) []*site.Briefing {
+	return s.Briefings[:min(len(s.Briefings), s.Settings.FeedLimit)]
+}
+
+func (s feedSite) feed(title, address, page string) atomFeed {
+	base := s.Settings.BaseURL
+	feed := atomFeed{
+		Language: s.Settings.Language, Title: title, Subtitle: s.Settings.Description, ID: base + address, Updated: noInstant,
+		Links: []atomLink{
+			{Rel: "self", Type: "application/atom+xml", Href: base + address},
+			{Rel: "alternate", Type: "text/html", Href: Absolute(s.Site, page)},
+		},
+		Author: &atomPerson{Name: s.Settings.Author},
+	}
+	if s.Settings.Author == "" {
+		feed.Author.Name = s.Settings.Title
+	}
+	return feed
+}
+
+type feedSite struct{ *site.Site }
+
+func briefingsAtom(s *site.Site) ([]byte, error) {
+	feed := feedSite{s}.feed(s.Settings.Title, "feed.atom", site.FrontAddress)
+	for _, b := range newestBriefings(s) {
+		entry := atomEntry{
+			Title: b.Title, ID: Absolute(s, b.Address()), Published: instant(b.Date), Updated: instant(b.Date),
+			Links: []atomLink{{Rel: "alternate", Type: "text/html", Href: Absolute(s, b.Address())}}, Summary: b.Summary,
+		}
+		if !b.Updated.IsZero() {
+			entry.Updated = instant(b.Updated)
+		}
+		for _, name := range b.Authors {
+			entry.Authors = append(entry.Authors, atomPerson{Name: name})
+		}
+		for _, t := range b.Topics {
+			entry.Categories = append(entry.Categories, atomCategory{Term: t.Name})
+		}
+		feed.Updated = max(feed.Updated, entry.Updated)
+		feed.Entries = append(feed.Entries, entry)
+	}
+	return encodeXML(feed)
+}
+
+func correctionsAtom(s *site.Site) ([]byte, error) {
+	feed := feedSite{s}.feed(s.Settings.Title+": corrections", "corrections.atom", site.CorrectionsAddress)
+	seen := make(map[string]int)
+	for _, c := range s.Corrections[:min(len(s.Corrections), s.Settings.FeedLimit)] {
+		address := c.Briefing.Address()
+		if c.Claim != nil {
+			address = c.Claim.Address()
+		}
+		// A correction has no address of its own, so its id is made of what it is: two of one day and place are told apart by number.
+		id := fmt.Sprintf("%s#correction-%s", Absolute(s, c.Briefing.Address()), strings.ReplaceAll(c.Date.String(), "/", "_"))
+		seen[id]++
+		if n := seen[id]; n > 1 {
+			id += fmt.Sprintf("-%d", n)
+		}
+		entry := atomEntry{
+			Title: fmt.Sprintf("%s: %s", strings.ReplaceAll(string(c.Type), "_", " "), c.Briefing.Title), ID: id,
+			Updated: instant(c.Date), Links: []atomLink{{Rel: "alternate", Type: "text/html", Href: Absolute(s, address)}}, Summary: c.Text,
+		}
+		if c.By != "" {
+			entry.Authors = []atomPerson{{Name: c.By}}
+		}
+		feed.Updated = max(feed.Updated, entry.Updated)
+		feed.Entries = append(feed.Entries, entry)
+	}
+	return encodeXML(feed)
+}
+
+// jsonFeed is a feed of JSON Feed 1.1.
+type jsonFeed struct {
+	Version     string       `json:"version"`
+	Title       string       `json:"title"`
+	HomePageURL string       `json:"home_page_url"`
+	FeedURL     string       `json:"feed_url"`
+	Description string       `json:"description,omitempty"`
+	Language    string       `json:"language,omitempty"`
+	Authors     []jsonAuthor `json:"authors,omitempty"`
+	Items       []jsonItem   `json:"items"`
+}
+
+type jsonAuthor struct {
+	Name string `json:"name"`
+}
+
+type jsonItem struct {
+	ID            string       `json:"id"`
+	URL           string       `json:"url"`
+	Title         string       `json:"title"`
+	ContentText   string       `json:"content_text"`
+	Summary       string       `json:"summary,omitempty"`
+	DatePublished string       `json:"date_published"`
+	DateModified  string       `json:"date_modified,omitempty"`
+	Authors       []jsonAuthor `json:"authors,omitempty"`
+	Tags          []string     `json:"tags,omitempty"`
+}
+
+func briefingsJSON(s *site.Site) ([]byte, error) {
+	feed := jsonFeed{
+		Version: "https://jsonfeed.org/version/1.1", Title: s.Settings.Title, HomePageURL: s.Settings.BaseURL,
+		FeedURL: s.Settings.BaseURL + "feed.json", Description: s.Settings.Description, Language: s.Settings.Language, Items: []jsonItem{},
+	}
+	if s.Settings.Author != "" {
+		feed.Authors = []jsonAuthor{{s.Settings.Author}}
+	}
+	for _, b := range newestBriefings(s) {
+		item := jsonItem{
+			ID: Absolute(s, b.Address()), URL: Absolute(s, b.Address()), Title: b.Title, ContentText: b.Summary, Summary: b.Summary,
+			DatePublished: instant(b.Date),
+		}
+		if item.ContentText == "" {
+			item.ContentText = b.Title
+		}
+		if !b.Updated.IsZero() {
+			item.DateModified = instant(b.Updated)
+		}
+		for _, name := range b.Authors {
+			item.Authors = append(item.Authors, jsonAuthor{name})
+		}
+		for _, t := range b.Topics {
+			item.Tags = append(item.Tags, t.Name)
+		}
+		feed.Items = append(feed.Items, item)
+	}
+	return encodeJSON(feed)
+}
+
+func encodeJSON(v any) ([]byte, error) {
+	var buf bytes.Buffer
+	enc := json.NewEncoder(&buf)
+	enc.SetIndent("", "  ")
+	if err := enc.Encode(v); err != nil {
+		return nil, err
+	}
+	return buf.Bytes(), nil
+}

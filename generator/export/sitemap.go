@@ -1,0 +1,52 @@
+package export
+
+import (
+	"bytes"
+	"encoding/xml"
+	"slices"
+
+	"attest/generator/edtf"
+	"attest/generator/site"
+)
+
+type urlSet struct {
+	XMLName xml.Name `xml:"http://www.sitemaps.org/schemas/sitemap/0.9 urlset"`
+	URLs    []pageURL
+}
+
+type pageURL struct {
+	XMLName xml.Name `xml:"url"`
+	Loc     string   `xml:"loc"`
+	LastMod string   `xml:"lastmod,omitempty"`
+}
+
+// Sitemap lists the pages at the addresses, with the day on which a briefing last changed where it is known to the day.
+func Sitemap(s *site.Site, addresses []string) ([]byte, error) {
+	changed := make(map[string]string)
+	for _, b := range s.Briefings {
+		d := b.Updated
+		if d.IsZero() {
+			d = b.Date
+		}
+		if from, to := d.Machine(); to == "" && d.Start().Precision == edtf.PrecisionDay {
+			changed[b.Address()] = from
+		}
+	}
+	set := urlSet{}
+	for _, address := range slices.Sorted(slices.Values(addresses)) {
+		set.URLs = append(set.URLs, pageURL{Loc: Absolute(s, address), LastMod: changed[address]})
+	}
+	return encodeXML(set)
+}
+
+func encodeXML(v any) ([]byte, error) {
+	var buf bytes.Buffer
+	buf.WriteString(xml.Header)
+	enc := xml.NewEncoder(&buf)
+	enc.Indent("", "  ")
+	if err := enc.Encode(v); err != nil {
+		return nil, err
+	}
+	buf.WriteByte('\n')
+	return buf.Bytes(), nil
+}

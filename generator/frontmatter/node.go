@@ -1,0 +1,97 @@
+package frontmatter
+
+import (
+	"attest/generator/brief"
+	"attest/generator/diag"
+)
+
+// nodeKind is what a node is.
+type nodeKind uint8
+
+const (
+	scalar nodeKind = iota
+	sequence
+	mapping
+)
+
+// style is how a node is written.
+type style uint8
+
+const (
+	plain  style = iota // a scalar without quotes
+	quoted              // a scalar in double or single quotes
+	block               // a scalar after | or >; a collection by its indentation
+	flow                // a collection in brackets or braces
+)
+
+// node is a value as an author wrote it, in YAML or JSON, with its place.
+type node struct {
+	kind       nodeKind
+	style      style
+	text       string  // of a scalar
+	start, end int     // in bytes from the beginning of the file; equal where nothing is written
+	children   []*node // of a mapping: keys and values by turns
+}
+
+// isEmpty reports whether nothing stands where n would be: a key without a value.
+func (n *node) isEmpty() bool { return n.kind == scalar && n.style == plain && n.text == "" }
+
+// isNull reports whether n is one of the words that YAML reads as no value.
+func (n *node) isNull() bool {
+	if n.kind != scalar || n.style != plain {
+		return false
+	}
+	switch n.text {
+	case "~", "null", "Null", "NULL":
+		return true
+	}
+	return false
+}
+
+// describe says what n is, for a message that expected something else.
+func (n *node) describe() string {
+	switch {
+	case n.kind == sequence:
+		return "a list"
+	case n.kind == mapping:
+		return "keys and values"
+	case n.isEmpty():
+		return "nothing"
+	}
+	return "a text"
+}
+
+// reader reads one file.
+type reader struct {
+	file     string
+	src      []byte
+	problems diag.List
+	places   *brief.Places // where the fields of the object being read are recorded; nil for none
+	prefix   string        // of the paths recorded there, such as "image."
+	field    string        // the key whose value is being read, for messages
+	unknown  int           // unknown keys so far
+}
+
+// report adds a problem.
+func (r *reader) report(d diag.Diagnostic) { r.problems = append(r.problems, d) }
+
+// span returns the place of a node.
+func (r *reader) span(n *node) diag.Span { return diag.Span{File: r.file, Start: n.start, End: n.end} }
+
+// head returns the place at which a node is best pointed to: of a collection its first key or bracket, for it may be long.
+func (r *reader) head(n *node) diag.Span {
+	at := r.span(n)
+	switch {
+	case n.kind == scalar:
+	case n.style == flow:
+		at.End = min(n.start+1, n.end)
+	case n.kind == mapping && len(n.children) > 0:
+		at.End = n.children[0].end
+	case n.kind == sequence:
+		at.End = min(n.start+1, n.end)
+	}
+	return at
+}
+
+// written returns a node as it stands in the file.
+func (r *reader) written(n *node) string { return string(r.src[n.start:n.end]) }

@@ -1,0 +1,181 @@
+package markdown_test
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+
+	"attest/generator/diag"
+	"attest/generator/markdown"
+)
+
+var holeNames = map[markdown.HoleKind]string{markdown.Href: "href", markdown.NameLink: "name", markdown.ClaimStart: "claim",
+	markdown.ClaimEnd: "/claim", markdown.Citation: "cite", markdown.Cards: "cards"}
+
+// show writes a body's HTML with its holes as {kind target}.
+func show(b *markdown.Body) string {
+	var out strings.Builder
+	for _, p := range b.Parts {
+		out.WriteString(p.HTML)
+		if p.Hole.Kind == markdown.NoHole {
+			continue
+		}
+		out.WriteString("{" + holeNames[p.Hole.Kind])
+		for _, i := range p.Hole.Refs {
+			r := b.Refs[i]
+			out.WriteString(" " + r.Target)
+			if r.Fragment != "" {
+				out.WriteString("#" + r.Fragment)
+			}
+			if r.Label != "" {
+				fmt.Fprintf(&out, "|%s", r.Label)
+			}
+			if r.Locator != "" {
+				fmt.Fprintf(&out, "(%s)", r.Locator)
+			}
+		}
+		out.WriteString("}")
+	}
+	return out.String()
+}
+
+// showList writes diagnostics as code, the text at their place, message and hint.
+func showList(src string, list diag.List) string {
+	var out strings.Builder
+	for _, d := range list.Resolve(nil) {
+		fmt.Fprintf(&out, "%s %q: %s", d.Code, src[d.At.Start:d.At.End], d.Message)
+		if d.Hint != "" {
+			fmt.Fprintf(&out, " [%s]", d.Hint)
+		}
+		out.WriteString("\n")
+	}
+	return out.String()
+}
+
+var converter = markdown.New()
+
+func convert(src string) (*markdown.Body, diag.List) {
+	return converter.Convert(markdown.Input{File: "a.md", Source: []byte(src)})
+}
+
+// checkBody fails for whatever no body may be, whatever the source is.
+func checkBody(t *testing.T, src string, b *markdown.Body, list diag.List) {
+	t.Helper()
+	for _, d := range list {
+		if d.At.File != "a.md" || d.At.Start < 0 || d.At.End < d.At.Start || d.At.End > len(src) {
+			t.Errorf("%s lies outside the source: %+v", d.Code, d.At)
+		}
+		if !slices.ContainsFunc(diag.Codes(), func(c diag.Code) bool { return c.Name == d.Code }) {
+			t.Errorf("no code %q", d.Code)
+		}
+		if d.Message == "" {
+			t.Errorf("%s has no message", d.Code)
+		}
+	}
+	for i, r := range b.Refs {
+		at := r.At
+		if at.Start < 0 || at.End < at.Start || at.End > len(src) {
+			t.Fatalf("ref %d lies outside the source: %+v", i, at)
+		}
+		switch r.Kind {
+		case markdown.RefClaim, markdown.RefObject, markdown.RefSource:
+			if got := src[at.Start:at.End]; got != r.Target {
+				t.Errorf("ref %d points at %q, not at %q", i, got, r.Target)
+			}
+		}
+		if r.Sentence < -1 || r.Sentence >= len(b.Sentences) {
+			t.Errorf("ref %d has sentence %d of %d", i, r.Sentence, len(b.Sentences))
+		}
+	}
+	end := 0
+	for i, s := range b.Sentences {
+		if s.Start < end || s.End <= s.Start || s.End > len(b.Text) || strings.Contains(b.Text[s.Start:s.End], "\n") {
+			t.Errorf("sentence %d is %d to %d of %d", i, s.Start, s.End, len(b.Text))
+		}
+		end = s.End
+	}
+	if len(b.Parts) > 0 && b.Parts[len(b.Parts)-1].Hole.Kind != markdown.NoHole {
+		t.Error("the last part has a hole")
+	}
+	checkHoles(t, b)
+}
+
+// void elements have no end tag.
+var void = []string{"br", "hr", "img", "input"}
+
+// checkHoles walks tags and claim holes together: both are balanced, and they nest.
+func checkHoles(t *testing.T, b *markdown.Body) {
+	t.Helper()
+	var open []string
+	used := make([]bool, len(b.Refs))
+	closed := func(name string) {
+		if len(open) == 0 || open[len(open)-1] != name {
+			t.Fatalf("%s closes in %v\n%s", name, open, show(b))
+		}
+		open = open[:len(open)-1]
+	}
+	inTag := ""
+	for _, p := range b.Parts {
+		s := p.HTML
+		for s != "" {
+			if inTag != "" {
+				i := strings.IndexByte(s, '>')
+				if i < 0 {
+					s = ""
+					break
+				}
+				s, inTag = s[i+1:], ""
+				continue
+			}
+			i := strings.IndexByte(s, '<')
+			if i < 0 {
+				break
+			}
+			s = s[i+1:]
+			name := s
+			if j := strings.IndexAny(s, " >\n"); j >= 0 {
+				name = s[:j]
+			}
+			inTag = name
+			if strings.HasPrefix(name, "/") {
+				closed(name[1:])
+			} else if !slices.Contains(void, name) {
+				open = append(open, name)
+			}
+		}
+		h := p.Hole
+		if (h.Kind == markdown.Href) != (inTag == "a" || inTag == "img") && h.Kind != markdown.NoHole {
+			t.Fatalf("hole %s stands in tag %q\n%s", holeNames[h.Kind], inTag, show(b))
+		}
+		for _, i := range h.Refs {
+			used[i] = true
+		}
+		switch h.Kind {
+		case markdown.NoHole:
+		case markdown.ClaimStart:
+			open = append(open, fmt.Sprint(h.Refs))
+		case markdown.ClaimEnd:
+			closed(fmt.Sprint(h.Refs))
+		case markdown.Cards:
+			if len(open) > 0 {
+				t.Fatalf("cards stand within %v\n%s", open, show(b))
+			}
+		case markdown.Href, markdown.NameLink:
+			if len(h.Refs) != 1 {
+				t.Fatalf("hole %s has refs %v", holeNames[h.Kind], h.Refs)
+			}
+		}
+		if h.Kind != markdown.NoHole && len(h.Refs) == 0 {
+			t.Fatalf("hole %s has no refs", holeNames[h.Kind])
+		}
+	}
+	if len(open) > 0 || inTag != "" {
+		t.Fatalf("not closed: %v %q\n%s", open, inTag, show(b))
+	}
+	for i, ok := range used {
+		if !ok {
+			t.Fatalf("no hole has ref %d (%+v)\n%s", i, b.Refs[i], show(b))
+		}
+	}
+}

@@ -1,0 +1,133 @@
+package markdown
+
+import (
+	"bytes"
+
+	"github.com/yuin/goldmark/ast"
+)
+
+// HTML in the prose is shown as text, so that no word is lost, unless the site lets it pass. Comments are dropped.
+
+const rawHint = "write Markdown, or a backslash before <; `unsafe_html: true` in site.yaml lets HTML pass"
+
+func rawInline(src []byte, n *ast.RawHTML) []byte {
+	if n.Segments.Len() == 1 {
+		seg := n.Segments.At(0)
+		return seg.Value(src)
+	}
+	var out []byte
+	for i := range n.Segments.Len() {
+		seg := n.Segments.At(i)
+		out = append(out, seg.Value(src)...)
+	}
+	return out
+}
+
+func rawBlock(src []byte, n *ast.HTMLBlock) []byte {
+	var out []byte
+	for i := range n.Lines().Len() {
+		line := n.Lines().At(i)
+		out = append(out, line.Value(src)...)
+	}
+	if n.HasClosure() {
+		out = append(out, n.ClosureLine.Value(src)...)
+	}
+	return out
+}
+
+func (d *document) collectRawHTML(n *ast.RawHTML) {
+	raw := rawInline(d.src, n)
+	if d.in.Unsafe {
+		n.SetAttribute(rawHTML, true)
+		d.declared(raw)
+		return
+	}
+	if bytes.HasPrefix(raw, []byte("<!--")) {
+		return
+	}
+	if !bytes.HasPrefix(raw, []byte("</")) { // its opening tag was reported
+		first, last := n.Segments.At(0), n.Segments.At(n.Segments.Len()-1)
+		d.report("raw-html", first.Start, last.Stop, "HTML is shown as text", rawHint)
+	}
+	d.addWords(bytes.ReplaceAll(raw, []byte("\n"), []byte(" ")))
+}
+
+func (d *document) collectHTML(n *ast.HTMLBlock) {
+	raw := rawBlock(d.src, n)
+	if d.in.Unsafe {
+		n.SetAttribute(rawHTML, true)
+		d.declared(raw)
+		if n.HTMLBlockType != ast.HTMLBlockType1 { // a script or a style sheet
+			d.addWords(bytes.TrimSpace(withoutTags(withoutComments(raw))))
+		}
+		return
+	}
+	raw = bytes.TrimSpace(withoutComments(raw))
+	if len(raw) == 0 {
+		return
+	}
+	if first := n.Lines(); first.Len() > 0 {
+		line := first.At(0)
+		end := line.Start + len(bytes.TrimRight(d.src[line.Start:line.Stop], "\n"))
+		d.report("raw-html", line.Start, end, "HTML is shown as text", rawHint)
+	}
+	d.addWords(raw)
+}
+
+// withoutComments returns HTML without its comments; one that is not closed goes to the end.
+func withoutComments(b []byte) []byte {
+	if !bytes.Contains(b, []byte("<!--")) {
+		return b
+	}
+	var out []byte
+	for {
+		before, rest, found := bytes.Cut(b, []byte("<!--"))
+		out = append(out, before...)
+		if !found {
+			return out
+		}
+		_, b, found = bytes.Cut(rest, []byte("-->"))
+		if !found {
+			return out
+		}
+	}
+}
+
+func withoutTags(b []byte) []byte {
+	var out []byte
+	for {
+		before, rest, found := bytes.Cut(b, []byte("<"))
+		out = append(out, before...)
+		if !found {
+			return out
+		}
+		if _, b, found = bytes.Cut(rest, []byte(">")); !found {
+			return out
+		}
+	}
+}
+
+// declared notes the ids that HTML which passes through declares, so that links to them are not called broken.
+func (d *document) declared(raw []byte) {
+	for {
+		_, rest, found := bytes.Cut(raw, []byte(` id=`))
+		if !found {
+			return
+		}
+		raw = rest
+		if len(rest) < 2 {
+			return
+		}
+		quote := rest[0]
+		end := -1
+		if quote == '"' || quote == '\'' {
+			rest = rest[1:]
+			end = bytes.IndexByte(rest, quote)
+		} else {
+			end = bytes.IndexAny(rest, " \t\n>/")
+		}
+		if end > 0 {
+			d.anchors = append(d.anchors, string(plain(rest[:end])))
+		}
+	}
+}

@@ -1,0 +1,327 @@
+package plan
+
+import (
+	"fmt"
+	"html/template"
+	"strings"
+
+	"attest/generator/brief"
+	"attest/generator/edtf"
+	"attest/generator/markdown"
+	"attest/generator/site"
+	"attest/generator/theme"
+)
+
+// maxCells is how many cells a matrix may have before it becomes a list.
+const maxCells = 20_000
+
+// briefing is a briefing's page.
+func (pg page) briefing(b *site.Briefing) any {
+	number := make(map[*site.Source]int, len(b.Sources))
+	for i, s := range b.Sources {
+		number[s] = i + 1
+	}
+	head := pg.head("briefing", b.Title, b.Summary, pg.crumbs(site.BriefingsAddress, "Briefings")...)
+	head.JSONLD = pg.briefingData(head, b)
+	view := theme.BriefingView{
+		Page: head, Title: b.Title, Date: date(b.Date), Updated: date(b.Updated), Authors: b.Authors, Summary: b.Summary,
+		Topics: pg.topicLinks(b), Strip: strip(b), Gaps: b.Gaps, Alternatives: b.Alternatives,
+		Matrix: pg.matrix(b, number), Corrections: pg.corrections(b.Corrections), Markdown: b.Doc.Markdown,
+	}
+	if b.Language != pg.site.Settings.Language {
+		view.Language = b.Language
+	}
+	for _, c := range b.Judgments {
+		view.Judgments = append(view.Judgments, pg.judgment(c))
+	}
+	card := func(c *site.Claim) template.HTML {
+		html, err := pg.theme.Fragment("card", pg.card(c, number))
+		if err != nil {
+			// The page itself reports the template's fault; a card that cannot be made must not be left out in silence.
+			return template.HTML(template.HTMLEscapeString(err.Error())) //nolint:gosec // escaped
+		}
+		return html
+	}
+	view.Body = pg.fill(&b.Prose, &citations{number: number, card: card})
+	for _, c := range b.Claims {
+		if !c.Stated {
+			view.Unstated = append(view.Unstated, card(c))
+		}
+	}
+	for _, e := range b.Events {
+		view.Events = append(view.Events, pg.event(e))
+	}
+	view.Sources = pg.bibliography(b)
+	for _, a := range b.Actors {
+		view.Actors = append(view.Actors, pg.actorRow(a))
+	}
+	for _, other := range b.Related {
+		view.Related = append(view.Related, pg.briefingRow(other))
+	}
+	if b.Body != nil {
+		for _, h := range b.Headings {
+			if h.Level == 2 {
+				view.Headings = append(view.Headings, theme.Link{Href: "#" + h.ID, Text: h.Text})
+			}
+		}
+	}
+	return view
+}
+
+// matrix holds the briefing's claims against its sources.
+func (pg page) matrix(b *site.Briefing, number map[*site.Source]int) theme.Matrix {
+	var columns []*site.Source
+	used := make(map[*site.Source]int)
+	for _, s := range b.Sources {
+		for _, u := range s.Uses {
+			if u.Claim.Briefing == b {
+				used[s] = len(columns)
+				columns = append(columns, s)
+				break
+			}
+		}
+	}
+	m := theme.Matrix{}
+	sparse := len(columns)*len(b.Claims) > maxCells
+	for _, s := range columns {
+		m.Columns = append(m.Columns, theme.MatrixColumn{Number: number[s], Source: pg.to(s)})
+	}
+	for _, c := range b.Claims {
+		row := theme.MatrixRow{Claim: pg.to(c), Number: c.Number, Standing: standing(c.Standing)}
+		if !sparse {
+			row.Cells = make([]theme.MatrixCell, len(columns))
+		}
+		for _, e := range c.Evidence {
+			reliability, credibility := e.Grade()
+			mark := theme.MatrixMark{Stance: string(e.Stance), Grade: string(reliability) + string(credibility)}
+			if column, ok := used[e.Source]; ok && !sparse {
+				row.Cells[column].Marks = append(row.Cells[column].Marks, mark)
+			} else {
+				row.Listed = append(row.Listed, theme.MatrixListed{Source: pg.to(e.Source), Mark: mark})
+			}
+		}
+		m.Rows = append(m.Rows, row)
+	}
+	return m
+}
+
+// bibliography numbers the briefing's sources, each with the way back to where the text cites it.
+func (pg page) bibliography(b *site.Briefing) []theme.BibliographyEntry {
+	back := make(map[*site.Source][]theme.Link)
+	for i, t := range b.Targets {
+		if s, ok := t.Object.(*site.Source); ok && b.Refs[i].Kind == markdown.RefSource {
+			back[s] = append(back[s], theme.Link{Href: "#" + refAnchor(i), Text: letter(len(back[s]))})
+		}
+	}
+	entries := make([]theme.BibliographyEntry, len(b.Sources))
+	for i, s := range b.Sources {
+		entries[i] = theme.BibliographyEntry{Number: i + 1, Anchor: sourceAnchor(i + 1), Source: pg.sourceRow(s), Back: back[s]}
+	}
+	return entries
+}
+
+// letter names the n-th way back, from 0: a … z, aa, ab, …
+func letter(n int) string {
+	text := ""
+	for ; n >= 0; n = n/26 - 1 {
+		text = string(rune('a'+n%26)) + text
+	}
+	return text
+}
+
+// strip is the honest line above a briefing.
+func strip(b *site.Briefing) theme.Strip {
+	s := theme.Strip{Counts: counts(b.Claims), Claims: len(b.Claims), Reviewed: "not yet reviewed"}
+	if b.Body != nil && len(b.Sentences) > 0 {
+		stating := 0
+		for _, sentence := range b.Sentences {
+			if sentence.Claim {
+				stating++
+			}
+		}
+		s.Share = stating * 100 / len(b.Sentences)
+	}
+	var oldest edtf.Date
+	for _, c := range b.Claims {
+		if c.Reviewed.On.IsZero() {
+			return s
+		}
+		if oldest.IsZero() || edtf.Compare(c.Reviewed.On, oldest) < 0 {
+			oldest = c.Reviewed.On
+		}
+	}
+	if !oldest.IsZero() {
+		s.Reviewed = "last reviewed " + oldest.Words()
+	}
+	return s
+}
+
+func (pg page) topicLinks(b *site.Briefing) []theme.Link {
+	var links []theme.Link
+	for _, t := range b.Topics {
+		links = append(links, pg.toAddress(t.Address(), t.Name))
+	}
+	return links
+}
+
+func (pg page) briefingRow(b *site.Briefing) theme.BriefingRow {
+	return theme.BriefingRow{
+		Link: pg.to(b), Date: date(b.Date), Updated: date(b.Updated), Summary: b.Summary, Authors: b.Authors,
+		Topics: pg.topicLinks(b), Strip: strip(b),
+	}
+}
+
+func (pg page) briefingRows(briefings []*site.Briefing) []theme.BriefingRow {
+	rows := make([]theme.BriefingRow, len(briefings))
+	for i, b := range briefings {
+		rows[i] = pg.briefingRow(b)
+	}
+	return rows
+}
+
+func (pg page) corrections(corrections []*site.Correction) []theme.CorrectionRow {
+	var rows []theme.CorrectionRow
+	for _, c := range corrections {
+		row := theme.CorrectionRow{Date: date(c.Date), Type: label(c.Type), Text: c.Text, By: c.By, Briefing: pg.to(c.Briefing)}
+		if c.Claim != nil {
+			row.Claim = pg.to(c.Claim)
+		}
+		rows = append(rows, row)
+	}
+	return rows
+}
+
+// briefingData is a briefing for machines (schema.org). A claim is rated only where it is somebody else's and a finding says how.
+func (pg page) briefingData(head theme.Page, b *site.Briefing) any {
+	report := pg.thing("Report", b.Title, b.Summary)
+	report["@id"] = pg.id("briefing", b.ID)
+	report["inLanguage"] = firstOf(b.Language, pg.site.Settings.Language)
+	if from, _ := b.Date.Machine(); from != "" {
+		report["datePublished"] = from
+	}
+	if from, _ := b.Updated.Machine(); from != "" {
+		report["dateModified"] = from
+	}
+	var authors []any
+	for _, name := range b.Authors {
+		authors = append(authors, map[string]any{"@type": "Organization", "name": name})
+	}
+	if authors != nil {
+		report["author"] = authors
+	}
+	report["publisher"] = map[string]any{"@type": "Organization", "name": pg.site.Settings.Title}
+	var cited []any
+	for _, s := range b.Sources {
+		if s.Access != brief.AccessRestricted {
+			cited = append(cited, pg.sourceData(s))
+		}
+	}
+	if cited != nil {
+		report["citation"] = cited
+	}
+	graph := []any{report}
+	for _, c := range b.Claims {
+		claim := map[string]any{"@type": "Claim", "@id": pg.id("claim", c.Address()), "text": c.Text,
+			"isPartOf": map[string]any{"@id": pg.id("briefing", b.ID)}}
+		if pg.site.Settings.BaseURL != "" {
+			claim["url"] = pg.Plan.absolute(c.Address())
+		}
+		graph = append(graph, claim)
+		if review := pg.claimReview(c); review != nil {
+			graph = append(graph, review)
+		}
+	}
+	return pg.graph(head, graph...)
+}
+
+// claimReview rates somebody else's claim; nil for our own, and for those without a finding.
+func (pg page) claimReview(c *site.Claim) map[string]any {
+	claimant := pg.claimant(c)
+	if claimant.Text == "" || c.Finding == "" {
+		return nil
+	}
+	review := map[string]any{
+		"@type": "ClaimReview", "claimReviewed": c.Text,
+		"author":       map[string]any{"@type": "Organization", "name": pg.site.Settings.Title},
+		"itemReviewed": map[string]any{"@id": pg.id("claim", c.Address())},
+		"reviewRating": map[string]any{"@type": "Rating", "alternateName": label(c.Finding)},
+	}
+	appearance := map[string]any{"@type": "CreativeWork", "name": claimant.Text}
+	if s, ok := c.Claimant.(*site.Source); ok && s.URL != "" && s.Access != brief.AccessRestricted {
+		appearance["url"] = s.URL
+	}
+	review["itemReviewed"] = map[string]any{"@type": "Claim", "@id": pg.id("claim", c.Address()), "appearance": appearance}
+	if pg.site.Settings.BaseURL != "" {
+		review["url"] = pg.Plan.absolute(c.Address())
+	}
+	if from, _ := c.Briefing.Date.Machine(); from != "" {
+		review["datePublished"] = from
+	}
+	return review
+}
+
+func firstOf(texts ...string) string {
+	for _, text := range texts {
+		if text != "" {
+			return text
+		}
+	}
+	return ""
+}
+
+// thing is a schema.org object with its name and description.
+func (pg page) thing(kind, name, description string) map[string]any {
+	t := map[string]any{"@type": kind, "name": name}
+	if description != "" {
+		t["description"] = description
+	}
+	if pg.site.Settings.BaseURL != "" {
+		t["url"] = pg.Plan.absolute(pg.address)
+	}
+	return t
+}
+
+// id names an object in the structured data: by its absolute address where there is one, else by a fragment.
+func (pg page) id(kind, id string) string {
+	if kind == "claim" {
+		slug, claim, _ := strings.Cut(id, "#")
+		return firstOf(pg.baseOf("briefings/"+slug+".html"), "") + "#claim-" + claim
+	}
+	return firstOf(pg.baseOf(fmt.Sprintf("%ss/%s.html", kind, id)), "") + "#" + kind
+}
+
+func (pg page) baseOf(address string) string {
+	if pg.site.Settings.BaseURL == "" {
+		return ""
+	}
+	return pg.Plan.absolute(address)
+}
+
+// graph puts things beside the page's way from the front page (BreadcrumbList).
+func (pg page) graph(head theme.Page, things ...any) any {
+	if pg.site.Settings.BaseURL != "" && len(head.Crumbs) > 0 {
+		var items []any
+		for i, crumb := range head.Crumbs {
+			address := strings.TrimPrefix(crumb.Href, site.Root(pg.address))
+			items = append(items, map[string]any{"@type": "ListItem", "position": i + 1, "name": crumb.Text,
+				"item": pg.site.Settings.BaseURL + address})
+		}
+		items = append(items, map[string]any{"@type": "ListItem", "position": len(items) + 1, "name": head.Title})
+		things = append(things, map[string]any{"@type": "BreadcrumbList", "itemListElement": items})
+	}
+	return map[string]any{"@context": "https://schema.org", "@graph": things}
+}
+
+func (pg page) sourceData(s *site.Source) map[string]any {
+	work := map[string]any{"@type": "CreativeWork", "name": s.Label()}
+	if s.URL != "" {
+		work["url"] = s.URL
+	}
+	if name := publisher(s); name != "" {
+		work["publisher"] = map[string]any{"@type": "Organization", "name": name}
+	}
+	if from, _ := s.Published.Machine(); from != "" {
+		work["datePublished"] = from
+	}
+	return work
+}

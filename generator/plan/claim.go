@@ -1,0 +1,250 @@
+package plan
+
+import (
+	"fmt"
+	"strings"
+
+	"attest/generator/brief"
+	"attest/generator/site"
+	"attest/generator/theme"
+)
+
+// card shows a claim in full. number gives a source's place in the briefing's bibliography.
+func (pg page) card(c *site.Claim, number map[*site.Source]int) theme.Card {
+	card := theme.Card{
+		Anchor: c.Anchor(), Number: c.Number, Text: c.Text, Kind: string(c.Claim.Kind), Standing: standing(c.Standing),
+		Finding: label(c.Finding), Status: notCurrent(c.Status), Likelihood: likelihood(c), Probability: probability(c.Probability),
+		Confidence: string(c.Confidence), Claimant: pg.claimant(c), When: date(c.When), Where: c.Where.Name,
+		Gap: c.Gap, Basis: confidenceBasis(c.ConfidenceBasis), Why: c.Why, WouldChange: c.WouldChangeIf,
+		Reviewed: reviewed(c), Permalink: site.Relative(pg.address, c.Address()), CitationText: pg.citationText(c),
+	}
+	for _, o := range c.About {
+		card.About = append(card.About, pg.to(o))
+	}
+	for _, e := range c.Evidence {
+		view := pg.evidence(e, number)
+		switch e.Stance {
+		case brief.Supports:
+			card.For = append(card.For, view)
+		case brief.Qualifies:
+			card.Qualifying = append(card.Qualifying, view)
+		default:
+			card.Against = append(card.Against, view)
+		}
+	}
+	for _, r := range c.Relations {
+		card.Relations = append(card.Relations, theme.RelatedClaim{
+			Type: relationWords(r), Claim: pg.to(r.Claim), Standing: standing(r.Claim.Standing),
+		})
+	}
+	if c.SupersededBy != nil {
+		card.SupersededBy = pg.to(c.SupersededBy)
+	}
+	return card
+}
+
+// relationWords says how the other claim stands to this one, from this one's side.
+func relationWords(r site.Relation) string {
+	if !r.Inverse || r.Type == brief.SameAs || r.Type == "contradicts" {
+		return label(r.Type)
+	}
+	return map[brief.RelationType]string{
+		"supports": "supported by", "attacks": "attacked by", "undercuts": "undercut by", "refines": "refined by",
+	}[r.Type]
+}
+
+func (pg page) claimant(c *site.Claim) theme.Link {
+	if c.Claimant != nil {
+		return pg.to(c.Claimant)
+	}
+	return theme.Link{Text: c.Claim.Claimant.ID}
+}
+
+func notCurrent(s brief.Status) string {
+	if s == brief.StatusCurrent {
+		return ""
+	}
+	return label(s)
+}
+
+func confidenceBasis(b brief.ConfidenceBasis) []theme.Labelled {
+	var out []theme.Labelled
+	for _, l := range []theme.Labelled{
+		{Label: "Information base", Text: b.InformationBase}, {Label: "Rigour", Text: b.Rigour}, {Label: "Volatility", Text: b.Volatility},
+	} {
+		if l.Text != "" {
+			out = append(out, l)
+		}
+	}
+	return out
+}
+
+func reviewed(c *site.Claim) string {
+	if c.Reviewed.On.IsZero() {
+		return ""
+	}
+	text := "reviewed " + c.Reviewed.On.Words()
+	if c.Reviewed.By != "" {
+		text += " by " + c.Reviewed.By
+	}
+	return text
+}
+
+// citationText is the claim as one would cite it.
+func (pg page) citationText(c *site.Claim) string {
+	b := c.Briefing
+	parts := []string{strings.Join(b.Authors, ", "), fmt.Sprintf("“%s”", b.Title), pg.site.Settings.Title, b.Date.Words()}
+	parts = append(parts, fmt.Sprintf("claim %d: %s", c.Number, c.Text), "Standing: "+c.Standing.Word.Label()+" ("+c.Standing.Words()+")")
+	if pg.site.Settings.BaseURL != "" {
+		parts = append(parts, pg.Plan.absolute(c.Address()))
+	}
+	var kept []string
+	for _, part := range parts {
+		if part != "" {
+			kept = append(kept, strings.TrimSuffix(part, "."))
+		}
+	}
+	return strings.Join(kept, ". ")
+}
+
+// evidence shows a source held against a claim, as far as the source may be shown.
+func (pg page) evidence(e site.Evidence, number map[*site.Source]int) theme.Evidence {
+	s := e.Source
+	reliability, credibility := e.Grade()
+	view := theme.Evidence{
+		Source: pg.to(s), Number: number[s], Stance: string(e.Stance), Grade: string(reliability) + string(credibility),
+		GradeMeaning: brief.Reliabilities().Meaning(string(reliability)) + "; " + brief.Credibilities().Meaning(string(credibility)),
+		Retracted:    retracted(s),
+	}
+	switch s.Access {
+	case brief.AccessWithheld:
+		return view
+	case brief.AccessRestricted:
+		view.Restricted, view.Descriptor = true, descriptorWords(s.Descriptor)
+		return view
+	}
+	view.Publisher, view.Published = publisher(s), date(s.Published)
+	view.Basis, view.Locator, view.Note, view.Answer = string(e.Basis), e.Locator, e.Note, e.Answer
+	view.Quote, view.QuoteLanguage, view.QuoteURL = e.Quote, s.Language, s.URL
+	view.Translation, view.TranslatedBy = e.Translation.Text, e.Translation.By
+	if e.Quote != "" {
+		view.Check = "not checked against a copy of the source"
+	}
+	view.Derivation = derivationWords(s)
+	return view
+}
+
+func publisher(s *site.Source) string {
+	if s.Publisher != nil {
+		return s.Publisher.Name
+	}
+	return s.Source.Publisher.ID
+}
+
+func retracted(s *site.Source) string {
+	r := s.Retracted
+	if !r.Stated {
+		return ""
+	}
+	text := "retracted"
+	if !r.Date.IsZero() {
+		text += " " + r.Date.Words()
+	}
+	if r.Reason != "" && s.Access == brief.AccessPublic || r.Reason != "" && s.Access == "" {
+		text += ": " + r.Reason
+	}
+	return text
+}
+
+func descriptorWords(d brief.Descriptor) string {
+	var parts []string
+	for _, l := range descriptor(d) {
+		parts = append(parts, strings.ToLower(l.Label)+": "+l.Text)
+	}
+	return strings.Join(parts, "; ")
+}
+
+func descriptor(d brief.Descriptor) []theme.Labelled {
+	var out []theme.Labelled
+	for _, l := range []theme.Labelled{
+		{Label: "Access", Text: d.Access}, {Label: "Record", Text: d.Record}, {Label: "Bias", Text: d.Bias},
+		{Label: "Completeness", Text: d.Completeness}, {Label: "Currency", Text: d.Currency},
+	} {
+		if l.Text != "" {
+			out = append(out, l)
+		}
+	}
+	return out
+}
+
+// derivationWords says where a source's information comes from. Sources that are not public are not named.
+func derivationWords(s *site.Source) string {
+	var parents, roots []string
+	for _, p := range s.Parents {
+		parents = append(parents, p.Label())
+	}
+	for _, r := range s.Roots {
+		if r != s && r.Origin == brief.OriginOriginal {
+			roots = append(roots, r.Label())
+		}
+	}
+	switch {
+	case len(parents) == 0 && s.Origin == brief.OriginOriginal:
+		return "original"
+	case len(parents) == 0:
+		return "origin unknown"
+	}
+	text := "derived from " + strings.Join(parents, ", ")
+	if s.Origin == brief.OriginOriginal {
+		text = "own information besides; " + text
+	}
+	switch {
+	case len(roots) == 0:
+		text += "; origin unknown"
+	case strings.Join(roots, ", ") != strings.Join(parents, ", "):
+		text += "; origin: " + strings.Join(roots, ", ")
+	}
+	return text
+}
+
+// claimRow is a claim in a list.
+func (pg page) claimRow(c *site.Claim) theme.ClaimRow {
+	return theme.ClaimRow{
+		Link: pg.to(c), Briefing: pg.to(c.Briefing), Standing: standing(c.Standing), Finding: label(c.Finding),
+		Confidence: string(c.Confidence), Likelihood: likelihood(c), Date: date(c.Briefing.Date), Status: notCurrent(c.Status),
+		Claimant: pg.claimant(c),
+	}
+}
+
+func (pg page) claimRows(claims []*site.Claim) []theme.ClaimRow {
+	rows := make([]theme.ClaimRow, len(claims))
+	for i, c := range claims {
+		rows[i] = pg.claimRow(c)
+	}
+	return rows
+}
+
+// judgment singles a claim out. The briefing is named unless the page is its own.
+func (pg page) judgment(c *site.Claim) theme.Judgment {
+	j := theme.Judgment{Claim: pg.to(c), Standing: standing(c.Standing), Likelihood: likelihood(c), Confidence: string(c.Confidence)}
+	if c.Briefing.Address() != pg.address {
+		j.Briefing = pg.to(c.Briefing)
+	}
+	return j
+}
+
+// counts counts claims by standing, in the fixed order, without those that are zero.
+func counts(claims []*site.Claim) []theme.Count {
+	n := make(map[brief.StandingWord]int)
+	for _, c := range claims {
+		n[c.Standing.Word]++
+	}
+	var out []theme.Count
+	for _, term := range brief.Standings().Terms {
+		word := brief.StandingWord(term.Word)
+		if n[word] > 0 {
+			out = append(out, theme.Count{Standing: theme.Standing{Class: term.Word, Word: word.Label()}, N: n[word]})
+		}
+	}
+	return out
+}

@@ -1,0 +1,163 @@
+package plan
+
+import (
+	"fmt"
+	"net/url"
+	"strings"
+
+	"attest/generator/brief"
+	"attest/generator/edtf"
+	"attest/generator/site"
+	"attest/generator/theme"
+)
+
+// page is one page while its view is made: all ways lead from its address.
+type page struct {
+	*Plan
+	address string
+}
+
+// siteFrame is what is the same on all pages.
+func (p *Plan) siteFrame() theme.Site {
+	set := p.site.Settings
+	frame := theme.Site{
+		Title: set.Title, Description: set.Description, Language: set.Language, Author: set.Author, Logo: set.Logo,
+		Base: set.BaseURL, Feeds: set.BaseURL != "",
+		Stylesheet: p.theme.Version("style.css"), Script: p.theme.Version("attest.js"),
+	}
+	for _, entry := range set.Menu {
+		if own := p.site.Page(entry.Page.ID); own != nil {
+			frame.Menu = append(frame.Menu, theme.Link{Href: own.Address(), Text: entry.Title})
+		}
+	}
+	for _, policy := range set.Policies {
+		if own := p.site.Page(policy.Page.ID); own != nil && own.Address() != site.MethodologyAddress {
+			frame.Policies = append(frame.Policies, theme.Link{Href: own.Address(), Text: own.Title})
+		}
+	}
+	for _, s := range set.Social {
+		frame.Social = append(frame.Social, theme.Link{Href: s.Value, Text: s.Name})
+	}
+	return frame
+}
+
+// head is the frame around a page.
+func (pg page) head(kind, title, description string, crumbs ...theme.Link) theme.Page {
+	head := theme.Page{
+		Site: pg.frame, Title: title, Description: description, Kind: kind, Root: site.Root(pg.address), Crumbs: crumbs,
+	}
+	if pg.site.Settings.BaseURL != "" {
+		head.Canonical = pg.Plan.absolute(pg.address)
+	}
+	return head
+}
+
+// to is a link to an object, shown by its name.
+func (pg page) to(o site.Object) theme.Link {
+	if s, ok := o.(*site.Source); ok && s.Withheld() {
+		return theme.Link{Text: s.Label()}
+	}
+	return theme.Link{Href: site.Relative(pg.address, o.Address()), Text: o.Label()}
+}
+
+// toAddress is a link to an address of the site.
+func (pg page) toAddress(address, text string) theme.Link {
+	return theme.Link{Href: site.Relative(pg.address, address), Text: text}
+}
+
+// home and list are the crumbs that most pages share.
+func (pg page) home() theme.Link { return pg.toAddress(site.FrontAddress, pg.site.Settings.Title) }
+
+func (pg page) crumbs(address, text string) []theme.Link {
+	return []theme.Link{pg.home(), pg.toAddress(address, text)}
+}
+
+// date words a date, with what <time> takes.
+func date(d edtf.Date) theme.Date {
+	if d.IsZero() {
+		return theme.Date{}
+	}
+	view := theme.Date{Words: d.Words()}
+	view.From, view.To = d.Machine()
+	if view.To != "" {
+		view.FromWords, view.ToWords = d.Start().Words(), d.End().Words()
+	}
+	return view
+}
+
+// notFound is the page that a host serves at any depth, so its ways begin at the root of the host.
+func (pg page) notFound() any {
+	head := pg.head("notfound", "Page not found", "")
+	head.Root, head.Noindex, head.Canonical = "/", true, ""
+	if base, err := url.Parse(pg.site.Settings.BaseURL); err == nil && base.Path != "" {
+		head.Root = base.EscapedPath()
+	}
+	if !strings.HasSuffix(head.Root, "/") {
+		head.Root += "/"
+	}
+	return theme.NotFoundView{Page: head}
+}
+
+// redirect is the page at an earlier address.
+func (pg page) redirect(to site.Object) any {
+	head := pg.head("redirect", to.Label(), "")
+	head.Noindex = true
+	if pg.site.Settings.BaseURL != "" {
+		head.Canonical = pg.Plan.absolute(to.Address())
+	}
+	return theme.RedirectView{Page: head, To: pg.to(to)}
+}
+
+// plain is one of the author's own pages.
+func (pg page) plain(own *site.Page) any {
+	head := pg.head("plain", own.Title, own.Summary, pg.home())
+	head.JSONLD = pg.graph(head, pg.thing("WebPage", own.Title, own.Summary))
+	return theme.PlainView{Page: head, Title: own.Title, Body: pg.fill(&own.Prose, nil)}
+}
+
+// pager leads through a list of n entries, whose k-th page (from 1) is at address(k). It returns the bounds of page number.
+func (pg page) pager(n, number int, address func(int) string) (pager theme.Pager, from, to int) {
+	of := pagesOf(n)
+	from, to = (number-1)*PageSize, min(number*PageSize, n)
+	pager = theme.Pager{Number: number, Of: of, Total: n, First: from + 1, Last: to}
+	if number > 1 {
+		pager.Prev = pg.toAddress(address(number-1), "Previous")
+	}
+	if number < of {
+		pager.Next = pg.toAddress(address(number+1), "Next")
+	}
+	if of > 1 {
+		for k := range of {
+			link := theme.Link{Text: fmt.Sprint(k + 1)}
+			if k+1 != number {
+				link.Href = site.Relative(pg.address, address(k+1))
+			}
+			pager.Pages = append(pager.Pages, link)
+		}
+	}
+	return pager, from, to
+}
+
+// pagesOf returns how many pages a list of n entries takes; an empty list takes one.
+func pagesOf(n int) int { return max(1, (n+PageSize-1)/PageSize) }
+
+func likelihood(c *site.Claim) string {
+	if c.LikelihoodBand == "" {
+		return c.Likelihood
+	}
+	return fmt.Sprintf("%s (%s)", c.Likelihood, c.LikelihoodBand)
+}
+
+func probability(p brief.Probability) string {
+	switch {
+	case !p.Stated:
+		return ""
+	case p.Low == p.High:
+		return percent(p.Low) + " %"
+	}
+	return percent(p.Low) + "–" + percent(p.High) + " %"
+}
+
+func percent(p float64) string {
+	return strings.TrimSuffix(strings.TrimRight(fmt.Sprintf("%.2f", p*100), "0"), ".")
+}

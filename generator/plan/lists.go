@@ -1,0 +1,266 @@
+package plan
+
+import (
+	"fmt"
+	"strings"
+
+	"attest/generator/brief"
+	"attest/generator/diag"
+	"attest/generator/edtf"
+	"attest/generator/export"
+	"attest/generator/site"
+	"attest/generator/theme"
+)
+
+// newest is how many briefings and corrections the front page shows.
+const (
+	newestBriefings   = 20
+	newestCorrections = 5
+)
+
+// addLists adds the pages of which a site has one, and the further pages of lists.
+func (p *Plan) addLists() {
+	only := func(address, template string, view func(page) any) {
+		p.page(address, template, diag.Span{}, "a page of every site", view)
+	}
+	only(site.FrontAddress, "front", page.front)
+	only(site.CorrectionsAddress, "corrections", page.allCorrections)
+	only(site.MethodologyAddress, "methodology", page.methodology)
+	only(site.NotFoundAddress, "notfound", page.notFound)
+
+	p.list(site.BriefingsAddress, "briefings", numbered("briefings-"), len(p.site.Briefings), page.allBriefings)
+	p.list(site.ClaimsAddress, "claims", numbered("claims/"), len(p.site.Claims), page.allClaims)
+	p.list(site.ActorsAddress, "actors", numbered("actors-"), len(p.site.Actors), page.allActors)
+	p.list(site.SourcesAddress, "sources", numbered("sources-"), len(p.openSources()), page.allSources)
+	for _, t := range p.site.Topics {
+		p.list(t.Address(), "topic", numbered("topics/"+t.Slug+"-page-"), len(t.Briefings), func(pg page, k int) any { return pg.topic(t, k) })
+	}
+	p.addTimelines()
+}
+
+// list adds the pages of a list of n entries: the first at address, the k-th at further(k).
+func (p *Plan) list(address, template string, further func(int) string, n int, view func(page, int) any) {
+	for k := 1; k <= pagesOf(n); k++ {
+		at := address
+		if k > 1 {
+			at = further(k)
+		}
+		p.page(at, template, diag.Span{}, "a list of every site", func(pg page) any { return view(pg, k) })
+	}
+}
+
+func numbered(prefix string) func(int) string {
+	return func(k int) string { return fmt.Sprintf("%s%d.html", prefix, k) }
+}
+
+// listAddress returns the address of the k-th page of a list.
+func listAddress(first, prefix string) func(int) string {
+	return func(k int) string {
+		if k == 1 {
+			return first
+		}
+		return numbered(prefix)(k)
+	}
+}
+
+func (pg page) front() any {
+	title := pg.site.Settings.Title
+	head := pg.head("front", title, pg.site.Settings.Description)
+	head.JSONLD = pg.graph(head, pg.thing("WebSite", title, pg.site.Settings.Description))
+	view := theme.FrontView{Page: head, Counts: counts(pg.site.Claims), More: len(pg.site.Briefings) > newestBriefings}
+	if pg.site.Front != nil {
+		view.Intro = pg.fill(&pg.site.Front.Prose, nil)
+	}
+	newest := pg.site.Briefings[:min(newestBriefings, len(pg.site.Briefings))]
+	view.Briefings = pg.briefingRows(newest)
+	for _, b := range newest {
+		for _, c := range b.Judgments {
+			view.Judgments = append(view.Judgments, pg.judgment(c))
+		}
+	}
+	for _, n := range []struct {
+		label   string
+		count   int
+		address string
+	}{
+		{"briefings", len(pg.site.Briefings), site.BriefingsAddress}, {"claims", len(pg.site.Claims), site.ClaimsAddress},
+		{"sources", len(pg.openSources()), site.SourcesAddress}, {"actors", len(pg.site.Actors), site.ActorsAddress},
+		{"events", len(pg.site.Events), site.TimelineAddress},
+	} {
+		view.Numbers = append(view.Numbers, theme.Labelled{Label: n.label, Text: fmt.Sprint(n.count)})
+	}
+	view.Corrections = pg.corrections(pg.site.Corrections[:min(newestCorrections, len(pg.site.Corrections))])
+	return view
+}
+
+func (pg page) allBriefings(k int) any {
+	view := theme.BriefingsView{Page: pg.head("briefings", pageTitle("Briefings", k), "", pg.home())}
+	pager, from, to := pg.pager(len(pg.site.Briefings), k, listAddress(site.BriefingsAddress, "briefings-"))
+	view.Pager, view.Briefings = pager, pg.briefingRows(pg.site.Briefings[from:to])
+	for _, t := range pg.site.Topics {
+		view.Topics = append(view.Topics, theme.TopicRow{Link: pg.toAddress(t.Address(), t.Name), N: len(t.Briefings)})
+	}
+	return view
+}
+
+func pageTitle(title string, k int) string {
+	if k == 1 {
+		return title
+	}
+	return fmt.Sprintf("%s, page %d", title, k)
+}
+
+func (pg page) topic(t *site.Topic, k int) any {
+	view := theme.TopicView{Page: pg.head("topic", pageTitle(t.Name, k), "", pg.crumbs(site.BriefingsAddress, "Briefings")...), Topic: t.Name}
+	pager, from, to := pg.pager(len(t.Briefings), k, listAddress(t.Address(), "topics/"+t.Slug+"-page-"))
+	view.Pager, view.Briefings = pager, pg.briefingRows(t.Briefings[from:to])
+	return view
+}
+
+func (pg page) allClaims(k int) any {
+	view := theme.ClaimsView{
+		Page:   pg.head("claims", pageTitle("Claims", k), "Every claim of this site, with what the evidence itself says of it.", pg.home()),
+		Counts: counts(pg.site.Claims), Facets: pg.claimFacets(), Chunks: pg.rows.ClaimChunks(),
+	}
+	pager, from, to := pg.pager(len(pg.site.Claims), k, listAddress(site.ClaimsAddress, "claims/"))
+	view.Pager, view.Claims = pager, pg.claimRows(pg.site.Claims[from:to])
+	return view
+}
+
+// claimFacets are the filters of the ledger. Their values are those that a claim of the site has; those of a large site are in the
+// data that the filter loads, so that no page grows with the site.
+func (pg page) claimFacets() []theme.Facet {
+	return []theme.Facet{
+		{Name: "standing", Label: "Standing", Values: standingOptions()},
+		{Name: "confidence", Label: "Confidence", Values: options(brief.Confidences().Words())},
+		{Name: "actor", Label: "Actor", Values: offered(pg.rows.Actors())},
+		{Name: "source", Label: "Source", Values: offered(pg.rows.Sources())},
+		{Name: "topic", Label: "Topic", Values: pg.topicOptions()},
+		{Name: "from", Label: "From"},
+		{Name: "to", Label: "To"},
+	}
+}
+
+func standingOptions() []theme.Option {
+	var out []theme.Option
+	for _, t := range brief.Standings().Terms {
+		out = append(out, theme.Option{Value: t.Word, Text: brief.StandingWord(t.Word).Label()})
+	}
+	return out
+}
+
+func options(words []string) []theme.Option {
+	out := make([]theme.Option, len(words))
+	for i, word := range words {
+		out[i] = theme.Option{Value: word, Text: word}
+	}
+	return out
+}
+
+func offered(options []export.Option) []theme.Option {
+	out := make([]theme.Option, len(options))
+	for i, o := range options {
+		out[i] = theme.Option(o)
+	}
+	return out
+}
+
+func (pg page) topicOptions() []theme.Option {
+	var out []theme.Option
+	for _, t := range pg.site.Topics {
+		out = append(out, theme.Option{Value: t.Slug, Text: t.Name})
+	}
+	return out
+}
+
+func (pg page) allActors(k int) any {
+	view := theme.ActorsView{Page: pg.head("actors", pageTitle("Actors", k), "", pg.home())}
+	pager, from, to := pg.pager(len(pg.site.Actors), k, listAddress(site.ActorsAddress, "actors-"))
+	view.Pager = pager
+	for _, a := range pg.site.Actors[from:to] {
+		view.Actors = append(view.Actors, pg.actorRow(a))
+	}
+	return view
+}
+
+// openSources are the sources that have a page.
+func (p *Plan) openSources() []*site.Source { return p.site.OpenSources() }
+
+func (pg page) allSources(k int) any {
+	open := pg.openSources()
+	view := theme.SourcesView{Page: pg.head("sources", pageTitle("Sources", k), "", pg.home())}
+	pager, from, to := pg.pager(len(open), k, listAddress(site.SourcesAddress, "sources-"))
+	view.Pager = pager
+	for _, s := range open[from:to] {
+		view.Sources = append(view.Sources, pg.sourceRow(s))
+	}
+	return view
+}
+
+func (pg page) allCorrections() any {
+	view := theme.CorrectionsView{
+		Page: pg.head("corrections", "Corrections", "Every correction and retraction, newest first.", pg.home()), Corrections: pg.corrections(pg.site.Corrections),
+	}
+	for _, policy := range pg.site.Settings.Policies {
+		if own := pg.site.Page(policy.Page.ID); own != nil && policy.Name == "corrections" {
+			view.Policy = pg.to(own)
+		}
+	}
+	for _, s := range pg.openSources() {
+		if s.Retracted.Stated {
+			view.Retractions = append(view.Retractions, theme.CorrectionRow{
+				Date: date(s.Retracted.Date), Type: "source retracted", Text: strings.TrimSpace(s.Label() + ". " + s.Retracted.Reason), Briefing: pg.to(s),
+			})
+		}
+	}
+	return view
+}
+
+// methodology is written from the program's own tables, so that it cannot drift from what it does.
+func (pg page) methodology() any {
+	head := pg.head("methodology", "Methodology", "The words and rules by which claims are held against evidence.", pg.home())
+	view := theme.MethodologyView{Page: head}
+	if own := pg.site.Page("methodology"); own != nil {
+		view.Own = pg.fill(&own.Prose, nil)
+	}
+	for _, v := range brief.Vocabularies() {
+		view.Vocabularies = append(view.Vocabularies, theme.Vocabulary{
+			Name: v.Name, Anchor: site.Slug(v.Name), Standard: v.Standard, Words: words(v.Terms),
+		})
+	}
+	view.Standings = words(brief.Standings().Terms)
+	for i := range view.Standings {
+		view.Standings[i].Term = brief.StandingWord(view.Standings[i].Class).Label()
+	}
+	for _, s := range brief.Scales() {
+		scale := theme.Scale{ID: s.ID, Title: s.Title, Default: s.ID == firstOf(pg.site.Settings.Scale, brief.DefaultScale)}
+		for _, band := range s.Bands {
+			scale.Terms = append(scale.Terms, theme.Word{Term: strings.Join(band.Words, " / "), Meaning: band.Percent()})
+		}
+		view.Scales = append(view.Scales, scale)
+	}
+	for _, code := range diag.Codes() {
+		level := code.Level
+		if set, ok := pg.site.Settings.Checks[code.Name]; ok {
+			level = set
+		}
+		view.Codes = append(view.Codes, theme.CodeRow{Code: code.Name, Rule: code.Title, Level: level.String()})
+	}
+	return view
+}
+
+func words(terms []brief.Term) []theme.Word {
+	out := make([]theme.Word, len(terms))
+	for i, t := range terms {
+		out[i] = theme.Word{Term: label(t.Word), Meaning: t.Meaning, Class: t.Word}
+	}
+	return out
+}
+
+// year returns the year of a day in words: 45 BC for -44.
+func year(d edtf.Day) string {
+	if d.Year <= 0 {
+		return fmt.Sprintf("%d BC", 1-d.Year)
+	}
+	return fmt.Sprint(d.Year)
+}

@@ -1,0 +1,161 @@
+package plan
+
+import (
+	"fmt"
+	"html"
+	"html/template"
+	"strings"
+
+	"attest/generator/brief"
+	"attest/generator/markdown"
+	"attest/generator/site"
+)
+
+// citations says how a text's citations are numbered; nil for a text without a bibliography, whose citations name the source.
+type citations struct {
+	number map[*site.Source]int
+	card   func(*site.Claim) template.HTML
+}
+
+// fill turns a text into HTML by filling its holes with addresses, names, standings and cards.
+func (pg page) fill(prose *site.Prose, cite *citations) template.HTML {
+	if prose.Body == nil {
+		return ""
+	}
+	var b strings.Builder
+	for i := range prose.Parts {
+		part := &prose.Parts[i]
+		b.WriteString(part.HTML)
+		switch part.Hole.Kind {
+		case markdown.Href:
+			b.WriteString(html.EscapeString(pg.href(prose.Targets[part.Hole.Refs[0]])))
+		case markdown.NameLink:
+			pg.fillName(&b, prose, part.Hole.Refs[0])
+		case markdown.ClaimStart:
+			pg.fillClaimStart(&b, prose, part.Hole.Refs)
+		case markdown.ClaimEnd:
+			pg.fillClaimEnd(&b, prose, part.Hole.Refs)
+		case markdown.Citation:
+			pg.fillCitation(&b, prose, part.Hole.Refs, cite)
+		case markdown.Cards:
+			fillCards(&b, prose, part.Hole.Refs, cite)
+		}
+	}
+	return template.HTML(b.String()) //nolint:gosec // made by our own Markdown renderer, with every text escaped
+}
+
+func (pg page) href(t site.Target) string {
+	switch {
+	case t.File != "":
+		return site.Relative(pg.address, t.File)
+	case t.Object == nil:
+		return "#"
+	case t.Fragment != "":
+		address, _, _ := strings.Cut(t.Object.Address(), "#")
+		return site.Relative(pg.address, address+"#"+t.Fragment)
+	}
+	return site.Relative(pg.address, t.Object.Address())
+}
+
+// fillName writes a link that is shown by the words the author wrote or by the object's name.
+func (pg page) fillName(b *strings.Builder, prose *site.Prose, i int) {
+	ref, target := prose.Refs[i], prose.Targets[i]
+	text := ref.Label
+	if target.Object == nil {
+		b.WriteString(html.EscapeString(text))
+		return
+	}
+	if text == "" {
+		text = target.Object.Label()
+	}
+	fmt.Fprintf(b, `<a class="name" data-kind="%s" id="%s" href="%s">%s</a>`, target.Object.Kind(), refAnchor(i),
+		html.EscapeString(pg.href(target)), html.EscapeString(text))
+}
+
+// refAnchor is the fragment of the i-th reference of a text. No heading has such an id, as it holds a dot.
+func refAnchor(i int) string { return fmt.Sprintf("ref.%d", i) }
+
+// fillClaimStart opens the words that state claims, in the standing of the weakest of them.
+func (pg page) fillClaimStart(b *strings.Builder, prose *site.Prose, refs []int) {
+	var ids []string
+	word := brief.StandingWord("")
+	for _, i := range refs {
+		if c, ok := prose.Targets[i].Object.(*site.Claim); ok {
+			ids = append(ids, c.Anchor())
+			word = weaker(word, c.Standing.Word)
+		}
+	}
+	fmt.Fprintf(b, `<span class="cw standing-%s" data-claims="%s">`, word, html.EscapeString(strings.Join(ids, " ")))
+}
+
+// fillClaimEnd closes the words and leads to each claim's card.
+func (pg page) fillClaimEnd(b *strings.Builder, prose *site.Prose, refs []int) {
+	b.WriteString("</span>")
+	for _, i := range refs {
+		c, ok := prose.Targets[i].Object.(*site.Claim)
+		if !ok {
+			continue
+		}
+		href := site.Relative(pg.address, c.Address())
+		text, name := fmt.Sprint(c.Number), fmt.Sprintf("Claim %d: %s", c.Number, c.Standing.Word.Label())
+		if !strings.HasPrefix(href, "#") {
+			text, name = "↗", fmt.Sprintf("Claim in “%s”: %s", c.Briefing.Title, c.Standing.Word.Label())
+		}
+		fmt.Fprintf(b, `<a class="cref" id="%s" href="%s" aria-label="%s">%s</a>`, refAnchor(i), html.EscapeString(href),
+			html.EscapeString(name), text)
+	}
+}
+
+// weaker returns the standing that promises less.
+func weaker(a, b brief.StandingWord) brief.StandingWord {
+	order := []brief.StandingWord{brief.Refuted, brief.Unsourced, brief.Contested, brief.SingleSource}
+	for _, word := range order {
+		if a == word || b == word {
+			return word
+		}
+	}
+	return b
+}
+
+// fillCitation writes a citation: by number where there is a bibliography, else by the source's title.
+func (pg page) fillCitation(b *strings.Builder, prose *site.Prose, refs []int, cite *citations) {
+	b.WriteString(`<span class="cite">[`)
+	for n, i := range refs {
+		if n > 0 {
+			b.WriteString("; ")
+		}
+		ref := prose.Refs[i]
+		s, ok := prose.Targets[i].Object.(*site.Source)
+		if !ok {
+			b.WriteString(html.EscapeString(ref.Target))
+			continue
+		}
+		href, text, name := site.Relative(pg.address, s.Address()), s.Label(), ""
+		if cite != nil {
+			number := cite.number[s]
+			href, text = "#"+sourceAnchor(number), fmt.Sprint(number)
+			name = fmt.Sprintf(` aria-label="Source %d: %s"`, number, html.EscapeString(s.Label()))
+		}
+		fmt.Fprintf(b, `<a id="%s" href="%s"%s>%s</a>`, refAnchor(i), html.EscapeString(href), name, html.EscapeString(text))
+		if ref.Locator != "" {
+			b.WriteString(", " + html.EscapeString(ref.Locator))
+		}
+	}
+	b.WriteString("]</span>")
+}
+
+func sourceAnchor(number int) string { return fmt.Sprintf("src.%d", number) }
+
+// fillCards writes the cards of the claims that the block before is the first to state.
+func fillCards(b *strings.Builder, prose *site.Prose, refs []int, cite *citations) {
+	if cite == nil {
+		return
+	}
+	b.WriteString("<aside class=\"cards\" aria-label=\"Claims of this paragraph\">\n")
+	for _, i := range refs {
+		if c, ok := prose.Targets[i].Object.(*site.Claim); ok {
+			b.WriteString(string(cite.card(c)))
+		}
+	}
+	b.WriteString("</aside>\n")
+}

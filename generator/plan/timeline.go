@@ -1,0 +1,198 @@
+package plan
+
+import (
+	"fmt"
+	"strings"
+
+	"attest/generator/diag"
+	"attest/generator/edtf"
+	"attest/generator/site"
+	"attest/generator/theme"
+)
+
+// addTimelines adds the timeline: one page or, for very many events, one a year and one that leads to them.
+func (p *Plan) addTimelines() {
+	add := func(address string, view func(page) any) {
+		p.page(address, "timeline", diag.Span{}, "the timeline", view)
+	}
+	if !p.site.SplitTimeline() {
+		add(site.TimelineAddress, func(pg page) any { return pg.timeline("Timeline", p.site.Events, overview(pg, p.site.Events)) })
+		return
+	}
+	years, byYear := p.eventYears()
+	add(site.TimelineAddress, func(pg page) any {
+		view := pg.timeline("Timeline", nil, yearsOverview(pg, years, byYear))
+		view.Years, view.Total = pg.yearLinks(years, ""), len(p.site.Events)
+		return view
+	})
+	for _, name := range years {
+		add(site.TimelinePage(name), func(pg page) any {
+			view := pg.timeline("Timeline of "+yearWords(name), byYear[name], overview(pg, byYear[name]))
+			view.Years = pg.yearLinks(years, name)
+			return view
+		})
+	}
+}
+
+// eventYears groups the events by the year whose page shows them, in their order.
+func (p *Plan) eventYears() ([]string, map[string][]*site.Event) {
+	var years []string
+	byYear := make(map[string][]*site.Event)
+	for _, e := range p.site.Events {
+		if _, ok := byYear[e.Year()]; !ok {
+			years = append(years, e.Year())
+		}
+		byYear[e.Year()] = append(byYear[e.Year()], e)
+	}
+	return years, byYear
+}
+
+// yearWords words a year as pages name it: the year −44 is 45 BC.
+func yearWords(name string) string {
+	var n int64
+	if _, err := fmt.Sscan(name, &n); err != nil {
+		return name
+	}
+	return year(edtf.Day{Year: n})
+}
+
+func (pg page) yearLinks(years []string, own string) []theme.Link {
+	links := []theme.Link{{Text: "All"}}
+	if own != "" {
+		links[0] = pg.toAddress(site.TimelineAddress, "All")
+	}
+	for _, name := range years {
+		link := theme.Link{Text: yearWords(name)}
+		if name != own {
+			link = pg.toAddress(site.TimelinePage(name), link.Text)
+		}
+		links = append(links, link)
+	}
+	return links
+}
+
+func (pg page) timeline(heading string, events []*site.Event, picture theme.Overview) theme.TimelineView {
+	view := theme.TimelineView{
+		Page: pg.head("timeline", heading, "", pg.home()), Heading: heading, Overview: picture, Total: len(events),
+		Facets: []theme.Facet{
+			{Name: "actor", Label: "Actor", Values: offered(pg.rows.Actors())},
+			{Name: "topic", Label: "Topic", Values: pg.topicOptions()},
+			{Name: "standing", Label: "Standing", Values: standingOptions()},
+		},
+		Chunks: pg.rows.EventChunks(),
+	}
+	var data []any
+	for _, e := range events {
+		view.Events = append(view.Events, pg.event(e))
+		data = append(data, pg.eventData(e))
+	}
+	view.Page.JSONLD = pg.graph(view.Page, data...)
+	return view
+}
+
+// eventData is an event for machines. Only a date of day, month or year is given, as schema.org knows no others.
+func (pg page) eventData(e *site.Event) map[string]any {
+	event := map[string]any{"@type": "Event", "name": e.Title}
+	if from, to := e.Date.Machine(); from != "" {
+		event["startDate"] = from
+		if to != "" {
+			event["endDate"] = to
+		}
+	}
+	if e.Text != "" {
+		event["description"] = e.Text
+	}
+	if e.Place.Name != "" {
+		event["location"] = map[string]any{"@type": "Place", "name": e.Place.Name}
+	}
+	if pg.site.Settings.BaseURL != "" {
+		event["url"] = pg.Plan.absolute(e.Address())
+	}
+	return event
+}
+
+// The measures of the overview, in its own units.
+const (
+	pictureWidth = 1000
+	axisHeight   = 28 // of the years' names
+	laneHeight   = 14
+	barHeight    = 8
+	markWidth    = 10 // what a point takes, so that no two lie on each other
+	gapWidth     = 24 // of a stretch of years without events
+	arrowWidth   = 14 // of an open end
+)
+
+// overview draws events on an axis of years. Years in which nothing begins or ends are left out, as the picture says in words;
+// within a year the days have their true distances.
+func overview(pg page, events []*site.Event) theme.Overview {
+	axis := newAxis(events)
+	picture := theme.Overview{Width: pictureWidth, Ticks: axis.ticks()}
+	var lanes []float64 // where each lane is free again
+	for _, e := range events {
+		bar, ok := axis.bar(e.Date)
+		if !ok {
+			picture.Omitted++
+			continue
+		}
+		left, right := bar.X-markWidth/2, bar.X+bar.W+markWidth/2
+		lane := 0
+		for lane < len(lanes) && lanes[lane] > left {
+			lane++
+		}
+		if lane == len(lanes) {
+			lanes = append(lanes, 0)
+		}
+		lanes[lane] = right
+		bar.Y, bar.H = float64(axisHeight+lane*laneHeight), barHeight
+		bar.Href = site.Relative(pg.address, e.Address())
+		bar.Title = e.Date.Words() + ": " + e.Title
+		bar.Standing = weakest(e)
+		picture.Bars = append(picture.Bars, bar)
+	}
+	picture.Height = axisHeight + len(lanes)*laneHeight + laneHeight/2
+	picture.Words = axis.words(len(picture.Bars))
+	return picture
+}
+
+// weakest is the standing of the weakest claim behind an event; empty where it rests on none.
+func weakest(e *site.Event) string {
+	if len(e.Claims) == 0 {
+		return ""
+	}
+	word := e.Claims[0].Standing.Word
+	for _, c := range e.Claims[1:] {
+		word = weaker(word, c.Standing.Word)
+	}
+	return string(word)
+}
+
+// yearsOverview draws how many events each year has.
+func yearsOverview(pg page, years []string, byYear map[string][]*site.Event) theme.Overview {
+	const height = 120
+	most := 1
+	for _, events := range byYear {
+		most = max(most, len(events))
+	}
+	picture := theme.Overview{Width: pictureWidth, Height: axisHeight + height}
+	step := float64(pictureWidth) / float64(max(1, len(years)))
+	every := max(1, len(years)/12)
+	for i, name := range years {
+		n := len(byYear[name])
+		h := max(1, float64(n)/float64(most)*height)
+		x := float64(i) * step
+		if i%every == 0 {
+			picture.Ticks = append(picture.Ticks, theme.Tick{X: round(x), Text: yearWords(name)})
+		}
+		picture.Bars = append(picture.Bars, theme.Bar{
+			X: round(x), Y: round(axisHeight + height - h), W: round(step * 0.8), H: round(h),
+			Href: site.Relative(pg.address, site.TimelinePage(name)), Title: fmt.Sprintf("%s: %d events", yearWords(name), n),
+		})
+	}
+	var b strings.Builder
+	fmt.Fprintf(&b, "Number of events in each of %d years", len(years))
+	picture.Words = b.String()
+	return picture
+}
+
+// round keeps coordinates short and the same on every machine.
+func round(x float64) float64 { return float64(int64(x*10+0.5)) / 10 }

@@ -1,0 +1,169 @@
+package site
+
+import (
+	"fmt"
+	"net/url"
+	"slices"
+	"strings"
+	"unicode"
+
+	"golang.org/x/text/unicode/norm"
+
+	"attest/generator/brief"
+	"attest/generator/content"
+)
+
+// Addresses of pages of which a site has one.
+const (
+	FrontAddress       = "index.html"
+	BriefingsAddress   = "briefings.html"
+	ClaimsAddress      = "claims.html"
+	ActorsAddress      = "actors.html"
+	SourcesAddress     = "sources.html"
+	TimelineAddress    = "timeline.html"
+	CorrectionsAddress = "corrections.html"
+	MethodologyAddress = "methodology.html"
+	NotFoundAddress    = "404.html"
+)
+
+// Kind implements Object.
+func (b *Briefing) Kind() Kind { return KindBriefing }
+
+// Address implements Object.
+func (b *Briefing) Address() string { return "briefings/" + b.ID + ".html" }
+
+// Label implements Object.
+func (b *Briefing) Label() string { return b.Title }
+
+// Kind implements Object.
+func (c *Claim) Kind() Kind { return KindClaim }
+
+// Address implements Object: the claim's card on its briefing's page.
+func (c *Claim) Address() string { return c.Briefing.Address() + "#" + c.Anchor() }
+
+// Anchor is the fragment of the claim's card.
+func (c *Claim) Anchor() string { return "claim-" + c.ID }
+
+// Label implements Object.
+func (c *Claim) Label() string { return c.Text }
+
+// Kind implements Object.
+func (s *Source) Kind() Kind { return KindSource }
+
+// Address implements Object.
+func (s *Source) Address() string { return "sources/" + s.slug + ".html" }
+
+// Label implements Object. The title of a source that is not public is not shown.
+func (s *Source) Label() string {
+	switch s.Access {
+	case brief.AccessWithheld:
+		return "a source withheld by the authors"
+	case brief.AccessRestricted:
+		return "a restricted source"
+	}
+	return s.Title
+}
+
+// Withheld reports whether nothing of the source but its grade may be shown.
+func (s *Source) Withheld() bool { return s.Access == brief.AccessWithheld }
+
+// Kind implements Object.
+func (a *Actor) Kind() Kind { return KindActor }
+
+// Address implements Object.
+func (a *Actor) Address() string { return "actors/" + a.ID + ".html" }
+
+// Label implements Object.
+func (a *Actor) Label() string { return a.Name }
+
+// Kind implements Object.
+func (e *Event) Kind() Kind { return KindEvent }
+
+// Address implements Object: the event's place on the timeline.
+func (e *Event) Address() string { return TimelinePage(e.year) + "#" + e.Anchor() }
+
+// Anchor is the fragment of the event on a timeline.
+func (e *Event) Anchor() string { return "event-" + e.ID }
+
+// Label implements Object.
+func (e *Event) Label() string { return e.Title }
+
+// Year returns the year whose timeline shows the event; empty while the timeline is one page.
+func (e *Event) Year() string { return e.year }
+
+// TimelinePage returns the address of the timeline of a year, or of the whole timeline for an empty year.
+func TimelinePage(year string) string {
+	if year == "" {
+		return TimelineAddress
+	}
+	return "timeline/" + year + ".html"
+}
+
+// Kind implements Object.
+func (p *Page) Kind() Kind { return KindPage }
+
+// Address implements Object.
+func (p *Page) Address() string {
+	switch {
+	case p.front:
+		return FrontAddress
+	case p.ID == "methodology":
+		return MethodologyAddress
+	}
+	return "pages/" + p.ID + ".html"
+}
+
+// Label implements Object.
+func (p *Page) Label() string { return p.Title }
+
+// Address is the topic's page.
+func (t *Topic) Address() string { return "topics/" + t.Slug + ".html" }
+
+// FileAddress is the address of a file of the content that is published as it is.
+func FileAddress(name string) string { return strings.TrimPrefix(name, content.Root+"/") }
+
+// Relative returns the way from a page to an address of the site, escaped for an href. An address that is a fragment of the page
+// itself becomes the fragment alone.
+func Relative(page, address string) string {
+	target, fragment, _ := strings.Cut(address, "#")
+	if fragment != "" {
+		fragment = "#" + escape(fragment)
+	}
+	if target == page && fragment != "" {
+		return fragment
+	}
+	return Root(page) + escape(target) + fragment
+}
+
+// Root returns the relative way from a page to the site's root: empty, or "../" for each folder.
+func Root(page string) string { return strings.Repeat("../", strings.Count(page, "/")) }
+
+// escape percent-encodes what may not stand in a path or fragment. Ids are letters, digits and hyphens, so most need nothing.
+func escape(s string) string {
+	if !strings.ContainsFunc(s, func(r rune) bool { return !plain(r) }) {
+		return s
+	}
+	return (&url.URL{Path: s}).EscapedPath()
+}
+
+func plain(r rune) bool {
+	return r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r >= '0' && r <= '9' || r == '-' || r == '_' || r == '.' || r == '/'
+}
+
+// Slug turns a key or topic of any form into letters, digits and single hyphens, lower-case and in NFC.
+func Slug(s string) string {
+	var b strings.Builder
+	for _, r := range norm.NFC.String(strings.ToLower(s)) {
+		switch {
+		case unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.IsMark(r):
+			b.WriteRune(r)
+		case b.Len() > 0 && !strings.HasSuffix(b.String(), "-"):
+			b.WriteByte('-')
+		}
+	}
+	slug := strings.TrimSuffix(b.String(), "-")
+	if slices.Contains([]string{"", "con", "prn", "aux", "nul"}, slug) || len(slug) == 4 && (strings.HasPrefix(slug, "com") || strings.HasPrefix(slug, "lpt")) {
+		return fmt.Sprintf("x-%s", slug)
+	}
+	return slug
+}

@@ -1,0 +1,574 @@
+// Package theme turns views, the typed data each page shows, into HTML through the templates of the built-in theme and a site's own.
+// It knows templates and assets; what stands in a view is decided by package plan. Its pages are HTML (WHATWG) and meet WCAG 2.2 AA.
+package theme
+
+import "html/template"
+
+// The views are the typed data that templates get. All words in them are finished: dates are worded, vocabularies resolved, links
+// relative to the page. A template decides only how they stand.
+
+// Page is what every template gets under .Page: the frame around the content.
+type Page struct {
+	Site        Site
+	Title       string   // of the document, without the site's name
+	Description string   // one plain sentence for search engines and social tags; may be empty
+	Kind        string   // of page: front, briefing, briefings, claims, actor, actors, source, sources, timeline, topic, corrections, methodology, plain, notfound, redirect
+	Root        string   // relative way to the site's root: "", "../" or, on the 404 page, an absolute path such as "/repo/"
+	Canonical   string   // absolute address; empty without base_url
+	Image       string   // absolute address of a social picture; may be empty
+	Crumbs      []Link   // from the front page to the parent; empty on the front page
+	JSONLD      any      // structured data, marshalled by the template; nil for none
+	Scripts     []string // further scripts of this page, as addresses relative to Root with digest, such as data chunks; nil for none
+	Noindex     bool
+}
+
+// Site is what is the same on all pages.
+type Site struct {
+	Title       string
+	Description string
+	Language    string // BCP 47
+	Author      string
+	Logo        string // relative to the site's root; may be empty
+	Base        string // base_url with a closing slash; empty if not set
+	Menu        []Link // the author's own entries, Href relative to the site's root
+	Policies    []Link // Href relative to the site's root
+	Social      []Link // absolute addresses
+	Feeds       bool   // feed.atom, feed.json and corrections.atom exist
+	Stylesheet  string // style.css?v=digest
+	Script      string // attest.js?v=digest
+}
+
+// Link is a name and the way to it, relative to the page that shows it.
+type Link struct {
+	Href string // empty where there is nothing to lead to: then it is shown as text
+	Text string
+}
+
+// Date is an EDTF date in words. From is set when the date, or its start, is a day, a month or a year after 0, in the form that
+// <time datetime> takes; To likewise for the end of an interval. With both empty it is shown as <span class="date">.
+type Date struct {
+	Words              string // the whole in words; empty when there is no date
+	From, To           string
+	FromWords, ToWords string // the words of each end when To is set
+}
+
+// Standing is what the evidence itself says of a claim.
+type Standing struct {
+	Class string // corroborated, single-source, contested, refuted, unsourced: names a colour and a line pattern
+	Word  string // the same for readers, such as "single source"
+	Tally string // "5 reports, 2 independent lines, 1 origin unknown; disputed by 1"
+	Lines int    // independent lines for it
+}
+
+// Labelled is a value with the name of what it is.
+type Labelled struct{ Label, Text string }
+
+// Card is a claim beside the text, or anywhere it stands in full.
+type Card struct {
+	Anchor       string // claim-<id>
+	Number       int    // in the briefing, from 1
+	Text         string
+	Kind         string // fact, figure, quote, judgment, assumption, forecast; may be empty
+	Standing     Standing
+	Finding      string // the editor's word; may be empty
+	Status       string // other than current; may be empty
+	Likelihood   string // with its band, such as "likely (55–80 %)"; may be empty
+	Probability  string // such as "70 %" or "60–80 %"
+	Confidence   string // low, moderate, high; may be empty
+	Claimant     Link   // whose claim it is; Text empty when ours
+	When         Date
+	Where        string
+	About        []Link
+	For          []Evidence // supports
+	Qualifying   []Evidence
+	Against      []Evidence // disputes, refutes
+	Gap          bool       // a known gap: no evidence was found
+	Basis        []Labelled // what the confidence rests on
+	Why          string
+	WouldChange  []string
+	Relations    []RelatedClaim
+	SupersededBy Link
+	Reviewed     string // "reviewed 5 January 2026 by desk"; may be empty
+	Permalink    string // relative address of this card with its fragment
+	CitationText string // "copy as citation": plain text
+}
+
+// RelatedClaim is another claim and how this one stands to it.
+type RelatedClaim struct {
+	Type     string // supports, attacks, undercuts, contradicts, refines, same as
+	Claim    Link
+	Standing Standing
+}
+
+// Evidence is a source held for or against a claim.
+type Evidence struct {
+	Source        Link // Href empty for a source withheld by the authors
+	Number        int  // in the briefing's bibliography, from 1; 0 when it has none
+	Publisher     string
+	Published     Date
+	Stance        string // supports, qualifies, disputes, refutes
+	Grade         string // such as B2; F6 when nothing is known
+	GradeMeaning  string // "usually reliable; probably true"
+	Basis         string // how the source knows
+	Locator       string
+	Quote         string
+	QuoteLanguage string // BCP 47; empty when it is the page's
+	QuoteURL      string // the source's address; may be empty
+	Check         string // verification of the quote in words, such as "not checked: no archived copy"
+	Translation   string
+	TranslatedBy  string
+	Note          string
+	Answer        string // what the authors answer to evidence against
+	Retracted     string // "retracted 1 May 2025: reason"; may be empty
+	Derivation    string // "derived from A, B; origin: C"; may be empty
+	Restricted    bool   // only descriptor, grade and stance may be shown
+	Descriptor    string
+}
+
+// Count is how many claims have a standing.
+type Count struct {
+	Standing Standing // Tally empty
+	N        int
+}
+
+// Strip is the honest line above a briefing.
+type Strip struct {
+	Counts   []Count // those that are not zero, in the fixed order
+	Claims   int
+	Share    int    // per cent of sentences that state a claim
+	Reviewed string // in words; "not yet reviewed" when never
+}
+
+// Judgment is a key judgment: a claim singled out.
+type Judgment struct {
+	Claim      Link
+	Standing   Standing
+	Likelihood string
+	Confidence string
+	Briefing   Link // empty on the briefing's own page
+}
+
+// BriefingRow is a briefing in a list.
+type BriefingRow struct {
+	Link    Link
+	Date    Date
+	Updated Date
+	Summary string
+	Authors []string
+	Topics  []Link
+	Strip   Strip
+}
+
+// ClaimRow is a claim in a list.
+type ClaimRow struct {
+	Link       Link // Text is the claim's text
+	Briefing   Link
+	Standing   Standing
+	Finding    string
+	Confidence string
+	Likelihood string
+	Date       Date   // of the briefing
+	Status     string // other than current
+	Claimant   Link
+}
+
+// EventRow is an event in a list or on a timeline.
+type EventRow struct {
+	Anchor   string // event-<id>
+	Title    string
+	Date     Date
+	Text     string
+	Place    string
+	Actors   []Link
+	Claims   []ClaimRow
+	Briefing Link // where it is declared; Text empty for events of the site
+	Topics   []string
+	ActorIDs []string // for the filter
+}
+
+// CorrectionRow is a change to what had been published.
+type CorrectionRow struct {
+	Date     Date
+	Type     string
+	Text     string
+	By       string
+	Briefing Link
+	Claim    Link
+}
+
+// Pager leads through a list in pages of 100.
+type Pager struct {
+	Number, Of int // this page, all pages, from 1
+	Total      int // entries in all
+	First      int // number of this page's first entry, from 1
+	Last       int
+	Prev, Next Link
+	Pages      []Link // all pages; Href empty for this one
+}
+
+// FrontView fills front.html.
+type FrontView struct {
+	Page        Page
+	Intro       template.HTML // of index.md; may be empty
+	Judgments   []Judgment
+	Briefings   []BriefingRow // the newest 20
+	More        bool          // there are more in briefings.html
+	Numbers     []Labelled    // Label "claims", Text "127"
+	Counts      []Count       // of all claims by standing
+	Corrections []CorrectionRow
+}
+
+// BriefingView fills briefing.html.
+type BriefingView struct {
+	Page         Page
+	Title        string
+	Date         Date
+	Updated      Date
+	Authors      []string
+	Summary      string
+	Language     string // other than the site's; else empty
+	Topics       []Link
+	Judgments    []Judgment
+	Strip        Strip
+	Body         template.HTML   // with each claim's card after its paragraph
+	Unstated     []template.HTML // cards of claims that no words state
+	Gaps         []string
+	Alternatives []string
+	Matrix       Matrix
+	Events       []EventRow
+	Sources      []BibliographyEntry
+	Actors       []ActorRow
+	Related      []BriefingRow
+	Corrections  []CorrectionRow
+	Markdown     string // the prose as written, without comments
+	Headings     []Link // of level 2, for a table of contents
+}
+
+// Matrix holds claims against sources: a row a claim, a column a source. A very large one (Cells nil) lists each claim's evidence instead.
+type Matrix struct {
+	Columns []MatrixColumn
+	Rows    []MatrixRow
+}
+
+// MatrixColumn is a source of the bibliography.
+type MatrixColumn struct {
+	Number int
+	Source Link
+}
+
+// MatrixRow is a claim. Cells has one entry a column, several evidence items of one source joined in it.
+type MatrixRow struct {
+	Claim    Link
+	Number   int
+	Standing Standing
+	Cells    []MatrixCell
+	Listed   []MatrixListed // instead of Cells in a very large matrix
+}
+
+// MatrixCell is the evidence of one source on one claim; empty when there is none.
+type MatrixCell struct{ Marks []MatrixMark }
+
+// MatrixMark is one evidence item: its stance and grade.
+type MatrixMark struct {
+	Stance string
+	Grade  string
+}
+
+// MatrixListed is a mark with its source.
+type MatrixListed struct {
+	Source Link
+	Mark   MatrixMark
+}
+
+// BibliographyEntry is a numbered source of a briefing, with the way back to each citation.
+type BibliographyEntry struct {
+	Number int
+	Anchor string // source-<n>
+	Source SourceRow
+	Back   []Link // Href "#cite-3", Text "a", "b", …
+}
+
+// SourceRow is a source in a list.
+type SourceRow struct {
+	Link               Link
+	Authors            []string
+	Publisher          Link
+	Published          Date
+	Type               string
+	Reliability        string // A to F
+	ReliabilityMeaning string
+	Tier               string
+	Origin             string
+	URL                string // absolute; empty when there is none to show
+	DOI                string
+	Language           string
+	Retracted          string
+	Restricted         bool
+	Descriptor         string
+	Claims             int // that lean on it
+}
+
+// ActorRow is an actor in a list.
+type ActorRow struct {
+	Link     Link
+	Type     string
+	Country  string
+	Summary  string
+	Claims   int // about it
+	Mentions int
+}
+
+// BriefingsView fills briefings.html.
+type BriefingsView struct {
+	Page      Page
+	Briefings []BriefingRow
+	Topics    []TopicRow
+	Pager     Pager
+}
+
+// TopicRow is a topic with its number of briefings.
+type TopicRow struct {
+	Link Link
+	N    int
+}
+
+// TopicView fills topic.html.
+type TopicView struct {
+	Page      Page
+	Topic     string
+	Briefings []BriefingRow
+	Pager     Pager
+}
+
+// Facet is a filter of a list with the values it can take.
+type Facet struct {
+	Name   string // the key in the address: standing, confidence, actor, source, topic, from, to
+	Label  string
+	Values []Option // empty for a free date
+}
+
+// Option is one value of a facet.
+type Option struct{ Value, Text string }
+
+// ClaimsView fills claims.html, the ledger.
+type ClaimsView struct {
+	Page   Page
+	Claims []ClaimRow
+	Counts []Count
+	Facets []Facet
+	Chunks []string // data scripts for the filter, relative to Root
+	Pager  Pager
+}
+
+// ActorsView fills actors.html.
+type ActorsView struct {
+	Page   Page
+	Actors []ActorRow
+	Pager  Pager
+}
+
+// ActorView fills actor.html.
+type ActorView struct {
+	Page        Page
+	Name        string
+	Type        string
+	Country     string
+	Summary     string
+	Body        template.HTML
+	Aliases     []string
+	Previous    []string
+	Roles       []Role
+	Relations   []ActorRelation
+	Identifiers []Labelled // with the address in Text where it is one
+	Reliability string     // as a publisher; may be empty
+	GradeBasis  string
+	Image       Image
+	Events      []EventRow
+	About       []ClaimRow
+	By          []ClaimRow
+	Published   []SourceRow // sources it published
+	Mentions    []Mention
+}
+
+// Role is an office held.
+type Role struct {
+	Title string
+	Of    Link
+	When  Date
+}
+
+// ActorRelation is a fact about two actors, with the claims it rests on.
+type ActorRelation struct {
+	Type       string
+	To         Link
+	Role       string
+	Start, End Date
+	Claims     []ClaimRow
+	Inverse    bool // the other actor states it
+}
+
+// Mention is a sentence in which an object is named.
+type Mention struct {
+	In       Link // the page
+	Sentence string
+	Date     Date
+}
+
+// Image is a picture with its words.
+type Image struct {
+	Src, Alt, Caption, Credit string // Src empty for none
+	Source                    Link
+}
+
+// SourcesView fills sources.html.
+type SourcesView struct {
+	Page    Page
+	Sources []SourceRow
+	Pager   Pager
+}
+
+// SourceView fills source.html.
+type SourceView struct {
+	Page       Page
+	Source     SourceRow
+	Body       template.HTML
+	Note       string
+	Accessed   Date
+	GradeBasis string
+	Graded     string // "graded by desk on 15 January 2026"
+	GradeFrom  string // "its own grade", "its publisher's grade", "nobody graded it"
+	Descriptor []Labelled
+	Archived   []Labelled // Text is the address
+	Up         []TreeNode // what it derives from
+	Down       []TreeNode // what derives from it
+	Roots      []Link     // its known origins
+	Evidence   []Leaning  // every evidence item that uses it
+	Events     []EventRow
+	Mentions   []Mention
+	Blast      *Blast // when it is retracted
+}
+
+// TreeNode is a source in a derivation tree. The tree is cut, and says so, where it would show one source twice.
+type TreeNode struct {
+	Source   Link
+	Origin   string
+	Repeated bool
+	Nodes    []TreeNode
+}
+
+// Leaning is a claim that leans on the source, with the evidence.
+type Leaning struct {
+	Claim    ClaimRow
+	Evidence Evidence
+}
+
+// Blast is what leaned on a retracted source.
+type Blast struct {
+	Claims    []BlastClaim
+	Briefings []Link
+	Events    []Link
+	Actors    []Link
+}
+
+// BlastClaim is a claim and its standing with and without the source.
+type BlastClaim struct {
+	Claim  Link
+	Before Standing
+	After  Standing
+	Lost   bool
+}
+
+// TimelineView fills timeline.html.
+type TimelineView struct {
+	Page     Page
+	Heading  string // "Timeline" or "Timeline of 2024"
+	Overview Overview
+	Events   []EventRow
+	Years    []Link // when the timeline is split
+	Facets   []Facet
+	Chunks   []string
+	Total    int
+}
+
+// Overview is the picture above a timeline, in units of an SVG of Width × Height.
+type Overview struct {
+	Width, Height int
+	Ticks         []Tick
+	Bars          []Bar
+	Words         string // the picture in a sentence, for those who do not see it
+	Omitted       int    // events that have no place on the axis
+}
+
+// Tick is a mark on the axis.
+type Tick struct {
+	X    float64
+	Text string
+}
+
+// Bar is an event: a point where W is 0, else a bar. FadeStart and FadeEnd: that end is approximate or uncertain; ArrowStart and
+// ArrowEnd: it is open; UnknownStart and UnknownEnd: it is not known.
+type Bar struct {
+	X, Y, W, H               float64
+	Href                     string
+	Title                    string // "29 June 2025: Joint gala in Pyongyang"
+	Standing                 string // class of the weakest claim behind it; may be empty
+	FadeStart, FadeEnd       bool
+	ArrowStart, ArrowEnd     bool
+	UnknownStart, UnknownEnd bool
+}
+
+// CorrectionsView fills corrections.html.
+type CorrectionsView struct {
+	Page        Page
+	Corrections []CorrectionRow
+	Retractions []CorrectionRow // sources withdrawn by their publishers
+	Policy      Link
+	Pager       Pager
+}
+
+// MethodologyView fills methodology.html.
+type MethodologyView struct {
+	Page         Page
+	Own          template.HTML // the author's pages/methodology.md; may be empty
+	Vocabularies []Vocabulary
+	Scales       []Scale
+	Standings    []Word
+	Codes        []CodeRow
+}
+
+// Vocabulary is a closed list of words and their meaning.
+type Vocabulary struct {
+	Name     string
+	Anchor   string
+	Standard string
+	Words    []Word
+}
+
+// Word is a term and what it means.
+type Word struct{ Term, Meaning, Class string }
+
+// Scale is a likelihood scale with its terms and bands.
+type Scale struct {
+	ID, Title string
+	Terms     []Word
+	Default   bool
+}
+
+// CodeRow is a rule that a build checks.
+type CodeRow struct{ Code, Rule, Level string }
+
+// PlainView fills plain.html: the author's own pages.
+type PlainView struct {
+	Page  Page
+	Title string
+	Body  template.HTML
+}
+
+// NotFoundView fills notfound.html.
+type NotFoundView struct{ Page Page }
+
+// RedirectView fills redirect.html.
+type RedirectView struct {
+	Page Page
+	To   Link
+}
