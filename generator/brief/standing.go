@@ -40,9 +40,10 @@ type Tally struct {
 
 // Standing is a claim held against its evidence.
 type Standing struct {
-	Word    StandingWord
-	For     Tally // what supports
-	Against Tally // what disputes or refutes
+	Word     StandingWord
+	For      Tally // what supports
+	Against  Tally // what disputes or refutes
+	Refuting int   // how many of the reports against refute
 }
 
 // Words says the standing as a card does: "5 reports, 2 independent lines, 1 origin unknown; disputed by 1".
@@ -57,12 +58,13 @@ func (s Standing) Words() string {
 			text += ", " + plural(s.For.Unknown, "origin unknown", "origins unknown")
 		}
 	}
-	if s.Against.Reports > 0 {
-		verb := "disputed"
-		if s.Word == Refuted {
-			verb = "refuted"
-		}
-		text += fmt.Sprintf("; %s by %d", verb, s.Against.Reports)
+	separator := "; "
+	if s.Refuting > 0 {
+		text += fmt.Sprintf("%srefuted by %d", separator, s.Refuting)
+		separator = ", "
+	}
+	if disputing := s.Against.Reports - s.Refuting; disputing > 0 {
+		text += fmt.Sprintf("%sdisputed by %d", separator, disputing)
 	}
 	return text
 }
@@ -78,22 +80,20 @@ func plural(n int, one, many string) string {
 // passed over, as they are errors elsewhere. The source with the id except, if any, is taken as not retracted: with it and without
 // it the blast radius of a retraction is found.
 func (d *Derivation) Standing(evidence []Evidence, except string) Standing {
-	var supporting, opposing []string
-	refuted := false
+	var supporting, opposing, refuting []string
 	for i := range evidence {
 		switch e := &evidence[i]; e.Stance {
 		case Supports:
 			supporting = append(supporting, e.Source.ID)
 		case Refutes:
-			opposing = append(opposing, e.Source.ID)
-			refuted = refuted || d.counts(e.Source.ID, except)
+			opposing, refuting = append(opposing, e.Source.ID), append(refuting, e.Source.ID)
 		case Disputes:
 			opposing = append(opposing, e.Source.ID)
 		}
 	}
-	s := Standing{For: d.tally(supporting, except), Against: d.tally(opposing, except)}
+	s := Standing{For: d.tally(supporting, except), Against: d.tally(opposing, except), Refuting: d.tally(refuting, except).Reports}
 	switch {
-	case s.For.Reports == 0 && refuted:
+	case s.For.Reports == 0 && s.Refuting > 0:
 		s.Word = Refuted
 	case s.For.Reports == 0:
 		s.Word = Unsourced

@@ -57,7 +57,7 @@ func (p *Publisher) clean(ctx context.Context) (Report, error) {
 		}
 		report.Removed++
 	}
-	for _, name := range emptied(names) {
+	for _, name := range emptied(append(names, todo.gone...)) {
 		if there, _, err := p.lstat(name); err == nil && there == folder {
 			_ = p.root.Remove(name) // where it is not empty it stays
 		}

@@ -23,6 +23,7 @@ type change struct {
 	early  []string // removals that make room for a write: a file where a folder must be, or in a folder where a file must be
 	late   []string // the other removals
 	rooms  []string // folders that must go for a file, deepest first
+	gone   []string // names of ours that are absent, after a killed build: it may have made their folders
 	kept   []string
 }
 
@@ -55,7 +56,7 @@ func (p *Publisher) commit(ctx context.Context) (Report, error) {
 		Kept: todo.kept, Changed: todo.writes, Sums: todo.sums,
 	}
 	data := formatSums(todo.sums)
-	if p.root == nil || len(todo.writes)+report.Removed > 0 || string(data) != string(p.sums) {
+	if p.root == nil || len(todo.writes)+len(todo.gone)+report.Removed > 0 || string(data) != string(p.sums) {
 		if err := p.publish(ctx, todo, data); err != nil {
 			return Report{}, err
 		}
@@ -144,7 +145,11 @@ func (p *Publisher) removals(ctx context.Context, todo *change) (map[string]bool
 		if err := ctx.Err(); err != nil {
 			return nil, err
 		}
-		there, got, err := p.look(name)
+		there, info, err := p.look(name)
+		var got stamp
+		if err == nil && there == regular {
+			got, err = p.measure(name, info)
+		}
 		switch {
 		case err != nil:
 			return nil, fmt.Errorf("remove %s: %w", p.display(name), err)
@@ -155,6 +160,8 @@ func (p *Publisher) removals(ctx context.Context, todo *change) (map[string]bool
 				p.display(SumsName), p.display(name))
 		case there == regular && slices.Contains(p.owned[name], got.digest):
 			removals[name] = false
+		case there == absent && p.recovered:
+			todo.gone = append(todo.gone, name)
 		case there == regular || there == other:
 			todo.kept = append(todo.kept, name)
 		}
@@ -280,7 +287,7 @@ func (p *Publisher) carry(m *mover, todo change) error {
 			return fmt.Errorf("remove %s: %w", p.display(name), cause(err))
 		}
 	}
-	for _, name := range emptied(append(slices.Clone(todo.early), todo.late...)) {
+	for _, name := range emptied(slices.Concat(todo.early, todo.late, todo.gone)) {
 		_ = m.rmdir(name) // where it is not empty it stays
 	}
 	if err := m.put(SumsName, SumsName, p.sums != nil); err != nil {

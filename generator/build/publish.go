@@ -147,8 +147,13 @@ func (p *Publisher) open() (err error) {
 	if err := p.lookAround(); err != nil {
 		return err
 	}
-	if err := errors.Join(p.root.RemoveAll(tempName), p.root.RemoveAll(probeName)); err != nil {
-		return fmt.Errorf("remove what a killed build left: %w", err)
+	for _, name := range []string{tempName, probeName} {
+		if there, _, err := p.lstat(name); err == nil && there == absent {
+			continue
+		}
+		if err := p.root.RemoveAll(name); err != nil {
+			return fmt.Errorf("remove %s, which a killed build left: %w", p.display(name), err)
+		}
 	}
 	p.readStamps()
 	return nil
@@ -231,7 +236,11 @@ func (p *Publisher) Keep(name string, digest Digest) (bool, error) {
 	if checkName(name) != nil || !slices.Contains(p.owned[name], digest) {
 		return false, nil
 	}
-	there, got, err := p.look(name)
+	there, info, err := p.look(name)
+	var got stamp
+	if err == nil && there == regular {
+		got, err = p.measure(name, info)
+	}
 	if err != nil {
 		return false, p.fail(fmt.Errorf("read %s: %w", p.display(name), err))
 	}
@@ -273,15 +282,15 @@ func (p *Publisher) fail(err error) error {
 
 // stage compares the bytes with what is at the name and writes them to the slot if need be.
 func (p *Publisher) stage(name string, data []byte, f *file, slot string) error {
-	there, size, err := p.glance(name)
+	there, info, err := p.look(name)
 	if err != nil {
 		return err
 	}
 	f.there = there
 	switch {
 	case there == absent || there == folder: // Commit sees whether the folder can go
-	case there == regular && (size == int64(len(data)) || len(p.owned[name]) > 0):
-		_, got, err := p.look(name)
+	case there == regular && (info.Size() == int64(len(data)) || len(p.owned[name]) > 0):
+		got, err := p.measure(name, info)
 		if err != nil {
 			return err
 		}
@@ -299,8 +308,7 @@ func (p *Publisher) stage(name string, data []byte, f *file, slot string) error 
 	if f.foreign {
 		return nil
 	}
-	info, err := writeFile(p.staging, slot, data)
-	if err != nil {
+	if info, err = writeFile(p.staging, slot, data); err != nil {
 		return err
 	}
 	f.slot = slot
@@ -336,42 +344,30 @@ func stampOf(digest Digest, info fs.FileInfo) stamp {
 	return stamp{digest: digest, size: info.Size(), mtime: info.ModTime().UnixNano()}
 }
 
-// glance returns what is at the name, and the size of a file.
-func (p *Publisher) glance(name string) (kind, int64, error) {
+// look returns what is at the name, reached through no link.
+func (p *Publisher) look(name string) (kind, fs.FileInfo, error) {
 	above, err := p.folderAt(path.Dir(name))
 	if err != nil || above != folder {
-		return absent, 0, err
+		return absent, nil, err
 	}
-	there, info, err := p.lstat(name)
-	if err != nil || there == absent {
-		return there, 0, err
-	}
-	return there, info.Size(), nil
+	return p.lstat(name)
 }
 
-// look returns what is at the name and, of a file, the digest: from the list of sizes and times where it serves, else from the bytes.
-func (p *Publisher) look(name string) (kind, stamp, error) {
-	above, err := p.folderAt(path.Dir(name))
-	if err != nil || above != folder {
-		return absent, stamp{}, err
-	}
-	there, info, err := p.lstat(name)
-	if err != nil || there != regular {
-		return there, stamp{}, err
-	}
+// measure returns the digest of a file that was found: from the list of sizes and times where it serves, else from the bytes.
+func (p *Publisher) measure(name string, info fs.FileInfo) (stamp, error) {
 	if s, ok := p.stamps[name]; ok && s == stampOf(s.digest, info) {
-		return regular, s, nil
+		return s, nil
 	}
 	in, err := p.root.Open(name)
 	if err != nil {
-		return regular, stamp{}, err
+		return stamp{}, err
 	}
 	defer in.Close()
 	hash := sha256.New()
 	if _, err := io.Copy(hash, in); err != nil {
-		return regular, stamp{}, err
+		return stamp{}, err
 	}
-	return regular, stampOf(Digest(hash.Sum(nil)), info), nil
+	return stampOf(Digest(hash.Sum(nil)), info), nil
 }
 
 // folderAt returns what is at the name of a folder, remembered, and refuses links: so no file is reached through one.

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"maps"
 	"math/rand/v2"
 	"os"
 	"os/exec"
@@ -70,7 +69,7 @@ func TestKilledBuildIsRepaired(t *testing.T) {
 			mustPublish(t, target, site(0))
 			put(t, target.Dir, foreign)
 		}
-		kill(t, target, time.Duration(rand.Int64N(int64(40*time.Millisecond))))
+		kill(t, target, round%2 == 1)
 		if _, err := os.Stat(filepath.Join(target.State, "publishing")); err == nil {
 			killedInside++
 		}
@@ -95,8 +94,8 @@ func TestKilledBuildIsRepaired(t *testing.T) {
 	}
 }
 
-// kill starts a process that publishes, and kills it some time after it began.
-func kill(t *testing.T, target build.Target, after time.Duration) {
+// kill starts a process that publishes, and kills it some time after it began or, if so asked, after it began to rename.
+func kill(t *testing.T, target build.Target, renaming bool) {
 	t.Helper()
 	helper := exec.CommandContext(t.Context(), os.Args[0], "-test.run=^TestHelperPublishesForever$")
 	helper.Env = append(os.Environ(), "ATTEST_TEST_PUBLISH="+target.Source)
@@ -110,7 +109,16 @@ func kill(t *testing.T, target build.Target, after time.Duration) {
 	if line, err := bufio.NewReader(out).ReadString('\n'); err != nil || line != "ready\n" {
 		t.Fatalf("the helper says %q, %v", line, err)
 	}
-	time.Sleep(after)
+	wait := rand.N(80 * time.Millisecond)
+	if renaming {
+		for end := time.Now().Add(10 * time.Second); time.Now().Before(end); {
+			if _, err := os.Stat(filepath.Join(target.State, "publishing")); err == nil {
+				break
+			}
+		}
+		wait = rand.N(5 * time.Millisecond)
+	}
+	time.Sleep(wait)
 	if err := helper.Process.Kill(); err != nil {
 		t.Fatal(err)
 	}
@@ -274,16 +282,36 @@ func TestChangesWithinAClockTickAreSeen(t *testing.T) {
 			t.Fatalf("round %d: error %v, want a changed file", i, err)
 		}
 	}
-	files := maps.Clone(site(0))
-	mustPublish(t, target2(t, files), files)
 }
 
-// target2 publishes files of which sizes and times are vouched for, and returns where.
-func target2(t *testing.T, files tree) build.Target {
-	t.Helper()
-	target := newSite(t)
-	mustPublish(t, target, files)
-	time.Sleep(50 * time.Millisecond)
-	mustPublish(t, target, files)
-	return target
+// BenchmarkPublish publishes 10,000 files of 8 kB, all or none of them changed.
+func BenchmarkPublish(b *testing.B) {
+	page := strings.Repeat("x", 8<<10)
+	for _, tt := range []struct {
+		name string
+		page func(round, i int) string
+	}{
+		{"all changed", func(round, i int) string { return fmt.Sprint(round, i, page) }},
+		{"none changed", func(_, i int) string { return fmt.Sprint(i, page) }},
+	} {
+		b.Run(tt.name, func(b *testing.B) {
+			b.ReportAllocs()
+			dir := b.TempDir()
+			target := build.Target{Dir: filepath.Join(dir, "public"), Source: dir, State: filepath.Join(dir, ".attest")}
+			for round := 0; b.Loop(); round++ {
+				p, err := build.OpenPublisher(b.Context(), target)
+				if err != nil {
+					b.Fatal(err)
+				}
+				for i := range 10_000 {
+					if err := p.Add(fmt.Sprintf("%d/%d/index.html", i%7, i), []byte(tt.page(round, i))); err != nil {
+						b.Fatal(err)
+					}
+				}
+				if _, err := p.Commit(b.Context()); err != nil {
+					b.Fatal(err)
+				}
+			}
+		})
+	}
 }

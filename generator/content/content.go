@@ -53,6 +53,7 @@ type Document struct {
 	Overlay  bool   // Source takes the place of an item of CSL-JSON, to which its file adds
 	Hidden   string // why the document is not published, in words; empty when it is
 	Body     *markdown.Body
+	Unread   string // kind:id of what the file declares where it cannot be used; no pointer is set then
 	Markdown string // the prose as written, without comments; of briefings only
 	head     int    // where the prose begins
 	source   []byte
@@ -62,6 +63,7 @@ type Document struct {
 type Content struct {
 	Settings  *brief.Settings
 	Documents []*Document // sorted by file
+	Unread    []string    // kind:id of what is declared by files that cannot be used, whose problems are told already
 	Files     []string    // every other file of the content, such as images, sorted
 }
 
@@ -108,6 +110,11 @@ func Read(ctx context.Context, fsys fs.FS, opt Options) (*Content, diag.List, er
 		return nil, nil, err
 	}
 	problems = append(problems, found...)
+	for _, doc := range jobs {
+		if doc.Unread != "" {
+			c.Unread = append(c.Unread, doc.Unread)
+		}
+	}
 	c.Documents = slices.DeleteFunc(jobs, func(doc *Document) bool { return !doc.decoded() })
 	slices.SortFunc(c.Documents, func(a, b *Document) int { return strings.Compare(a.File, b.File) })
 	for _, doc := range c.Documents {

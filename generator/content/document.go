@@ -61,8 +61,14 @@ func (doc *Document) readHead(fsys fs.FS, items map[string]*brief.Source) (diag.
 			found = slices.DeleteFunc(found, func(d diag.Diagnostic) bool { return d.Code == "missing-key" })
 		}
 	}
+	if slices.ContainsFunc(found, undecodable) {
+		doc.clear()
+	}
 	return append(problems, found...), nil
 }
+
+// undecodable reports whether a problem of front matter means that nothing was read from it.
+func undecodable(d diag.Diagnostic) bool { return d.Code == "bad-yaml" || d.Code == "too-large" }
 
 // readFile reads a file of the content within the limit. What the author can mend is a diagnostic.
 func readFile(fsys fs.FS, name string) ([]byte, *diag.Diagnostic, error) {
@@ -86,7 +92,20 @@ func readFile(fsys fs.FS, name string) ([]byte, *diag.Diagnostic, error) {
 	return src, nil, nil
 }
 
+// clear forgets what was decoded of a file that cannot be used, but keeps which object it declares.
 func (doc *Document) clear() {
+	switch {
+	case doc.Briefing != nil:
+		doc.Unread = "briefing:" + doc.id()
+	case doc.Actor != nil:
+		doc.Unread = "actor:" + doc.id()
+	case doc.Source != nil:
+		doc.Unread = "source:" + doc.id()
+	case doc.Event != nil:
+		doc.Unread = "event:" + doc.id()
+	case doc.Page != nil && !doc.Front:
+		doc.Unread = "page:" + doc.id()
+	}
 	doc.Briefing, doc.Actor, doc.Source, doc.Event, doc.Page, doc.Sources = nil, nil, nil, nil, nil, nil
 }
 

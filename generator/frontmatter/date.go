@@ -3,6 +3,7 @@ package frontmatter
 import (
 	"errors"
 	"fmt"
+	"strings"
 
 	"attest/generator/brief"
 	"attest/generator/diag"
@@ -38,6 +39,7 @@ func (r *reader) misreadDate(n *node) {
 	d := diag.Diagnostic{Code: "bad-date", At: r.head(n), Message: fmt.Sprintf("%s is a date, not %s", r.field, n.describe())}
 	if written := r.written(n); n.style == flow && len(written) < 1024 {
 		d.At = r.span(n)
+		written = strings.ReplaceAll(written, " ", "")
 		if _, err := edtf.Parse(written); err == nil {
 			d.Message = fmt.Sprintf("YAML reads this date as %s", n.describe())
 			d.Hint = fmt.Sprintf("%s: %q", r.field, written)

@@ -1,6 +1,7 @@
 package frontmatter
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"io"
@@ -14,18 +15,22 @@ import (
 // parseJSON reads the whole file as one JSON value (RFC 8259). Where it is none, the problem is reported and ok is false.
 func (r *reader) parseJSON() (root *node, ok bool) {
 	base := len(r.src) - len(trimBOM(r.src))
-	j := &jsonReader{r: r, base: base, decoder: jsontext.NewDecoder(strings.NewReader(string(r.src[base:])))}
+	j := &jsonReader{r: r, base: base, decoder: jsontext.NewDecoder(bytes.NewBuffer(r.src[base:]))}
 	root, err := j.value(0)
 	if err == nil {
-		_, err = j.decoder.ReadToken()
-		if err == nil {
+		if _, err = j.decoder.ReadToken(); err == nil {
 			err = errMore
 		}
 	}
 	if root != nil && err == io.EOF { //nolint:errorlint // the decoder returns it as it is only at the end of whole JSON
 		return root, true
 	}
-	r.report(j.problem(err))
+	d := j.problem(err)
+	if errors.Is(err, errMore) {
+		d.At.Start = root.end + len(r.src[root.end:]) - len(bytes.TrimLeft(r.src[root.end:], " \t\r\n"))
+		d.At.End = d.At.Start + 1
+	}
+	r.report(d)
 	return nil, false
 }
 
@@ -53,8 +58,12 @@ func (j *jsonReader) problem(err error) diag.Diagnostic {
 	switch {
 	case errors.Is(err, errDeep):
 		d.Message = fmt.Sprintf("this is nested more than %d levels deep", maxDepth)
-	case errors.Is(err, io.EOF), errors.Is(err, io.ErrUnexpectedEOF):
-		at, d.Message, d.Hint = len(j.r.src), "the file ends in the middle of its JSON", "export it again"
+	case errors.Is(err, errMore):
+		d.Message = "this follows the end of the JSON"
+	case errors.Is(err, io.EOF), errors.Is(err, io.ErrUnexpectedEOF), len(bytes.TrimSpace(j.r.src[min(at, len(j.r.src)):])) == 0:
+		d.Message, d.Hint = "the file ends in the middle of its JSON", "export it again"
+	case strings.HasPrefix(message, "invalid surrogate pair"):
+		d.Message = "half of a surrogate pair is no character"
 	case errors.Is(err, jsontext.ErrDuplicateName):
 		d.Code, d.Message = "duplicate-key", "a key stands twice in one object"
 	}

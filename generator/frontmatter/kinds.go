@@ -94,14 +94,14 @@ func list[V any](k kind[V]) kind[[]V] {
 	return kind[[]V]{s, func(r *reader, n *node) ([]V, bool) {
 		if n.kind != sequence {
 			v, ok := k.read(r, n)
-			if !ok {
+			if !ok || n.isBlank() {
 				return nil, false
 			}
 			return []V{v}, true
 		}
 		values := make([]V, 0, len(n.children))
 		for _, child := range n.children {
-			if child.kind == scalar && strings.TrimSpace(child.text) == "" {
+			if child.isBlank() {
 				r.wrong(child, "remove it", "an item of %s is empty", r.field)
 				continue
 			}
@@ -253,6 +253,9 @@ func byID[T any](o *object[T]) kind[[]*T] {
 	items := shapeOf(o)
 	s := shape{what: "a mapping of ids", form: formMap, items: &items}
 	return kind[[]*T]{s, func(r *reader, n *node) ([]*T, bool) {
+		if n.kind == sequence && len(n.children) == 0 {
+			return nil, true
+		}
 		if n.kind != mapping {
 			r.expected(n, "a mapping of ids, each with its own keys", "some-id: {"+o.example()+"}")
 			return nil, false

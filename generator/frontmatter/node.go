@@ -1,6 +1,8 @@
 package frontmatter
 
 import (
+	"strings"
+
 	"attest/generator/brief"
 	"attest/generator/diag"
 )
@@ -35,6 +37,9 @@ type node struct {
 
 // isEmpty reports whether nothing stands where n would be: a key without a value.
 func (n *node) isEmpty() bool { return n.kind == scalar && n.style == plain && n.text == "" }
+
+// isBlank reports whether n is a text that says nothing, with quotes or without.
+func (n *node) isBlank() bool { return n.kind == scalar && strings.TrimSpace(n.text) == "" }
 
 // isNull reports whether n is one of the words that YAML reads as no value.
 func (n *node) isNull() bool {

@@ -104,7 +104,7 @@ func (o *object[T]) read(r *reader, n *node, into *T, at diag.Span) {
 		}
 		seen[i] = k
 		f := &o.fields[i]
-		if v.isEmpty() {
+		if v.isBlank() {
 			if f.required {
 				r.report(diag.Diagnostic{Code: "missing-key", At: r.span(k), Message: fmt.Sprintf("%s needs a value for %q", o.name, f.name)})
 			}

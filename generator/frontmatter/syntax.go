@@ -2,7 +2,9 @@ package frontmatter
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
+	"io"
 	"slices"
 	"sort"
 	"strconv"
@@ -63,18 +65,20 @@ var slips = []slip{
 // often that of what surrounds the error, so the place is found by reading shorter and shorter pieces: the shortest that gives the
 // same error ends with what is wrong.
 func (r *reader) syntax(text []byte, base int, err error) diag.Diagnostic {
-	said := strings.TrimPrefix(err.Error(), "yaml: ")
-	line := 1
+	// In the first line the library takes the place of an error's surroundings for none, so an empty line is put before it.
+	if again := load(append([]byte("\n"), text...), new(yaml.Node)); again != nil {
+		err = again
+	}
+	said, line := strings.TrimPrefix(err.Error(), "yaml: "), 2
 	if rest, ok := strings.CutPrefix(said, "line "); ok {
 		number, message, _ := strings.Cut(rest, ": ")
 		if n, err := strconv.Atoi(number); err == nil {
 			line, said = n, message
 		}
 	}
-	starts := lineStarts(text)
-	line = min(line, len(starts)-1)
-	from, to := trimmedLine(text, starts[line-1])
 	known, isKnown := slipFor(said)
+	starts := lineStarts(text)
+	from, to := trimmedLine(text, starts[min(max(line-2, 0), len(starts)-2)])
 	if known.where != atLine && len(text) <= maxSearch {
 		from, to = culprit(text, err)
 	}
@@ -87,6 +91,25 @@ func (r *reader) syntax(text []byte, base int, err error) diag.Diagnostic {
 	return d
 }
 
+// load reads the only document of text; io.EOF if there is none.
+func load(text []byte, doc *yaml.Node) error {
+	decoder := yaml.NewDecoder(bytes.NewReader(text))
+	if err := decoder.Decode(doc); err != nil {
+		return err
+	}
+	err := decoder.Decode(new(yaml.Node))
+	switch {
+	case err == nil:
+		return errSecond
+	case errors.Is(err, io.EOF):
+		return nil
+	}
+	return err
+}
+
+// errSecond stands for a second document, which its marker shows before parsing in all cases known.
+var errSecond = errors.New("yaml: did not find expected <document start>")
+
 func slipFor(said string) (slip, bool) {
 	i := slices.IndexFunc(slips, func(s slip) bool { return strings.HasPrefix(said, s.library) })
 	if i < 0 {
@@ -95,15 +118,11 @@ func slipFor(said string) (slip, bool) {
 	return slips[i], true
 }
 
-// culprit returns the character with which the shortest piece of text ends that gives the error.
+// culprit returns the word or sign with which the shortest piece of text ends that gives the error, an empty line before it.
 func culprit(text []byte, err error) (from, to int) {
+	padded := append([]byte("\n"), text...)
 	to = sort.Search(len(text), func(n int) bool {
-		var doc, rest yaml.Node
-		decoder := yaml.NewDecoder(bytes.NewReader(text[:n]))
-		got := decoder.Decode(&doc)
-		if got == nil {
-			got = decoder.Decode(&rest)
-		}
+		got := load(padded[:n+1], new(yaml.Node))
 		return got != nil && got.Error() == err.Error()
 	})
 	for to < len(text) && !utf8.RuneStart(text[to]) {
@@ -113,14 +132,29 @@ func culprit(text []byte, err error) (from, to int) {
 	for from > 0 && !utf8.RuneStart(text[from]) {
 		from--
 	}
-	if from < to && isBlank(text[from]) && text[from] != '\t' { // an error at the end of a word stands at the word
-		end := len(bytes.TrimRight(text[:from], " \t\r\n"))
-		start := 1 + bytes.LastIndexAny(text[:end], " \t\r\n")
-		if start < end {
-			return start, end
+	switch {
+	case from == to || text[from] == '\t':
+		return from, to
+	case isBlank(text[from]): // an error after a word stands at the word
+		to = len(bytes.TrimRight(text[:from], " \t\r\n"))
+		return 1 + bytes.LastIndexAny(text[:to], " \t\r\n"), to
+	case isWord(text[from]):
+		for to < len(text) && isWord(text[to]) {
+			to++
+		}
+		for from > 0 && isWord(text[from-1]) {
+			from--
 		}
 	}
+	if text[from] == '\\' && to < len(text) && to == from+1 || from > 0 && text[from-1] == '\\' && isWord(text[from]) {
+		return max(from-1, 0) + min(1, strings.IndexByte(string(text[max(from-1, 0):]), '\\')), max(to, min(from+2, len(text)))
+	}
 	return from, to
+}
+
+// isWord reports whether c is of a word: a letter, a digit or part of a character outside ASCII.
+func isWord(c byte) bool {
+	return c == '_' || c >= '0' && c <= '9' || c >= 'A' && c <= 'Z' || c >= 'a' && c <= 'z' || c >= utf8.RuneSelf
 }
 
 // refine looks at the line of an error for what authors commonly mean, and returns a better place where there is one.
@@ -144,6 +178,9 @@ func refine(text []byte, from, to int, at where, d *diag.Diagnostic) (int, int) 
 			return end - len(key), from
 		}
 	case atBracket:
+		if at, ok := questionMark(line, d); ok {
+			return start + at.Start, start + at.End
+		}
 		if open := bytes.LastIndexAny(text[start:min(from+1, len(text))], "[{"); open >= 0 {
 			if from < end && bytes.ContainsAny(text[from:end], "]}") {
 				d.Message, d.Hint = "a comma is missing between these brackets, or one of them is not closed", ""
@@ -174,7 +211,7 @@ func refineValue(line string, start, from, to int, at where, d *diag.Diagnostic)
 		if closing := quotedEnd([]byte(value), 0); closing < len(value) && from > begin {
 			d.Message = "text follows the closing quotation mark"
 			d.Hint = "put the whole value in quotes, and write a quotation mark within it twice or use the other sort"
-			return begin + closing, end
+			return end - len(strings.TrimLeft(value[closing:], " ")), end
 		}
 	case '[', '{', '|', '>':
 	default:
@@ -183,6 +220,29 @@ func refineValue(line string, start, from, to int, at where, d *diag.Diagnostic)
 		}
 	}
 	return from, to
+}
+
+// questionMark finds a word with a question mark on a line with brackets, between which the library does not read one: an uncertain
+// date in most cases. Only the offsets of the place are set.
+func questionMark(line string, d *diag.Diagnostic) (at diag.Span, ok bool) {
+	const delimiters = " ,[]{}"
+	for at.Start < len(line) {
+		at.Start += len(line[at.Start:]) - len(strings.TrimLeft(line[at.Start:], delimiters))
+		at.End = len(line)
+		if i := strings.IndexAny(line[at.Start:], delimiters); i >= 0 {
+			at.End = at.Start + i
+		}
+		word := line[at.Start:at.End]
+		if strings.Contains(word, "?") && word[0] != '"' && word[0] != '\'' {
+			d.Message, d.Hint = "a text with a question mark has to stand in quotes between brackets", "put it in quotes"
+			if _, err := edtf.Parse(word); err == nil {
+				d.Code, d.Message, d.Hint = "bad-date", "between brackets YAML does not read a date with a question mark", fmt.Sprintf("write %q", word)
+			}
+			return at, true
+		}
+		at.Start = at.End
+	}
+	return at, false
 }
 
 // tightColon finds a key whose colon has no space after it on the line before the one at start, which then seems part of its value.

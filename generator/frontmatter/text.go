@@ -77,7 +77,7 @@ func (s fault) message(first byte, r rune) string {
 	case notUTF8:
 		return fmt.Sprintf("the byte %02X is not UTF-8", first)
 	case nul:
-		return "a NUL byte is not text"
+		return "a NUL character is not text"
 	case byteOrderMark:
 		return "a byte order mark (U+FEFF) stands in the middle of the file"
 	case nonCharacter:

@@ -26,19 +26,11 @@ func (r *reader) parse(start, end int, opening diag.Span) (root *node, ok bool) 
 		return nil, false
 	}
 	text, restore := standIn(r.src[start:end])
-	decoder := yaml.NewDecoder(bytes.NewReader(text))
-	var doc, rest yaml.Node
-	err := decoder.Decode(&doc)
-	if errors.Is(err, io.EOF) {
+	var doc yaml.Node
+	switch err := load(text, &doc); {
+	case errors.Is(err, io.EOF):
 		return nil, true
-	}
-	if err == nil {
-		err = decoder.Decode(&rest)
-	}
-	if err == nil {
-		err = errSecond
-	}
-	if !errors.Is(err, io.EOF) {
+	case err != nil:
 		r.report(r.syntax(text, start, err))
 		return nil, false
 	}
@@ -51,9 +43,6 @@ func (r *reader) parse(start, end int, opening diag.Span) (root *node, ok bool) 
 	return root, len(r.problems) == before
 }
 
-// errSecond stands for a second document, which the markers show before parsing in all cases known.
-var errSecond = errors.New("yaml: did not find expected <document start>")
-
 // marker finds what ends a YAML document or comes before it: lines with --- or ..., which nothing in YAML can quote. A first --- with
 // nothing but comments before it is allowed unless the document began before, as front matter did with its opening line.
 func (r *reader) marker(start, end int, began bool) (diag.Diagnostic, bool) {
@@ -65,6 +54,9 @@ func (r *reader) marker(start, end int, began bool) (diag.Diagnostic, bool) {
 		case string(word) == "..." || string(word) == "---" && began:
 			return diag.Diagnostic{Code: "bad-yaml", At: diag.Span{File: r.file, Start: at, End: at + 3},
 				Message: fmt.Sprintf("%s begins a second YAML document, and only one is read", word), Hint: "remove the line"}, true
+		case !began && len(line) > 0 && line[0] == '%':
+			return diag.Diagnostic{Code: "bad-yaml", At: diag.Span{File: r.file, Start: at, End: at + len(line)},
+				Message: "YAML directives are not read", Hint: "remove the line"}, true
 		case len(line) > 0 && line[0] != '#':
 			began = true
 		}
@@ -202,14 +194,22 @@ func (c *converter) scalar(n *node, y *yaml.Node, at, indent int) {
 	}
 }
 
-// escapes refuses characters that are no text also where they are written with a backslash.
+// escapes refuses characters that are no text also where they are written with a backslash, and takes them out.
 func (r *reader) escapes(n *node) {
-	for _, char := range n.text {
-		if s := faultOf(char, utf8.RuneLen(char), 1); s != textual {
-			r.report(diag.Diagnostic{Code: "bad-encoding", At: r.span(n), Message: s.message(0, char), Hint: s.hint()})
-			return
-		}
+	wrong := func(char rune) bool { return faultOf(char, utf8.RuneLen(char), 1) != textual }
+	i := strings.IndexFunc(n.text, wrong)
+	if i < 0 {
+		return
 	}
+	char, size := utf8.DecodeRuneInString(n.text[i:])
+	f := faultOf(char, size, 1)
+	r.report(diag.Diagnostic{Code: "bad-encoding", At: r.span(n), Message: f.message(0, char), Hint: f.hint()})
+	n.text = strings.Map(func(char rune) rune {
+		if wrong(char) {
+			return -1
+		}
+		return char
+	}, n.text)
 }
 
 // check refuses anchors, aliases and tags.

@@ -102,8 +102,10 @@ func (d *document) closeBracket(parent ast.Node, block text.Reader, pc parser.Co
 	}
 	if len(b.openers) == 0 {
 		if attr.ours {
-			d.report("bad-markup", seg.Start, seg.Start+1, "the words of this claim have no opening bracket in their paragraph",
-				"write [ where the words begin; a claim span begins and ends in one paragraph")
+			if !b.tooDeep {
+				d.report("bad-markup", seg.Start, seg.Start+1, "the words of this claim have no opening bracket in their paragraph",
+					"write [ where the words begin; a claim span begins and ends in one paragraph")
+			}
 			block.Advance(1 + attr.length)
 			return ast.NewTextSegment(text.NewSegment(seg.Start, seg.Start+1+attr.length))
 		}
@@ -129,7 +131,7 @@ func (d *document) closeBracket(parent ast.Node, block text.Reader, pc parser.Co
 			return n
 		}
 	}
-	if o.node.segment.Start+1 < len(d.src) && !o.image {
+	if !o.image {
 		d.reportFootnote(o, seg.Start)
 	}
 	ast.MergeOrReplaceTextSegment(o.node.Parent(), o.node, o.node.segment)

@@ -47,9 +47,10 @@ const claimHint = `write {claim=id}, for several {claim="a b"}, for another brie
 
 // readClaimAttribute reads the braces that begin line; at is their place. Braces that name no key like "claim" are not ours.
 func readClaimAttribute(line []byte, at int) claimAttribute {
-	end := bytes.IndexByte(line, '}')
-	if end < 0 {
-		if likeClaim(firstWord(bytes.TrimRight(line[1:], "\n"))) {
+	word := firstWord(line[1:])
+	end := 1 + bytes.IndexAny(line[1:], "{}\n")
+	if end == 0 || line[end] != '}' {
+		if likeClaim(word) {
 			return claimAttribute{ours: true, length: 1, problem: "the brace has no closing one", hint: claimHint}
 		}
 		return claimAttribute{}
@@ -238,13 +239,11 @@ func (braces) Parse(parent ast.Node, block text.Reader, pc parser.Context) ast.N
 			return n
 		}
 	}
-	if seg.Start < d.block.skipBrace || !likeClaim(firstWord(line[1:])) {
+	word := firstWord(line[1:])
+	if seg.Start < d.block.skipBrace || !likeClaim(word) || !bytes.HasPrefix(bytes.TrimLeft(line[1:], " \t"), []byte(word+"=")) {
 		return nil
 	}
 	attr := readClaimAttribute(line, seg.Start)
-	if !attr.ours || !bytes.ContainsRune(line, '=') {
-		return nil
-	}
 	d.block.skipBrace = seg.Start + attr.length
 	start := seg.Start
 	for _, o := range slices.Backward(d.block.openers) {

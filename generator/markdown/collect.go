@@ -181,11 +181,9 @@ func (d *document) collectText(t *ast.Text, linkable bool) {
 		raw = nil
 	}
 	for pos := seg.Start; len(raw) > 0; {
-		i := len(raw)
-		if bytes.IndexByte(raw, '\\') >= 0 || bytes.IndexByte(raw, '&') >= 0 {
-			if j := bytes.IndexAny(raw, `\&`); j >= 0 {
-				i = j
-			}
+		i := 0
+		for i < len(raw) && raw[i] != '\\' && raw[i] != '&' {
+			i++
 		}
 		if i > 0 {
 			d.addPiece(raw[:i], pos, i, node, false)

@@ -63,9 +63,9 @@ func (d *document) nameHeadings() {
 	if len(d.headings) == 0 {
 		return
 	}
-	taken := make(map[string]bool, len(d.headings)+len(d.in.Reserved))
+	taken := make(idSet, len(d.headings)+len(d.in.Reserved))
 	for _, id := range d.in.Reserved {
-		taken[id] = true
+		taken[id] = 1
 	}
 	for i := range d.headings {
 		h := &d.headings[i]
@@ -74,19 +74,19 @@ func (d *document) nameHeadings() {
 			continue
 		}
 		h.node.RemoveChild(h.node, n)
-		if taken[n.id] {
+		if taken[n.id] > 0 {
 			d.report("bad-markup", n.seg.Start, n.seg.Stop, fmt.Sprintf("the id %q is used on this page already", n.id),
-				fmt.Sprintf("write {#%s}", free(n.id, taken)))
+				fmt.Sprintf("write {#%s}", taken.free(n.id)))
 			continue
 		}
 		h.id = n.id
-		taken[n.id] = true
+		taken[n.id] = 1
 	}
 	for i := range d.headings {
 		h := &d.headings[i]
 		if h.id == "" {
-			h.id = free(slug(string(d.text[h.start:min(h.end, len(d.text))])), taken)
-			taken[h.id] = true
+			h.id = taken.free(slug(string(d.text[h.start:min(h.end, len(d.text))])))
+			taken[h.id] = 1
 		}
 		h.node.SetAttributeString("id", h.id)
 		d.anchors = append(d.anchors, h.id)
@@ -105,14 +105,18 @@ func (d *document) settleHeadings(text string) []Heading {
 	return out
 }
 
+// idSet is the ids that are taken, each with the last number that was tried behind it.
+type idSet map[string]int
+
 // free returns id, or id with the first number behind it that makes it free.
-func free(id string, taken map[string]bool) string {
-	if !taken[id] {
+func (s idSet) free(id string) string {
+	if s[id] == 0 {
 		return id
 	}
-	for n := 2; ; n++ {
-		if s := id + "-" + strconv.Itoa(n); !taken[s] {
-			return s
+	for n := s[id] + 1; ; n++ {
+		if numbered := id + "-" + strconv.Itoa(n); s[numbered] == 0 {
+			s[id] = n
+			return numbered
 		}
 	}
 }

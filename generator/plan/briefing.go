@@ -55,7 +55,7 @@ func (pg page) briefing(b *site.Briefing) any {
 	for _, a := range b.Actors {
 		view.Actors = append(view.Actors, pg.actorRow(a))
 	}
-	for _, other := range b.Related {
+	for _, other := range b.Related() {
 		view.Related = append(view.Related, pg.briefingRow(other))
 	}
 	if b.Body != nil {

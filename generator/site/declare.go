@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"strings"
 
 	"attest/generator/brief"
 	"attest/generator/content"
@@ -13,9 +14,9 @@ import (
 // linker builds a Site. It is gone when Link returns.
 type linker struct {
 	*Site
-	problems   diag.List
-	places     map[string]diag.Span // kind:id to where it is declared
-	ids        map[Kind][]string    // sorted; for suggestions, made when first needed
+	problems diag.List
+	places   map[string]diag.Span // kind:id to where it is declared
+	ids      map[Kind][]string    // sorted; for suggestions, made when first needed
 }
 
 func (l *linker) report(d diag.Diagnostic) { l.problems = append(l.problems, d) }
@@ -162,6 +163,9 @@ func (l *linker) level(tlp brief.TLP) string {
 	return ""
 }
 
+// unread is the reason of what is declared in a file that cannot be used: its own problem is told, and what refers to it is right.
+const unread = "its file cannot be read"
+
 // known returns the ids of a kind, for suggestions.
 func (l *linker) known(kind Kind) []string {
 	if ids, ok := l.ids[kind]; ok {
@@ -190,7 +194,15 @@ func sortedKeys[V any](m map[string]V) []string { return slices.Sorted(maps.Keys
 
 // missing reports a reference that leads to nothing that is published.
 func (l *linker) missing(kind Kind, ref brief.Ref) {
+	if kind == KindClaim {
+		if slug, _, _ := strings.Cut(ref.ID, "#"); l.hidden["briefing:"+slug] == unread {
+			return
+		}
+	}
 	if reason, ok := l.hidden[string(kind)+":"+ref.ID]; ok {
+		if reason == unread {
+			return
+		}
 		l.report(diag.Diagnostic{Code: "unpublished-reference", At: ref.At,
 			Message: fmt.Sprintf("the %s %q is not published: %s", kind, ref.ID, reason),
 			Hint:    "take the reference out, or publish what it names"})

@@ -246,18 +246,12 @@ func (l *linker) anchors(o Object) []string {
 	return ids
 }
 
-// maxRelated is how many related briefings a briefing names.
-const maxRelated = 5
-
-// relate fills what follows from resolved texts: each briefing's bibliography and actors, each actor's briefings, and which
-// briefings are related.
+// relate fills what follows from resolved texts: each briefing's bibliography and actors, and each actor's briefings.
 func (l *linker) relate() {
-	for _, b := range l.Briefings {
+	for i, b := range l.Briefings {
+		b.rank = i
 		l.bibliography(b)
 		l.cast(b)
-	}
-	for _, b := range l.Briefings {
-		b.Related = related(b)
 	}
 }
 
@@ -304,36 +298,5 @@ func (l *linker) cast(b *Briefing) {
 			add(a)
 		}
 	}
-	slices.SortFunc(b.Actors, func(x, y *Actor) int { return cmp.Or(cmp.Compare(x.Name, y.Name), cmp.Compare(x.ID, y.ID)) })
-}
-
-// related finds the briefings that share the most with b: two points for a topic, one for an actor. Only what b itself
-// names is followed, and of that only what at most maxShared briefings share, so that the cost does not grow with the site.
-func related(b *Briefing) []*Briefing {
-	const maxShared = 200
-	points := make(map[*Briefing]int)
-	score := func(others []*Briefing, n int) {
-		if len(others) > maxShared {
-			others = others[:maxShared]
-		}
-		for _, other := range others {
-			if other != b {
-				points[other] += n
-			}
-		}
-	}
-	for _, t := range b.Topics {
-		score(t.Briefings, 2)
-	}
-	for _, a := range b.Actors {
-		score(a.Briefings, 1)
-	}
-	all := make([]*Briefing, 0, len(points))
-	for other := range points {
-		all = append(all, other)
-	}
-	slices.SortFunc(all, func(x, y *Briefing) int {
-		return cmp.Or(cmp.Compare(points[y], points[x]), newestFirst(x.Date, y.Date), cmp.Compare(x.ID, y.ID))
-	})
-	return all[:min(len(all), maxRelated)]
+	slices.SortFunc(b.Actors, func(x, y *Actor) int { return cmp.Compare(x.rank, y.rank) })
 }

@@ -94,9 +94,9 @@ type Briefing struct {
 	Events      []*Event  // by date
 	Topics      []*Topic
 	Corrections []*Correction
-	Related     []*Briefing // most shared actors, topics and sources first
 	Language    string
 	Scale       brief.Scale
+	rank        int // in Site.Briefings
 }
 
 // Claim is one statement held against its evidence.
@@ -157,6 +157,7 @@ type Actor struct {
 	Briefings []*Briefing // that speak of it
 	Picture   string      // address of its image; empty for none
 	PictureBy *Source
+	rank      int // in Site.Actors
 }
 
 // Role is an office; Of is nil where the author wrote plain text.
@@ -236,6 +237,9 @@ func Link(c *content.Content) (*Site, diag.List) {
 	for _, name := range c.Files {
 		l.files[name] = true
 	}
+	for _, key := range c.Unread {
+		l.hidden[key] = unread
+	}
 	l.declare(c.Documents)
 	l.fixOrders()
 	l.linkSources()
@@ -266,6 +270,9 @@ func (l *linker) fixOrders() {
 	slices.SortFunc(l.Pages, func(a, b *Page) int { return cmp.Compare(a.ID, b.ID) })
 	for _, b := range l.Briefings {
 		l.Claims = append(l.Claims, b.Claims...)
+	}
+	for i, a := range l.Actors {
+		a.rank = i
 	}
 }
 

@@ -36,6 +36,7 @@ type Site struct {
 	Feeds       bool   // feed.atom, feed.json and corrections.atom exist
 	Stylesheet  string // style.css?v=digest
 	Script      string // attest.js?v=digest
+	Previews    int    // how many chunks data/previews/<n>.js there are; 0 for none
 }
 
 // Link is a name and the way to it, relative to the page that shows it.
