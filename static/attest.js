@@ -235,7 +235,7 @@
         var r = e.getBoundingClientRect();
         if (r.bottom > 0 && r.top < innerHeight) return null; // it can be seen, and lights up
         var part = make("div");
-        e.querySelectorAll(":scope > .claim-head, :scope > .tally, :scope > .levels, :scope > .claim-text").forEach(function (p) { part.append(p.cloneNode(true)); });
+        e.querySelectorAll(":scope > .claim-head, :scope > .levels, :scope > .claim-text").forEach(function (p) { part.append(p.cloneNode(true)); });
         return part;
       }
       return e.matches(".bibliography li") ? e.firstElementChild.cloneNode(true) : null;

@@ -689,8 +689,10 @@ func TestBuildsAtOnceNeverMix(t *testing.T) {
 
 func TestDamagedStateIsIgnored(t *testing.T) {
 	t.Parallel()
-	for _, junk := range []string{"", "junk", "# attest 1 publishing\n", "# attest 1 publishing\n\"public\"\nx\n# end\n", "# attest 1 published\n1 2 3\n",
-		"# attest 9 published\n\x00"} {
+	for _, junk := range []string{
+		"", "junk", "# attest 1 publishing\n", "# attest 1 publishing\n\"public\"\nx\n# end\n", "# attest 1 published\n1 2 3\n",
+		"# attest 9 published\n\x00",
+	} {
 		target := newSite(t)
 		mustPublish(t, target, tree{"index.html": "one"})
 		put(t, target.State, tree{"publishing": junk, "published": junk, "staging": junk})

@@ -135,7 +135,7 @@ func (doc *Document) readBody(converter *markdown.Converter, names *markdown.Nam
 	if doc.Sources != nil {
 		return nil
 	}
-	in := markdown.Input{File: doc.File, Source: doc.source, Offset: doc.head, Unsafe: settings.UnsafeHTML, Reserved: reserved(doc)}
+	in := markdown.Input{File: doc.File, Source: doc.source, Offset: doc.head, Unsafe: settings.UnsafeHTML, Reserved: doc.reserved()}
 	if doc.autolink(settings) {
 		in.Names = names
 	}

@@ -146,8 +146,12 @@ func culprit(text []byte, err error) (from, to int) {
 			from--
 		}
 	}
-	if text[from] == '\\' && to < len(text) && to == from+1 || from > 0 && text[from-1] == '\\' && isWord(text[from]) {
-		return max(from-1, 0) + min(1, strings.IndexByte(string(text[max(from-1, 0):]), '\\')), max(to, min(from+2, len(text)))
+	if from > 0 && text[from-1] == '\\' { // an escape stands whole
+		from--
+	}
+	if text[from] == '\\' && to == from+1 && to < len(text) {
+		_, size := utf8.DecodeRune(text[to:])
+		to += size
 	}
 	return from, to
 }

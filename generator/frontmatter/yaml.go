@@ -167,7 +167,7 @@ func (c *converter) node(y *yaml.Node, indent, depth int) *node {
 			}
 			n.end = max(n.end, n.children[i].end)
 		}
-		if n.style == flow {
+		if n.style == flow && at < len(c.text) && (c.text[at] == '[' || c.text[at] == '{') { // not a pair within a list
 			n.end = c.base + flowEnd(c.text, max(n.end-c.base, at+1))
 		}
 	}

@@ -57,7 +57,9 @@ func (d *document) collectBlock(n ast.Node, top int) {
 		d.headings = append(d.headings, heading{node: n, start: start, end: len(d.text)})
 		d.endBlock(start, true)
 	case *ast.Paragraph, *ast.TextBlock, *east.TableCell, *east.DefinitionTerm:
+		_, d.cell = n.(*east.TableCell)
 		d.collectInlines(n, top, true)
+		d.cell = false
 		d.endBlock(start, true)
 	case *ast.FencedCodeBlock, *ast.CodeBlock:
 		lines := n.Lines()
@@ -153,6 +155,9 @@ func (d *document) collectInline(n ast.Node, top int, linkable bool) {
 		n.plain = n.plain || d.links > 0
 		d.addWords(n.label.Value(d.src))
 	case *ast.CodeSpan:
+		if d.cell {
+			d.unescapeBars(n)
+		}
 		for c := n.FirstChild(); c != nil; c = c.NextSibling() {
 			if t, ok := c.(*ast.Text); ok {
 				d.addWords(bytes.ReplaceAll(t.Segment.Value(d.src), []byte("\n"), []byte(" ")))

@@ -60,7 +60,6 @@ func New() *Converter {
 			util.Prioritized(extension.NewTableParagraphTransformer(), 200),
 		)...),
 		parser.WithASTTransformers(
-			util.Prioritized(extension.NewTableASTTransformer(), 0),
 			util.Prioritized(unusedFootnotes{}, 998),
 			util.Prioritized(extension.NewFootnoteASTTransformer(), 999),
 		),
@@ -127,7 +126,8 @@ type document struct {
 	found     []event // the names
 	headings  []heading
 	anchors   []string
-	links     int // depth of links around the node that is being collected
+	links     int  // depth of links around the node that is being collected
+	cell      bool // a table's cell is being collected
 	matches   []match
 	fold      folding
 	footnotes *east.FootnoteList // or nil

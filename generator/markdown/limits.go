@@ -11,11 +11,12 @@ import (
 
 // The limits of one file. goldmark's time grows with the square of these; within them every file takes time in proportion to its size.
 const (
-	maxSize       = 16 << 20 // bytes of a file
-	maxCells      = 100_000  // cells of a table, those included that goldmark adds to short rows: 17 kB of bars can be 16 MB of HTML
-	maxNesting    = 1_000    // levels of block quotes and lists on a line, open brackets, or marks of emphasis in a row
-	maxFootnotes  = 5_000    // footnotes and their marks in a file: each mark is looked for among the footnotes
-	maxDelimiters = 4_000    // runs of marks of emphasis in a paragraph
+	maxSize        = 16 << 20 // bytes of a file
+	maxCells       = 100_000  // cells of a table, those included that goldmark adds to short rows: 17 kB of bars can be 16 MB of HTML
+	maxNesting     = 1_000    // levels of block quotes and lists on a line, open brackets, or marks of emphasis in a row
+	maxFootnotes   = 5_000    // footnotes and their marks in a file: each mark is looked for among the footnotes
+	maxDefinitions = 4_000    // definitions of links in a paragraph, times its lines the square of it
+	maxDelimiters  = 4_000    // runs of marks of emphasis in a paragraph
 )
 
 // withinLimits reports whether the prose may be parsed; where not, it has reported why.
@@ -26,7 +27,7 @@ func (d *document) withinLimits() bool {
 		return false
 	}
 	footnotes := 0
-	run := tableRun{}
+	var run lineRun
 	for pos := 0; pos < len(d.src); {
 		end := len(d.src)
 		if i := bytes.IndexByte(d.src[pos:], '\n'); i >= 0 {
@@ -37,8 +38,8 @@ func (d *document) withinLimits() bool {
 			d.report("too-large", pos+at, pos+at+1, fmt.Sprintf("block quotes and lists nest deeper than %d levels", maxNesting), "")
 			return false
 		}
-		if run.add(line) {
-			d.report("too-large", pos, end, fmt.Sprintf("a table has more than %d cells", maxCells), "split the table")
+		if problem, hint := run.add(line); problem != "" {
+			d.report("too-large", pos, end, problem, hint)
 			return false
 		}
 		for rest := line; ; footnotes++ {
@@ -86,34 +87,58 @@ func tooDeep(line []byte) int {
 	return -1
 }
 
-// tableRun counts the cells of what may be a table: the lines without a blank one between from a row of hyphens on.
-type tableRun struct{ columns, cells int }
+// lineRun counts what stands in lines without a blank one between: the cells of what may be a table, which begins with a row of
+// hyphens, and the lines that may define a link's address.
+type lineRun struct{ lines, columns, cells, definitions int }
 
-// add counts a line and reports whether the limit is passed by it.
-func (t *tableRun) add(line []byte) bool {
-	if len(bytes.TrimLeft(line, " \t>\r")) == 0 {
-		*t = tableRun{}
-		return false
+// add counts a line and says which limit is passed by it.
+func (r *lineRun) add(line []byte) (problem, hint string) {
+	line = bytes.TrimLeft(line, " \t>\r")
+	if len(line) == 0 {
+		*r = lineRun{}
+		return "", ""
 	}
-	if isDelimiterRow(line) {
-		t.columns = max(t.columns, bytes.Count(line, []byte("|"))+1)
+	r.lines++
+	if line[0] == '[' && (bytes.Contains(line, []byte("]:")) || bytes.IndexByte(line, ']') < 0) {
+		r.definitions++
 	}
-	t.cells += t.columns
-	return t.cells > maxCells
+	if r.definitions*r.lines > maxDefinitions*maxDefinitions {
+		return fmt.Sprintf("a paragraph of %d lines has %d definitions of links; %d in as many lines is the limit",
+			r.lines, r.definitions, maxDefinitions), "put blank lines between them"
+	}
+	if n := delimiterColumns(line); n > r.columns {
+		r.columns = n
+	}
+	if r.cells += r.columns; r.cells > maxCells {
+		return fmt.Sprintf("a table has more than %d cells", maxCells), "split the table"
+	}
+	return "", ""
 }
 
-func isDelimiterRow(line []byte) bool {
-	hyphen := false
+// delimiterColumns returns how many columns the row of hyphens below a table's head has; 0 for any other line.
+func delimiterColumns(line []byte) int {
+	hyphens, bars := 0, 0
 	for _, c := range line {
 		switch c {
 		case '-':
-			hyphen = true
-		case '|', ':', ' ', '\t', '\r', '>':
+			hyphens++
+		case '|':
+			bars++
+		case ':', ' ', '\t', '\r':
 		default:
-			return false
+			return 0
 		}
 	}
-	return hyphen && bytes.IndexByte(line, '|') >= 0
+	if hyphens == 0 || bars == 0 {
+		return 0
+	}
+	if line[0] == '|' {
+		bars--
+	}
+	if bytes.HasSuffix(bytes.TrimRight(line, " \t\r"), []byte("|")) {
+		bars--
+	}
+	return bars + 1
 }
 
 // delimiters is a parser of marks of emphasis that keeps within the limits of a paragraph: beyond them, marks are text.

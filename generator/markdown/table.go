@@ -1,8 +1,11 @@
 package markdown
 
 import (
+	"bytes"
+
 	"github.com/yuin/goldmark/ast"
 	east "github.com/yuin/goldmark/extension/ast"
+	"github.com/yuin/goldmark/text"
 	"github.com/yuin/goldmark/util"
 )
 
@@ -40,4 +43,22 @@ func renderTableCell(w util.BufWriter, _ []byte, node ast.Node, entering bool) (
 	_, _ = w.WriteString(alignments[n.Alignment])
 	_ = w.WriteByte('>')
 	return ast.WalkContinue, nil
+}
+
+// unescapeBars takes away the backslash of \| in the code of a table's cell (GFM). goldmark's own transformer does it in time with the
+// square of the cells.
+func (d *document) unescapeBars(code *ast.CodeSpan) {
+	for n := code.FirstChild(); n != nil; n = n.NextSibling() {
+		t, ok := n.(*ast.Text)
+		if !ok {
+			continue
+		}
+		i := bytes.Index(d.src[t.Segment.Start:t.Segment.Stop], []byte(`\|`))
+		if i < 0 {
+			continue
+		}
+		at := t.Segment.Start + i
+		code.InsertAfter(code, t, ast.NewRawTextSegment(text.NewSegment(at+1, t.Segment.Stop)))
+		t.Segment = t.Segment.WithStop(at)
+	}
 }

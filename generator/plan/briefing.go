@@ -42,7 +42,7 @@ func (pg page) briefing(b *site.Briefing) any {
 		}
 		return html
 	}
-	view.Body = pg.fill(&b.Prose, &citations{number: number, card: card})
+	view.Body = pg.fill(&b.Prose, &citations{number: number, card: card, stated: make(map[*site.Claim]bool)})
 	for _, c := range b.Claims {
 		if !c.Stated {
 			view.Unstated = append(view.Unstated, card(c))

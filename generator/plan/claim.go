@@ -114,7 +114,7 @@ func (pg page) evidence(e site.Evidence, number map[*site.Source]int) theme.Evid
 	view := theme.Evidence{
 		Source: pg.to(s), Number: number[s], Stance: string(e.Stance), Grade: string(reliability) + string(credibility),
 		GradeMeaning: brief.Reliabilities().Meaning(string(reliability)) + "; " + brief.Credibilities().Meaning(string(credibility)),
-		Retracted:    retracted(s),
+		Retracted:    uncounted(s),
 	}
 	switch s.Access {
 	case brief.AccessWithheld:
@@ -139,6 +139,22 @@ func publisher(s *site.Source) string {
 		return s.Publisher.Name
 	}
 	return s.Source.Publisher.ID
+}
+
+// uncounted says why evidence that rests on a source is shown but not counted; empty where it is counted.
+func uncounted(s *site.Source) string {
+	if s.Retracted.Stated {
+		return retracted(s)
+	}
+	for _, root := range s.Roots {
+		if !root.Retracted.Stated {
+			return ""
+		}
+	}
+	if len(s.Roots) == 0 {
+		return ""
+	}
+	return "not counted: what it derives from was retracted"
 }
 
 func retracted(s *site.Source) string {

@@ -12,9 +12,11 @@ import (
 	"attest/generator/theme"
 )
 
-// newest is how many briefings and corrections the front page shows.
+// How many entries the front page shows: of key judgments the first few of each briefing.
 const (
 	newestBriefings   = 20
+	newestJudgments   = 10
+	leadJudgments     = 2
 	newestCorrections = 5
 )
 
@@ -74,8 +76,10 @@ func (pg page) front() any {
 	newest := pg.site.Briefings[:min(newestBriefings, len(pg.site.Briefings))]
 	view.Briefings = pg.briefingRows(newest)
 	for _, b := range newest {
-		for _, c := range b.Judgments {
-			view.Judgments = append(view.Judgments, pg.judgment(c))
+		for _, c := range b.Judgments[:min(leadJudgments, len(b.Judgments))] {
+			if len(view.Judgments) < newestJudgments {
+				view.Judgments = append(view.Judgments, pg.judgment(c))
+			}
 		}
 	}
 	for _, n := range []struct {
@@ -225,7 +229,7 @@ func (pg page) methodology() any {
 	}
 	for _, v := range brief.Vocabularies() {
 		view.Vocabularies = append(view.Vocabularies, theme.Vocabulary{
-			Name: v.Name, Anchor: site.Slug(v.Name), Standard: v.Standard, Words: words(v.Terms),
+			Name: v.Name, Anchor: "words." + site.Slug(v.Name), Standard: v.Standard, Words: words(v.Terms),
 		})
 	}
 	view.Standings = words(brief.Standings().Terms)

@@ -11,10 +11,12 @@ import (
 	"attest/generator/site"
 )
 
-// citations says how a text's citations are numbered; nil for a text without a bibliography, whose citations name the source.
+// citations says how a briefing's citations are numbered and its cards made; nil for a text without a bibliography, whose citations
+// name the source.
 type citations struct {
 	number map[*site.Source]int
 	card   func(*site.Claim) template.HTML
+	stated map[*site.Claim]bool // whose first words were written: a card stands level with them
 }
 
 // fill turns a text into HTML by filling its holes with addresses, names, standings and cards.
@@ -32,7 +34,7 @@ func (pg page) fill(prose *site.Prose, cite *citations) template.HTML {
 		case markdown.NameLink:
 			pg.fillName(&b, prose, part.Hole.Refs[0])
 		case markdown.ClaimStart:
-			pg.fillClaimStart(&b, prose, part.Hole.Refs)
+			pg.fillClaimStart(&b, prose, part.Hole.Refs, cite)
 		case markdown.ClaimEnd:
 			pg.fillClaimEnd(&b, prose, part.Hole.Refs)
 		case markdown.Citation:
@@ -76,16 +78,25 @@ func (pg page) fillName(b *strings.Builder, prose *site.Prose, i int) {
 func refAnchor(i int) string { return fmt.Sprintf("ref.%d", i) }
 
 // fillClaimStart opens the words that state claims, in the standing of the weakest of them.
-func (pg page) fillClaimStart(b *strings.Builder, prose *site.Prose, refs []int) {
+func (pg page) fillClaimStart(b *strings.Builder, prose *site.Prose, refs []int, cite *citations) {
 	var ids []string
-	word := brief.StandingWord("")
+	word, level := brief.StandingWord(""), ""
 	for _, i := range refs {
-		if c, ok := prose.Targets[i].Object.(*site.Claim); ok {
-			ids = append(ids, c.Anchor())
-			word = weaker(word, c.Standing.Word)
+		c, ok := prose.Targets[i].Object.(*site.Claim)
+		if !ok {
+			continue
+		}
+		word = weaker(word, c.Standing.Word)
+		if c.Briefing.Address() != pg.address {
+			continue
+		}
+		ids = append(ids, c.Anchor())
+		if cite != nil && !cite.stated[c] {
+			cite.stated[c] = true
+			level += fmt.Sprintf(" n%d", c.Number)
 		}
 	}
-	fmt.Fprintf(b, `<span class="cw standing-%s" data-claims="%s">`, word, html.EscapeString(strings.Join(ids, " ")))
+	fmt.Fprintf(b, `<span class="cw standing-%s%s" data-claims="%s">`, word, level, html.EscapeString(strings.Join(ids, " ")))
 }
 
 // fillClaimEnd closes the words and leads to each claim's card.

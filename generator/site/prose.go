@@ -227,18 +227,21 @@ func (l *linker) anchors(o Object) []string {
 	var ids []string
 	switch o := o.(type) {
 	case *Briefing:
-		prose, ids = &o.Prose, content.BriefingSections()
+		prose, ids = &o.Prose, content.Sections("briefing")
 		for _, c := range o.Claims {
 			ids = append(ids, c.Anchor())
 		}
 	case *Actor:
-		prose, ids = &o.Prose, content.ActorSections()
+		prose, ids = &o.Prose, content.Sections("actor")
 	case *Source:
-		prose, ids = &o.Prose, content.SourceSections()
+		prose, ids = &o.Prose, content.Sections("source")
 	case *Event:
 		return []string{o.Anchor()}
 	case *Page:
-		prose, ids = &o.Prose, content.FrameSections()
+		prose, ids = &o.Prose, content.Sections("")
+		if o.Address() == MethodologyAddress {
+			ids = content.Sections("methodology")
+		}
 	}
 	if prose != nil && prose.Body != nil {
 		ids = append(ids, prose.Anchors...)

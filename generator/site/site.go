@@ -241,6 +241,10 @@ func Link(c *content.Content) (*Site, diag.List) {
 		l.hidden[key] = unread
 	}
 	l.declare(c.Documents)
+	if l.Settings.BaseURL == "" {
+		l.report(diag.Diagnostic{Code: "no-base-url", At: diag.Span{File: content.SettingsFile},
+			Message: "without base_url there are no feeds, no sitemap and no canonical links", Hint: "base_url: https://example.org/"})
+	}
 	l.fixOrders()
 	l.linkSources()
 	l.linkClaims()
