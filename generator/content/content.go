@@ -115,6 +115,7 @@ func Read(ctx context.Context, fsys fs.FS, opt Options) (*Content, diag.List, er
 			c.Unread = append(c.Unread, doc.Unread)
 		}
 	}
+	problems = append(problems, untitled(jobs)...)
 	c.Documents = slices.DeleteFunc(jobs, func(doc *Document) bool { return !doc.decoded() })
 	slices.SortFunc(c.Documents, func(a, b *Document) int { return strings.Compare(a.File, b.File) })
 	for _, doc := range c.Documents {
@@ -188,6 +189,25 @@ func (doc *Document) id() string {
 		base = path.Base(path.Dir(doc.File))
 	}
 	return strings.TrimSuffix(base, ".md")
+}
+
+// untitled reports the items of CSL-JSON to which no file adds the title that they lack.
+func untitled(docs []*Document) diag.List {
+	added := make(map[string]bool)
+	for _, doc := range docs {
+		if doc.Overlay && doc.Source != nil {
+			added[doc.Source.ID] = true
+		}
+	}
+	var problems diag.List
+	for _, doc := range docs {
+		for _, s := range doc.Sources {
+			if problem, ok := frontmatter.Untitled(s); ok && !added[s.ID] {
+				problems = append(problems, problem)
+			}
+		}
+	}
+	return problems
 }
 
 // libraryFirst is 0 for files of CSL-JSON and 1 for all others.

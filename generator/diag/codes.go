@@ -88,3 +88,12 @@ func DefaultLevel(name string) Level {
 	}
 	return codes[i].Level
 }
+
+// Kept returns the names that are kept for rules to come, sorted, so that `checks` and `ignore` may name them already.
+func Kept() []string {
+	return []string{
+		"changed-since-review", "confidence-with-likelihood", "diagonal-grades", "long-quote", "mixed-scales", "orphan-actor",
+		"orphan-source", "over-tlp", "probability-outside-band", "quote-not-found", "quote-unchecked", "retracted-source", "review-overdue",
+		"snapshot-changed", "thin-high-confidence", "time-travel", "unanswered-dispute", "unearned-one", "ungraded", "weak-url",
+	}
+}

@@ -83,6 +83,7 @@ func TestNearNamesWhatTheAuthorMayHaveMeant(t *testing.T) {
 	for got, want := range map[string]string{
 		"suports":  "did you mean supports?",
 		"Refutes":  "did you mean refutes?",
+		"suppotrs": "did you mean supports?",
 		"nonsense": "",
 	} {
 		if hint := diag.DidYouMean(got, words); hint != want {

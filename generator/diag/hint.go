@@ -27,7 +27,7 @@ func Near(got string, words []string) []string {
 		if abs(n-length) > limit {
 			continue
 		}
-		if d := levenshtein.ComputeDistance(folded, strings.ToLower(word)); d <= limit {
+		if d := distance(folded, strings.ToLower(word)); d <= limit {
 			near = append(near, candidate{word, d})
 		}
 	}
@@ -47,6 +47,26 @@ func Near(got string, words []string) []string {
 		}
 	}
 	return out
+}
+
+// distance is the number of characters to insert, delete or change; two neighbours that change places count as one.
+func distance(a, b string) int {
+	if swapped([]rune(a), []rune(b)) {
+		return 1
+	}
+	return levenshtein.ComputeDistance(a, b)
+}
+
+// swapped reports whether a and b differ in two neighbours that change places, and in nothing else.
+func swapped(a, b []rune) bool {
+	if len(a) != len(b) {
+		return false
+	}
+	i := 0
+	for i < len(a) && a[i] == b[i] {
+		i++
+	}
+	return i+1 < len(a) && a[i] == b[i+1] && a[i+1] == b[i] && slices.Equal(a[i+2:], b[i+2:])
 }
 
 // DidYouMean returns a hint that names the nearest words, or an empty one where none is near.

@@ -11,8 +11,8 @@ import (
 	"attest/generator/diag"
 )
 
-// withoutExample are the codes whose cause cannot be written as lines of text, or would be too long for a page.
-var withoutExample = []string{"bad-encoding", "bad-file", "outside-site", "plain-code", "skipped-file", "too-large"}
+// withoutExample are the codes whose cause cannot be written as lines of text, would be too long for a page, or is not looked for yet.
+var withoutExample = []string{"bad-config", "bad-encoding", "bad-file", "outside-site", "plain-code", "skipped-file", "too-large"}
 
 const checksPage = "docs/checks.md"
 

@@ -150,7 +150,7 @@ var ruleCodes = func() []string {
 	for _, c := range diag.Codes() {
 		names = append(names, c.Name)
 	}
-	return names
+	return append(names, diag.Kept()...)
 }()
 
 // rule is the code of a rule.

@@ -40,7 +40,7 @@ func TestProblemsStandAtTheirPlaces(t *testing.T) {
 				if path.Base(file.Name) == "want" {
 					continue
 				}
-				got := []byte(print(file.Data, problems(file.Name, file.Data)))
+				got := []byte(show(file.Data, problems(file.Name, file.Data)))
 				want := archived{Name: path.Dir(file.Name) + "/want", Data: got}
 				out = append(out, file, want)
 				if *update {
@@ -122,8 +122,8 @@ func problems(name string, src []byte) diag.List {
 	return list.Resolve(nil)
 }
 
-// print shows problems as the wanted files have them: place, code and message; then the text at the place, the hint, other places.
-func print(src []byte, list diag.List) string {
+// show writes problems as the wanted files have them: place, code and message; then the text at the place, the hint, other places.
+func show(src []byte, list diag.List) string {
 	var b strings.Builder
 	for _, d := range list {
 		fmt.Fprintf(&b, "%s %s %s\n", place(src, d.At.Start), d.Code, d.Message)

@@ -286,7 +286,7 @@ authors:
 }
 
 func TestHugeFrontMatterIsReadOrRefusedInTime(t *testing.T) {
-	t.Parallel()
+	const limit = 20 * time.Second // none takes a second by itself; the race detector and a busy machine take twenty times that
 	fill := func(s string) string { return strings.Repeat(s, (1<<20-64)/len(s)) }
 	var keys, bombs strings.Builder
 	for i := range 200_000 {
@@ -314,7 +314,9 @@ func TestHugeFrontMatterIsReadOrRefusedInTime(t *testing.T) {
 		src := []byte("---\n" + text + "\n---\n")
 		start := time.Now()
 		_, _, problems := frontmatter.Briefing("a.md", "a", src)
-		if took := time.Since(start); took > 5*time.Second { // a second where it is alone
+		took := time.Since(start)
+		t.Logf("%s: %v", name, took)
+		if took > limit {
 			t.Errorf("%s: took %v", name, took)
 		}
 		if len(problems) == 0 {
@@ -413,5 +415,19 @@ func BenchmarkBriefing(b *testing.B) {
 		if _, _, problems := frontmatter.Briefing("a.md", "a", long); len(problems) > 0 {
 			b.Fatal(problems)
 		}
+	}
+}
+
+func TestKeysHaveALimit(t *testing.T) {
+	t.Parallel()
+	var src strings.Builder
+	src.WriteString("---\ntitle: A\ndate: 2024\nextra:\n")
+	for i := range 10_001 {
+		fmt.Fprintf(&src, "  k%d: x\n", i)
+	}
+	src.WriteString("---\n")
+	b, _, problems := frontmatter.Briefing("a.md", "a", []byte(src.String()))
+	if len(problems) != 1 || problems[0].Code != "too-large" || len(b.Extra) != 10_000 {
+		t.Errorf("%d keys, %v", len(b.Extra), problems)
 	}
 }

@@ -120,8 +120,8 @@ func wrongLanguage(s string) (message, hint string) {
 	if err == nil {
 		return message, "write " + tag.String()
 	}
-	if e := language.ValueError(nil); errors.As(err, new(language.ValueError)) && e == nil {
-		message = fmt.Sprintf("%s is not a language known to BCP 47", short(s))
+	if unknown := language.ValueError(nil); errors.As(err, &unknown) {
+		message = fmt.Sprintf("%s is not a language that BCP 47 knows", short(s))
 	}
 	return message, "such as en, de-CH or zh-Hant"
 }

@@ -21,6 +21,7 @@ func (r *reader) parse(start, end int, opening diag.Span) (root *node, ok bool) 
 			Hint: "move sources, actors and events to files of their own"})
 		return nil, false
 	}
+	// Front matter begins after its opening line, site.yaml at the start of the file.
 	if d, found := r.marker(start, end, start > opening.Start+len("---")); found {
 		r.report(d)
 		return nil, false
@@ -73,9 +74,14 @@ func standIn(text []byte) (replaced []byte, restore *strings.Replacer) {
 		if !bytes.Contains(text, []byte(separator)) {
 			continue
 		}
-		stand := '\uE000' + rune(i*256)
-		for bytes.ContainsRune(text, stand) {
-			stand++ // the private use area has 6,400 characters; a text that holds 256 of them in a row has no other meaning
+		const most = 256 // a text that holds so many characters of private use in a row keeps its separators, and places may be amiss
+		stand := '\uE000' + rune(i*most)
+		last := stand + most
+		for stand < last && bytes.ContainsRune(text, stand) {
+			stand++
+		}
+		if stand == last {
+			continue
 		}
 		text = bytes.ReplaceAll(text, []byte(separator), []byte(string(stand)))
 		back = append(back, string(stand), separator)
@@ -107,6 +113,8 @@ type converter struct {
 	offset   int
 	refused  int // end of the last place at which something was refused
 	refusals int
+	referred bool // an anchor or alias was refused: those that belong to it are the same problem
+	deep     bool // so was what is nested too deeply
 	slab     []node // from which nodes are taken
 }
 
@@ -127,7 +135,8 @@ func (c *converter) place(line, column int) int {
 	return c.offset
 }
 
-func (c *converter) new() *node {
+// take returns a new node.
+func (c *converter) take() *node {
 	if len(c.slab) == 0 {
 		c.slab = make([]node, 128)
 	}
@@ -138,10 +147,14 @@ func (c *converter) new() *node {
 
 // node converts y, which stands in a collection of that indentation (-1 for none) and at that depth.
 func (c *converter) node(y *yaml.Node, indent, depth int) *node {
-	n := c.new()
+	n := c.take()
 	at := c.place(y.Line, y.Column)
 	n.start, n.end = c.base+at, c.base+at
 	if depth > maxDepth {
+		if c.deep {
+			return n
+		}
+		c.deep = true
 		c.refuse(at, at+1, fmt.Sprintf("this is nested more than %d levels deep", maxDepth), "")
 		return n
 	}
@@ -212,17 +225,20 @@ func (r *reader) escapes(n *node) {
 	}, n.text)
 }
 
-// check refuses anchors, aliases and tags.
+// check refuses anchors, aliases and tags: of anchors and aliases the first, as one cannot be mended without the others.
 func (c *converter) check(y *yaml.Node, at int) {
 	first := byte(0)
 	if at < len(c.text) && y.Style&(yaml.DoubleQuotedStyle|yaml.SingleQuotedStyle) == 0 {
 		first = c.text[at]
 	}
 	switch {
+	case (y.Kind == yaml.AliasNode || y.Anchor != "") && c.referred:
 	case y.Kind == yaml.AliasNode:
 		c.refuse(at, wordEnd(c.text, at), "YAML aliases are not read", "write the value out, or put it in quotes")
+		c.referred = true
 	case y.Anchor != "":
-		c.refuse(at, wordEnd(c.text, at), "YAML anchors are not read", "remove it, or put the value in quotes")
+		c.refuse(at, wordEnd(c.text, at), "YAML anchors are not read", "remove it and its aliases, or put the value in quotes")
+		c.referred = true
 	case y.Style&yaml.TaggedStyle != 0 || first == '!':
 		c.refuse(at, wordEnd(c.text, at), "YAML tags are not read", "remove it, or put the value in quotes")
 	}

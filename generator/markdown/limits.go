@@ -99,7 +99,7 @@ func (r *lineRun) add(line []byte) (problem, hint string) {
 		return "", ""
 	}
 	r.lines++
-	if line[0] == '[' && (bytes.Contains(line, []byte("]:")) || bytes.IndexByte(line, ']') < 0) {
+	if line[0] == '[' && !bytes.HasPrefix(line, []byte("[^")) && (bytes.Contains(line, []byte("]:")) || bytes.IndexByte(line, ']') < 0) {
 		r.definitions++
 	}
 	if r.definitions*r.lines > maxDefinitions*maxDefinitions {

@@ -76,7 +76,7 @@ func (pg page) mentions(mentions []site.Mention) []theme.Mention {
 		view := theme.Mention{Sentence: m.Sentence}
 		if e, ok := m.In.(*site.Event); ok {
 			view.Date = date(e.Date)
-		} else {
+		} else if m.Ref >= 0 {
 			address += "#" + refAnchor(m.Ref)
 		}
 		if b, ok := m.In.(*site.Briefing); ok {

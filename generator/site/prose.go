@@ -59,6 +59,9 @@ func (l *linker) resolve(in Object, prose *Prose, file string) {
 			continue
 		}
 		mention := Mention{In: in, Sentence: prose.sentence(ref.Sentence), Ref: i}
+		if ref.Kind == markdown.RefFile {
+			mention.Ref = -1 // a link that the author made has no anchor of ours
+		}
 		if k := (key{target.Object, ref.Sentence}); !seen[k] {
 			seen[k] = true
 			switch object := target.Object.(type) {

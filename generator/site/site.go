@@ -209,7 +209,7 @@ type Correction struct {
 type Mention struct {
 	In       Object
 	Sentence string
-	Ref      int // index into the prose's Refs, for the anchor
+	Ref      int // index into the prose's Refs, for the anchor; -1 for none
 }
 
 // Alias is an earlier address and where it leads now.

@@ -8,6 +8,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -99,11 +100,17 @@ func absent(ts *testscript.TestScript, neg bool, args []string) {
 	}
 }
 
-// files FOLDER prints the names below the folder, sorted.
+// files FOLDER [PATTERN] prints the names below the folder, sorted, without those that the pattern matches.
 func files(ts *testscript.TestScript, neg bool, args []string) {
-	plainUsage(ts, neg, args, 1, "files folder")
+	plainUsage(ts, neg, args, 1, "files folder [pattern]")
+	without := regexp.MustCompile("^$")
+	if len(args) > 1 {
+		without = regexp.MustCompile(args[1])
+	}
 	for _, name := range tree(ts, ts.MkAbs(args[0])) {
-		fmt.Fprintln(ts.Stdout(), filepath.ToSlash(name))
+		if name = filepath.ToSlash(name); !without.MatchString(name) {
+			fmt.Fprintln(ts.Stdout(), name)
+		}
 	}
 }
 

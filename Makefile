@@ -1,0 +1,75 @@
+# make builds the command and the sample site; make help lists the rest. Go and make are all it takes, but for lint, which installs its
+# tool through the Go module proxy, and for the browser tests, which want a Chromium.
+
+GO       ?= go
+FUZZTIME ?= 20s
+LINT     := bin/golangci-lint-v2.15.0
+
+# A checkout that Git does not trust must not stop the build.
+VCS     := $(shell git rev-parse HEAD >/dev/null 2>&1 || echo -buildvcs=false)
+BROWSER := $(shell for b in headless_shell headless-shell chromium chromium-browser google-chrome google-chrome-stable chrome; do \
+	command -v $$b && break; done)
+
+.DEFAULT_GOAL := all
+.PHONY: all build test race lint golden fuzz bench site verify clean help
+
+all: site ## build bin/attest and the sample site (the default)
+
+build: ## build bin/attest, one static binary with the theme inside
+	CGO_ENABLED=0 $(GO) build -trimpath $(VCS) -o bin/attest ./generator/cmd/attest
+
+site: build ## build the sample site into public/
+	bin/attest build
+
+test: ## vet and run all tests (REQUIRE_BROWSER=1: fail where there is no Chromium)
+ifeq ($(BROWSER),)
+	@$(no-browser)
+endif
+	$(GO) vet ./...
+	$(GO) test ./...
+ifeq ($(BROWSER),)
+	@$(no-browser)
+endif
+
+race: ## run all tests under the race detector (needs a C compiler)
+	$(GO) test -race ./...
+
+lint: $(LINT) ## check style, formatting and who imports whom
+	$(LINT) run ./...
+
+golden: ## rewrite the golden files from what the code does now; read the difference
+	$(GO) test $(call packages,flag.Bool."update") -update
+
+fuzz: ## fuzz every reader, each for FUZZTIME (20s)
+	@set -e; for dir in $(call packages,func Fuzz); do \
+		for name in $$(sed -n 's/^func \(Fuzz[A-Za-z0-9_]*\)(.*/\1/p' $$dir/*_test.go); do \
+			echo "$$dir $$name"; $(GO) test -run '^$$' -fuzz "^$$name\$$" -fuzztime $(FUZZTIME) $$dir; \
+		done; \
+	done
+
+bench: ## run all benchmarks; compare ten runs of each with benchstat
+	$(GO) test -run '^$$' -bench . -benchmem ./...
+
+verify: build ## prove that a second build gives the same bytes, and that every quote stands in its snapshot
+	bin/attest build --verify
+	bin/attest verify
+
+clean: ## remove what make and attest keep; public/ stays, it is in Git
+	rm -rf bin .attest coverage.out
+
+help: ## list these targets
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+# Named by its version, so that a new one is fetched. The linter is kept out of go.mod: it would pull in some 200 modules.
+$(LINT):
+	GOBIN=$(CURDIR)/bin $(GO) install github.com/golangci/golangci-lint/v2/cmd/golangci-lint@$(patsubst bin/golangci-lint-%,%,$@)
+	mv bin/golangci-lint $@
+
+# The packages whose tests match.
+packages = $$(grep -rl '$(1)' --include='*_test.go' generator | xargs -n1 dirname | sort -u | sed 's|^|./|')
+
+ifeq ($(REQUIRE_BROWSER),1)
+no-browser = echo 'make test: no Chromium is found, and REQUIRE_BROWSER=1'; exit 1
+else
+no-browser = printf '%s\n' '' '*** No Chromium is found: THE BROWSER TESTS ARE SKIPPED. (REQUIRE_BROWSER=1 makes that an error.) ***' ''
+endif

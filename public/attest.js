@@ -1,0 +1,289 @@
+// What a reader's browser adds to pages that are whole without it: the switch of colours, words and cards that light each other up,
+// copying, filters over all pages of a list, previews. A classic script without requests, so that it also runs from disk.
+(function () {
+  "use strict";
+  var doc = document, root = doc.body.dataset.root || "";
+
+  function make(tag, className, text) {
+    var e = doc.createElement(tag);
+    if (className) e.className = className;
+    if (text) e.textContent = text;
+    return e;
+  }
+
+  // A redirect keeps the fragment.
+  var moved = doc.querySelector("a.moved");
+  if (moved) {
+    location.replace(moved.href.split("#")[0] + (location.hash || new URL(moved.href).hash));
+    return;
+  }
+
+  // Colours.
+  var toggle = doc.querySelector(".switch");
+  function dark() {
+    var set = doc.documentElement.dataset.theme;
+    return set ? set === "dark" : matchMedia("(prefers-color-scheme: dark)").matches;
+  }
+  function label() { toggle.setAttribute("aria-label", dark() ? "Light colours" : "Dark colours"); toggle.title = toggle.getAttribute("aria-label"); }
+  if (toggle) {
+    label();
+    toggle.addEventListener("click", function () {
+      var theme = dark() ? "light" : "dark";
+      doc.documentElement.dataset.theme = theme;
+      try { localStorage.setItem("theme", theme); } catch (e) { /* for this page only */ }
+      label();
+    });
+  }
+
+  // Words and their cards.
+  var words; // claim → elements, made when first needed
+  function wordsOf(id) {
+    if (!words) {
+      words = Object.create(null);
+      doc.querySelectorAll(".cw[data-claims]").forEach(function (e) {
+        e.dataset.claims.split(" ").forEach(function (c) { (words[c] = words[c] || []).push(e); });
+      });
+    }
+    return words[id] || [];
+  }
+  function partners(e) {
+    if (e.classList.contains("cw")) {
+      return e.dataset.claims.split(" ").map(function (c) { return doc.getElementById("claim-" + c); }).filter(Boolean).concat(e);
+    }
+    return wordsOf(e.id.slice(6)).concat(e);
+  }
+  var lit = [];
+  function light(event) {
+    var e = event.target.closest && event.target.closest(".cw[data-claims], article.claim");
+    lit.forEach(function (l) { l.classList.remove("lit"); });
+    lit = e ? partners(e) : [];
+    lit.forEach(function (l) { l.classList.add("lit"); });
+  }
+  if (doc.querySelector("article.claim")) {
+    doc.addEventListener("mouseover", light);
+    doc.addEventListener("focusin", light);
+  }
+
+  // A card that an address leads to is open.
+  function open() {
+    var id = "";
+    try { id = decodeURIComponent(location.hash.slice(1)); } catch (e) { return; }
+    var card = id && doc.getElementById(id), details = card && card.matches("article.claim") && card.querySelector("details");
+    if (details) details.open = true;
+  }
+  addEventListener("hashchange", open);
+  open();
+
+  doc.addEventListener("click", function (event) {
+    var button = event.target.closest("button.copy");
+    if (!button) return;
+    function say(what) {
+      var was = button.dataset.was || (button.dataset.was = button.textContent);
+      button.textContent = what;
+      setTimeout(function () { button.textContent = was; }, 2000);
+    }
+    function byHand() {
+      var area = make("textarea");
+      area.value = button.dataset.copy;
+      button.after(area);
+      area.select();
+      say(doc.execCommand("copy") ? "Copied" : "Not copied");
+      area.remove();
+      button.focus();
+    }
+    if (navigator.clipboard) navigator.clipboard.writeText(button.dataset.copy).then(function () { say("Copied"); }, byHand);
+    else byHand();
+  });
+
+  function load(address, done) {
+    var s = make("script");
+    s.src = root + address;
+    s.async = false; // in the order of the requests
+    s.onload = s.onerror = done;
+    doc.head.append(s);
+  }
+
+  // Filters. A chunk calls attestRows(list, rows); a row is an array, see columns.
+  var form = doc.querySelector("form.filter");
+  var rows = [];
+  window.attestRows = function (list, more) { if (form && list === form.dataset.list) rows = rows.concat(more); };
+  // href, title, …: the place of each in a row.
+  var claim = { briefing: 2, briefingHref: 3, standing: 4, tally: 5, confidence: 6, likelihood: 7, date: 8, dateWords: 9, actors: 10, sources: 11, topics: 12, finding: 13, status: 14, claimant: 15 };
+  var event = { dateWords: 2, earliest: 3, latest: 4, actors: 5, topics: 6, standings: 7 };
+  if (form) filter();
+
+  function filter() {
+    var list = doc.getElementById("list"), whole = Array.from(list.children), start = list.start;
+    var around = doc.querySelectorAll(".pager, .overview, .years, .total"), state = form.querySelector(".filter-state");
+    var chunks = form.dataset.chunks ? form.dataset.chunks.split(" ") : [], loaded = false, shown = 0;
+    var isClaims = form.dataset.list === "claims";
+
+    function values() {
+      var out = {};
+      new FormData(form).forEach(function (v, k) { if (v) out[k] = v; });
+      return out;
+    }
+    function word(name, value) {
+      var o = form.elements[name] && form.elements[name].querySelector && form.elements[name].querySelector('option[value="' + CSS.escape(value) + '"]');
+      return o ? o.textContent : value.replace(/-/g, " ");
+    }
+    function has(list, v) { return !v || (list || []).indexOf(v) >= 0; }
+    function fits(r, f) {
+      if (isClaims) {
+        return (!f.standing || r[claim.standing] === f.standing) && (!f.confidence || r[claim.confidence] === f.confidence) &&
+          has(r[claim.actors], f.actor) && has(r[claim.sources], f.source) && has(r[claim.topics], f.topic) &&
+          (!f.from || r[claim.date] >= f.from) && (!f.to || r[claim.date] && r[claim.date].slice(0, 10) <= f.to);
+      }
+      return has(r[event.standings], f.standing) && has(r[event.actors], f.actor) && has(r[event.topics], f.topic) &&
+        (!f.from || !r[event.latest] || r[event.latest] >= f.from) && (!f.to || !r[event.earliest] || r[event.earliest] <= f.to);
+    }
+    function standing(value) { return make("span", "st standing-" + value, word("standing", value)); }
+    function link(href, text) { var a = make("a", "", text); a.href = root + href; return a; }
+    function item(r) {
+      var li = make("li", "row " + (isClaims ? "claim-row" : "event-row")), mark = make("p", "row-mark"), box = make("div");
+      var title = make(isClaims ? "p" : "h3", "row-title"), meta = make("p", "meta");
+      title.append(link(r[0], r[1]));
+      function add(label, text) { if (text) meta.append(" ", make("span", "", label + text)); }
+      if (isClaims) {
+        mark.append(standing(r[claim.standing]));
+        add("", r[claim.tally]);
+        add("Likelihood: ", r[claim.likelihood]);
+        add("Confidence: ", r[claim.confidence]);
+        add("Finding: ", r[claim.finding]);
+        add("Said by ", r[claim.claimant]);
+        if (r[claim.status]) meta.append(" ", make("span", "flag", r[claim.status]));
+        if (r[claim.briefing]) {
+          var s = make("span", "", "In ");
+          s.append(link(r[claim.briefingHref], r[claim.briefing]), r[claim.dateWords] ? ", " + r[claim.dateWords] : "");
+          meta.append(" ", s);
+        }
+      } else {
+        mark.textContent = r[event.dateWords];
+        (r[event.standings] || []).forEach(function (s) { var e = make("span"); e.append(standing(s)); meta.append(" ", e); });
+      }
+      box.append(title, meta);
+      li.append(mark, box);
+      return li;
+    }
+    function more(found) {
+      var next = found.slice(shown, shown + 200);
+      shown += next.length;
+      list.append.apply(list, next.map(item));
+      if (shown >= found.length) return;
+      var li = make("li", "row"), button = make("button", "", "Show " + Math.min(200, found.length - shown) + " more");
+      button.type = "button";
+      button.addEventListener("click", function () { li.remove(); more(found); });
+      li.append(button);
+      list.append(li);
+    }
+    function show() {
+      var f = values(), on = Object.keys(f).length > 0;
+      around.forEach(function (e) { e.hidden = on; });
+      if (!on) {
+        list.replaceChildren.apply(list, whole);
+        list.start = start;
+        state.textContent = "";
+        return;
+      }
+      var found = rows.filter(function (r) { return fits(r, f); });
+      shown = 0;
+      list.replaceChildren();
+      list.start = 1;
+      more(found);
+      state.textContent = found.length + " of " + rows.length;
+    }
+    function apply() {
+      if (loaded || !Object.keys(values()).length) return show();
+      loaded = true;
+      state.textContent = "…";
+      var left = chunks.length;
+      if (!left) show();
+      chunks.forEach(function (c) { load(c, function () { if (--left === 0) show(); }); });
+    }
+    function write() {
+      var q = new URLSearchParams(values()).toString();
+      try { history.replaceState(null, "", location.pathname + (q && "?" + q)); } catch (e) { location.hash = q; }
+    }
+    function read() {
+      var q = new URLSearchParams(location.search || (location.hash.indexOf("=") > 0 ? location.hash.slice(1) : ""));
+      q.forEach(function (v, k) { if (form.elements[k]) form.elements[k].value = v; });
+      if (Object.keys(values()).length) apply();
+    }
+    form.addEventListener("submit", function (e) { e.preventDefault(); });
+    form.addEventListener("change", function () { write(); apply(); });
+    form.addEventListener("reset", function () { setTimeout(function () { write(); show(); }); });
+    read();
+  }
+
+  // Previews: what stands on this page about the target of a link, else what a chunk says of it. A chunk, data/previews/<n>.js, calls
+  // attestPreviews({address: [title, words below it, text]}); n is the FNV-1a hash of the address modulo the number of chunks.
+  var count = Number(doc.body.dataset.previews) || 0, known = Object.create(null), asked = Object.create(null);
+  var box, timer, rowsHere;
+  var base = new URL(root || ".", location.href).href;
+  window.attestPreviews = function (more) { Object.assign(known, more); };
+
+  function chunkOf(address) {
+    var h = 0x811c9dc5;
+    new TextEncoder().encode(address).forEach(function (b) { h = Math.imul(h ^ b, 0x01000193) >>> 0; });
+    return h % count;
+  }
+  function here(url) {
+    if (url.split("#")[0] === location.href.split("#")[0]) {
+      var e = doc.getElementById(decodeURIComponent(new URL(url).hash.slice(1)));
+      if (!e) return null;
+      if (e.matches("article.claim")) {
+        var r = e.getBoundingClientRect();
+        if (r.bottom > 0 && r.top < innerHeight) return null; // it can be seen, and lights up
+        var part = make("div");
+        e.querySelectorAll(":scope > .claim-head, :scope > .levels, :scope > .claim-text").forEach(function (p) { part.append(p.cloneNode(true)); });
+        return part;
+      }
+      return e.matches(".bibliography li") ? e.firstElementChild.cloneNode(true) : null;
+    }
+    if (!rowsHere) {
+      rowsHere = Object.create(null);
+      doc.querySelectorAll(".cast .row, .bibliography .entry").forEach(function (r) {
+        var a = r.querySelector(".row-title a");
+        if (a) rowsHere[a.href] = r;
+      });
+    }
+    return rowsHere[url] ? rowsHere[url].cloneNode(true) : null;
+  }
+  function preview(a) {
+    var url = a.href, e = here(url);
+    if (!e && count && url.indexOf(base) === 0) {
+      var address = decodeURI(url.slice(base.length)), k = known[address];
+      if (k) {
+        e = make("div");
+        e.append(make("p", "row-title", k[0]), make("p", "meta", k[1]), make("p", "", k[2]));
+      } else if (!asked[address]) {
+        asked[address] = true;
+        load("data/previews/" + chunkOf(address) + ".js", function () { if (timer && timer.link === a) preview(a); });
+      }
+    }
+    if (!e || a.closest(".row-title") && a.closest(".cast, .bibliography")) return;
+    e.querySelectorAll("[id]").forEach(function (i) { i.removeAttribute("id"); });
+    e.removeAttribute("id");
+    hide();
+    box = make("div", "preview");
+    box.setAttribute("role", "tooltip");
+    box.append(e);
+    doc.body.append(box);
+    var r = a.getBoundingClientRect(), b = box.getBoundingClientRect();
+    var top = r.bottom + 8 + b.height > innerHeight && r.top > b.height + 8 ? r.top - b.height - 8 : r.bottom + 8;
+    box.style.left = scrollX + Math.max(8, Math.min(r.left, doc.documentElement.clientWidth - b.width - 8)) + "px";
+    box.style.top = scrollY + top + "px";
+  }
+  function hide() { if (box) box.remove(); box = null; }
+  function over(event) {
+    var a = event.target.closest && event.target.closest("main a[href]");
+    if (timer && timer.link === a) return;
+    if (timer) clearTimeout(timer.id);
+    timer = null;
+    hide();
+    if (a) timer = { link: a, id: setTimeout(function () { preview(a); }, 250) };
+  }
+  doc.addEventListener("mouseover", over);
+  doc.addEventListener("focusin", over);
+  doc.addEventListener("keydown", function (e) { if (e.key === "Escape") hide(); });
+})();
