@@ -116,20 +116,13 @@ func briefingsAtom(s *site.Site) ([]byte, error) {
 
 func correctionsAtom(s *site.Site) ([]byte, error) {
 	feed := feedSite{s}.feed(s.Settings.Title+": corrections", "corrections.atom", site.CorrectionsAddress)
-	seen := make(map[string]int)
 	for _, c := range s.Corrections[:min(len(s.Corrections), s.Settings.FeedLimit)] {
 		address := c.Briefing.Address()
 		if c.Claim != nil {
 			address = c.Claim.Address()
 		}
-		// A correction has no address of its own, so its id is made of what it is: two of one day and place are told apart by number.
-		id := fmt.Sprintf("%s#correction-%s", Absolute(s, c.Briefing.Address()), strings.ReplaceAll(c.Date.String(), "/", "_"))
-		seen[id]++
-		if n := seen[id]; n > 1 {
-			id += fmt.Sprintf("-%d", n)
-		}
 		entry := atomEntry{
-			Title: fmt.Sprintf("%s: %s", strings.ReplaceAll(string(c.Type), "_", " "), c.Briefing.Title), ID: id,
+			Title: fmt.Sprintf("%s: %s", strings.ReplaceAll(string(c.Type), "_", " "), c.Briefing.Title), ID: Absolute(s, site.CorrectionsAddress+"#"+c.Anchor),
 			Updated: instant(c.Date), Links: []atomLink{{Rel: "alternate", Type: "text/html", Href: Absolute(s, address)}}, Summary: c.Text,
 		}
 		if c.By != "" {

@@ -37,6 +37,7 @@ func (pg page) actor(a *site.Actor) any {
 	}
 	if a.Picture != "" {
 		view.Image = theme.Image{Src: site.Relative(pg.address, a.Picture), Alt: a.Image.Alt, Caption: a.Image.Caption, Credit: a.Image.Credit}
+		view.Image.Width, view.Image.Height = pg.size(a.Picture)
 		if a.PictureBy != nil {
 			view.Image.Source = pg.to(a.PictureBy)
 		}

@@ -1,7 +1,6 @@
 package plan
 
 import (
-	"fmt"
 	"html/template"
 	"strings"
 
@@ -182,7 +181,7 @@ func (pg page) briefingRows(briefings []*site.Briefing) []theme.BriefingRow {
 func (pg page) corrections(corrections []*site.Correction) []theme.CorrectionRow {
 	var rows []theme.CorrectionRow
 	for _, c := range corrections {
-		row := theme.CorrectionRow{Date: date(c.Date), Type: label(c.Type), Text: c.Text, By: c.By, Briefing: pg.to(c.Briefing)}
+		row := theme.CorrectionRow{Anchor: c.Anchor, Date: date(c.Date), Type: label(c.Type), Text: c.Text, By: c.By, Briefing: pg.to(c.Briefing)}
 		if c.Claim != nil {
 			row.Claim = pg.to(c.Claim)
 		}
@@ -194,7 +193,7 @@ func (pg page) corrections(corrections []*site.Correction) []theme.CorrectionRow
 // briefingData is a briefing for machines (schema.org). A claim is rated only where it is somebody else's and a finding says how.
 func (pg page) briefingData(head theme.Page, b *site.Briefing) any {
 	report := pg.thing("Report", b.Title, b.Summary)
-	report["@id"] = pg.id("briefing", b.ID)
+	report["@id"] = pg.id(b)
 	report["inLanguage"] = firstOf(b.Language, pg.site.Settings.Language)
 	if from, _ := b.Date.Machine(); from != "" {
 		report["datePublished"] = from
@@ -221,8 +220,8 @@ func (pg page) briefingData(head theme.Page, b *site.Briefing) any {
 	}
 	graph := []any{report}
 	for _, c := range b.Claims {
-		claim := map[string]any{"@type": "Claim", "@id": pg.id("claim", c.Address()), "text": c.Text,
-			"isPartOf": map[string]any{"@id": pg.id("briefing", b.ID)}}
+		claim := map[string]any{"@type": "Claim", "@id": pg.id(c), "text": c.Text,
+			"isPartOf": map[string]any{"@id": pg.id(b)}}
 		if pg.site.Settings.BaseURL != "" {
 			claim["url"] = pg.Plan.absolute(c.Address())
 		}
@@ -243,14 +242,14 @@ func (pg page) claimReview(c *site.Claim) map[string]any {
 	review := map[string]any{
 		"@type": "ClaimReview", "claimReviewed": c.Text,
 		"author":       map[string]any{"@type": "Organization", "name": pg.site.Settings.Title},
-		"itemReviewed": map[string]any{"@id": pg.id("claim", c.Address())},
+		"itemReviewed": map[string]any{"@id": pg.id(c)},
 		"reviewRating": map[string]any{"@type": "Rating", "alternateName": label(c.Finding)},
 	}
 	appearance := map[string]any{"@type": "CreativeWork", "name": claimant.Text}
 	if s, ok := c.Claimant.(*site.Source); ok && s.URL != "" && s.Access != brief.AccessRestricted {
 		appearance["url"] = s.URL
 	}
-	review["itemReviewed"] = map[string]any{"@type": "Claim", "@id": pg.id("claim", c.Address()), "appearance": appearance}
+	review["itemReviewed"] = map[string]any{"@type": "Claim", "@id": pg.id(c), "appearance": appearance}
 	if pg.site.Settings.BaseURL != "" {
 		review["url"] = pg.Plan.absolute(c.Address())
 	}
@@ -281,20 +280,12 @@ func (pg page) thing(kind, name, description string) map[string]any {
 	return t
 }
 
-// id names an object in the structured data: by its absolute address where there is one, else by a fragment.
-func (pg page) id(kind, id string) string {
-	if kind == "claim" {
-		slug, claim, _ := strings.Cut(id, "#")
-		return firstOf(pg.baseOf("briefings/"+slug+".html"), "") + "#claim-" + claim
-	}
-	return firstOf(pg.baseOf(fmt.Sprintf("%ss/%s.html", kind, id)), "") + "#" + kind
-}
-
-func (pg page) baseOf(address string) string {
+// id names an object in the structured data: by its absolute address where there is one, else by the one within the site.
+func (pg page) id(o site.Object) string {
 	if pg.site.Settings.BaseURL == "" {
-		return ""
+		return o.Address()
 	}
-	return pg.Plan.absolute(address)
+	return pg.Plan.absolute(o.Address())
 }
 
 // graph puts things beside the page's way from the front page (BreadcrumbList).

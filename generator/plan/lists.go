@@ -26,13 +26,13 @@ func (p *Plan) addLists() {
 		p.page(address, template, diag.Span{}, "a page of every site", view)
 	}
 	only(site.FrontAddress, "front", page.front)
-	only(site.CorrectionsAddress, "corrections", page.allCorrections)
 	only(site.MethodologyAddress, "methodology", page.methodology)
 	only(site.NotFoundAddress, "notfound", page.notFound)
 
 	p.list(site.BriefingsAddress, "briefings", numbered("briefings-"), len(p.site.Briefings), page.allBriefings)
 	p.list(site.ClaimsAddress, "claims", numbered("claims/"), len(p.site.Claims), page.allClaims)
 	p.list(site.ActorsAddress, "actors", numbered("actors-"), len(p.site.Actors), page.allActors)
+	p.list(site.CorrectionsAddress, "corrections", numbered("corrections-"), len(p.site.Corrections), page.allCorrections)
 	p.list(site.SourcesAddress, "sources", numbered("sources-"), len(p.openSources()), page.allSources)
 	for _, t := range p.site.Topics {
 		p.list(t.Address(), "topic", numbered("topics/"+t.Slug+"-page-"), len(t.Briefings), func(pg page, k int) any { return pg.topic(t, k) })
@@ -201,10 +201,12 @@ func (pg page) allSources(k int) any {
 	return view
 }
 
-func (pg page) allCorrections() any {
+func (pg page) allCorrections(k int) any {
 	view := theme.CorrectionsView{
-		Page: pg.head("corrections", "Corrections", "Every correction and retraction, newest first.", pg.home()), Corrections: pg.corrections(pg.site.Corrections),
+		Page: pg.head("corrections", pageTitle("Corrections", k), "Every correction and retraction, newest first.", pg.home()),
 	}
+	pager, from, to := pg.pager(len(pg.site.Corrections), k, listAddress(site.CorrectionsAddress, "corrections-"))
+	view.Pager, view.Corrections = pager, pg.corrections(pg.site.Corrections[from:to])
 	for _, policy := range pg.site.Settings.Policies {
 		if own := pg.site.Page(policy.Page.ID); own != nil && policy.Name == "corrections" {
 			view.Policy = pg.to(own)

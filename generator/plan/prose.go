@@ -30,7 +30,7 @@ func (pg page) fill(prose *site.Prose, cite *citations) template.HTML {
 		b.WriteString(part.HTML)
 		switch part.Hole.Kind {
 		case markdown.Href:
-			b.WriteString(html.EscapeString(pg.href(prose.Targets[part.Hole.Refs[0]])))
+			pg.fillHref(&b, prose, part.Hole.Refs[0])
 		case markdown.NameLink:
 			pg.fillName(&b, prose, part.Hole.Refs[0])
 		case markdown.ClaimStart:
@@ -44,6 +44,18 @@ func (pg page) fill(prose *site.Prose, cite *citations) template.HTML {
 		}
 	}
 	return template.HTML(b.String()) //nolint:gosec // made by our own Markdown renderer, with every text escaped
+}
+
+// fillHref writes an address within its quotes. A picture's is followed by its size, so that nothing moves when it arrives.
+func (pg page) fillHref(b *strings.Builder, prose *site.Prose, i int) {
+	target := prose.Targets[i]
+	b.WriteString(html.EscapeString(pg.href(target)))
+	if prose.Refs[i].Kind != markdown.RefImage {
+		return
+	}
+	if width, height := pg.size(target.File); width > 0 {
+		fmt.Fprintf(b, `" width="%d" height="%d`, width, height)
+	}
 }
 
 func (pg page) href(t site.Target) string {

@@ -373,8 +373,14 @@ func (l *linker) linkBriefings() {
 				b.Judgments = append(b.Judgments, c)
 			}
 		}
+		ofDay := make(map[string]int)
 		for i := range b.Briefing.Corrections {
 			correction := &Correction{Correction: &b.Briefing.Corrections[i], Briefing: b}
+			day := correction.Date.String()
+			correction.Anchor = "correction." + b.ID + "." + Slug(day)
+			if ofDay[day]++; ofDay[day] > 1 {
+				correction.Anchor += fmt.Sprintf(".%d", ofDay[day])
+			}
 			if ref := correction.Correction.Claim; ref.ID != "" {
 				correction.Claim = l.claim(b.ID, ref)
 			}

@@ -203,6 +203,7 @@ type Correction struct {
 	*brief.Correction
 	Briefing *Briefing
 	Claim    *Claim // nil for the briefing as a whole
+	Anchor   string // on the page of all corrections
 }
 
 // Mention is a sentence in which an object is named.

@@ -189,6 +189,7 @@ type EventRow struct {
 
 // CorrectionRow is a change to what had been published.
 type CorrectionRow struct {
+	Anchor   string // on the page of all corrections; empty for a retraction
 	Date     Date
 	Type     string
 	Text     string
@@ -418,6 +419,7 @@ type Mention struct {
 // Image is a picture with its words.
 type Image struct {
 	Src, Alt, Caption, Credit string // Src empty for none
+	Width, Height             int    // in pixels; 0 where it is not known
 	Source                    Link
 }
 

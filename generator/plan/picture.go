@@ -1,0 +1,29 @@
+package plan
+
+import (
+	"image"
+	_ "image/gif"  // for its size
+	_ "image/jpeg" // for its size
+	_ "image/png"  // for its size
+
+	_ "golang.org/x/image/webp" // for its size
+
+	"attest/generator/content"
+)
+
+// size returns the width and height of a picture in pixels, by its address; zeros where it is not known, as of a drawing.
+func (p *Plan) size(address string) (width, height int) {
+	if address == "" {
+		return 0, 0
+	}
+	f, err := p.fsys.Open(content.Root + "/" + address)
+	if err != nil {
+		return 0, 0 // the file itself is copied later, where this is an error
+	}
+	defer f.Close()
+	config, _, err := image.DecodeConfig(f)
+	if err != nil {
+		return 0, 0
+	}
+	return config.Width, config.Height
+}
