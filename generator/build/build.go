@@ -137,7 +137,21 @@ func withSite(ctx context.Context, opt Options, do func(*loaded) error) (err err
 	}
 	problems = append(problems, found...)
 	planned, found := plan.New(linked, look, fsys)
+	found = append(found, forbiddenNames(planned)...)
 	return do(&loaded{site: linked, plan: planned, problems: append(problems, found...)})
+}
+
+// forbiddenNames reports files of the site, such as static ones, with names that the publisher refuses.
+func forbiddenNames(p *plan.Plan) diag.List {
+	var problems diag.List
+	for i := range p.Files {
+		f := &p.Files[i]
+		if err := checkName(f.Address); err != nil {
+			problems = append(problems, diag.Diagnostic{Code: "address-clash", At: f.At,
+				Message: fmt.Sprintf("%s cannot be published: %v", f.Source, err), Hint: "rename it"})
+		}
+	}
+	return problems
 }
 
 func (l *loaded) resolved() diag.List {

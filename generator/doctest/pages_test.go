@@ -1,13 +1,20 @@
 package doctest_test
 
 import (
+	"fmt"
 	"io/fs"
+	"os"
 	"path"
+	"path/filepath"
 	"regexp"
 	"slices"
 	"strings"
 	"testing"
 	"unicode"
+
+	"attest"
+	"attest/generator/build"
+	"attest/generator/edtf"
 )
 
 // documents are all pages of the documentation.
@@ -34,6 +41,48 @@ func TestSitesOfThePagesBuildWithoutAWarning(t *testing.T) {
 		}
 		if found, printed := checked(t, files); len(serious(found)) > 0 {
 			t.Errorf("the site that %s shows has problems:\n%s", name, printed)
+		}
+	}
+}
+
+// TestTourPrintsWhatThePageSays compares what a build of the tour prints with the page.
+func TestTourPrintsWhatThePageSays(t *testing.T) {
+	p := read(t, "README.md")
+	i := slices.IndexFunc(p.blocks, func(b block) bool { return b.lang == "console" && strings.Contains(b.text, "build -s harbour") })
+	if i < 0 {
+		t.Fatal("README.md does not show what a build prints")
+	}
+	files := make(map[string]string)
+	for name, text := range p.files("") {
+		if rest, ok := strings.CutPrefix(name, "harbour/"); ok {
+			files[rest] = text
+		}
+	}
+	dir := write(t, files)
+	result, err := build.Run(t.Context(), build.Options{Source: dir, Theme: attest.Theme(), Day: edtf.Day{Year: 2026, Month: 7, Day: 1}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, printed := checked(t, files)
+	want := fmt.Sprintf("$ bin/attest build -s harbour\n%s%d pages: %d files written, 0 unchanged, 0 removed\nopen harbour/public/index.html\n",
+		printed, result.Pages, result.Report.Written)
+	switch {
+	case p.blocks[i].text == want:
+	case *update:
+		p.lines = slices.Replace(p.lines, p.blocks[i].line, p.blocks[i].end, strings.Split(strings.TrimSuffix(want, "\n"), "\n")...)
+		if err := os.WriteFile(filepath.Join(root, p.name), []byte(strings.Join(p.lines, "\n")), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	default:
+		t.Errorf("README.md: a build of the tour prints (or run go test ./generator/doctest -update):\n%s", want)
+	}
+	page, err := os.ReadFile(filepath.Join(dir, "public/briefings/ferry-halt.html"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, words := range []string{"1 report, 1 independent line; disputed by 1", ">B2<", ">D4<", "The notice speaks of reduced service", `href="../actors/port-vela.html">port authority</a>`} {
+		if !strings.Contains(string(page), words) {
+			t.Errorf("the page that the tour builds does not show %s", words)
 		}
 	}
 }

@@ -62,10 +62,7 @@ func (d *document) readCitation(block text.Reader, start int) *citation {
 	}
 	n := &citation{}
 	for at := 0; at <= len(inside.text); {
-		item := inside.text[at:]
-		if i := bytes.IndexByte(item, ';'); i >= 0 {
-			item = item[:i]
-		}
+		item := firstCited(inside.text[at:])
 		c, problem := readCited(item, at, inside)
 		if problem != "" {
 			d.report("bad-markup", start, seg.Start+1, problem, citationHint)
@@ -75,6 +72,21 @@ func (d *document) readCitation(block text.Reader, start int) *citation {
 		at += len(item) + 1
 	}
 	return n
+}
+
+// firstCited returns what stands before the first semicolon that does not end an entity.
+func firstCited(b []byte) []byte {
+	for pos := 0; ; pos++ {
+		i := bytes.IndexAny(b[pos:], ";&")
+		if i < 0 {
+			return b
+		}
+		if pos += i; b[pos] == ';' {
+			return b[:pos]
+		}
+		_, n := unescape(b[pos:])
+		pos += n - 1
+	}
 }
 
 // readCited reads one source of a citation; item begins at the offset at of the citation's inside.

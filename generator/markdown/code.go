@@ -12,13 +12,15 @@ import (
 	"github.com/yuin/goldmark/util"
 )
 
-// The limits above which a code block is shown plain. A lexer's time can grow with the square of a block's blank lines: 10,000 of them
-// take 10 s in C.
+// The limits above which a code block is shown plain. A lexer's time can grow with the square of a block's blank lines, or of a line's
+// length: 10,000 blank lines take 10 s in C, a line of 60 kB takes minutes in some languages.
 const (
 	maxCodeBytes = 64_000
 	maxCodeLines = 2_000
-	maxCodeBlank = 200 // blank lines in a row
-	maxLanguage  = 40  // bytes of a language's name
+	maxCodeLine  = 2_000   // bytes of a line
+	maxCodeBlank = 200     // blank lines in a row
+	maxCodeFile  = 256_000 // bytes of all coloured blocks of a file
+	maxLanguage  = 40      // bytes of a language's name
 )
 
 // highlighter knows the lexers that were asked for. A lexer is slow to find and may be shared.
@@ -68,7 +70,7 @@ func (r nodeRenderer) renderCode(w util.BufWriter, src []byte, node ast.Node, en
 		code = append(code, line.Value(src)...)
 	}
 	start := len(o.buf)
-	if overCodeLimit(code) != "" || !r.highlight.write(o, language, string(code)) {
+	if _, over := node.Attribute(overLimit); over || !r.highlight.write(o, language, string(code)) {
 		o.buf = o.buf[:start]
 		o.escape(code)
 	}
@@ -108,27 +110,52 @@ func (h *highlighter) write(o *output, language, code string) (ok bool) {
 	return written == len(code) // a lexer must not lose a character
 }
 
-// overCodeLimit says in words which limit of highlighting a block passes, or nothing.
-func overCodeLimit(code []byte) string {
-	if len(code) > maxCodeBytes {
-		return fmt.Sprintf("more than %d kB", maxCodeBytes/1000)
-	}
-	if bytes.Count(code, []byte("\n")) > maxCodeLines {
-		return fmt.Sprintf("more than %d lines", maxCodeLines)
-	}
-	if bytes.Contains(code, bytes.Repeat([]byte("\n"), maxCodeBlank+1)) {
-		return fmt.Sprintf("more than %d blank lines in a row", maxCodeBlank)
-	}
-	return ""
-}
+// overLimit marks the code blocks that pass a limit; it is set when the text is collected.
+var overLimit = []byte("attest-over")
 
-// checkCode warns of a block whose language is known to its author and whose colours are left out.
+// checkCode marks a block that passes a limit, and warns of it.
 func (d *document) checkCode(n ast.Node, code []byte) {
 	f, ok := n.(*ast.FencedCodeBlock)
 	if !ok || f.Info == nil {
 		return
 	}
-	if over := overCodeLimit(code); over != "" {
-		d.report("plain-code", f.Info.Segment.Start, f.Info.Segment.Stop, "a code block of "+over+" is shown without colours", "")
+	over := overCodeLimit(code)
+	if over == "" && d.coloured+len(code) > maxCodeFile {
+		over = fmt.Sprintf("a file with more than %d kB of code", maxCodeFile/1000)
 	}
+	if over == "" {
+		d.coloured += len(code)
+		return
+	}
+	n.SetAttribute(overLimit, true)
+	d.report("plain-code", f.Info.Segment.Start, f.Info.Segment.Stop, "a code block of "+over+" is shown without colours", "")
+}
+
+// overCodeLimit says in words which limit a block passes, or nothing.
+func overCodeLimit(code []byte) string {
+	if len(code) > maxCodeBytes {
+		return fmt.Sprintf("more than %d kB", maxCodeBytes/1000)
+	}
+	lines, blank := 0, 0
+	for len(code) > 0 {
+		line := len(code)
+		if i := bytes.IndexByte(code, '\n'); i >= 0 {
+			line = i + 1
+		}
+		if line > maxCodeLine {
+			return fmt.Sprintf("a line of more than %d bytes", maxCodeLine)
+		}
+		if blank++; line > 1 {
+			blank = 0
+		}
+		if blank > maxCodeBlank {
+			return fmt.Sprintf("more than %d blank lines in a row", maxCodeBlank)
+		}
+		lines++
+		code = code[line:]
+	}
+	if lines > maxCodeLines {
+		return fmt.Sprintf("more than %d lines", maxCodeLines)
+	}
+	return ""
 }

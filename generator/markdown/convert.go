@@ -126,6 +126,7 @@ type document struct {
 	found     []event // the names
 	headings  []heading
 	anchors   []string
+	coloured  int  // bytes of code that is highlighted
 	links     int  // depth of links around the node that is being collected
 	cell      bool // a table's cell is being collected
 	matches   []match

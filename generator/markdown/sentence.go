@@ -75,7 +75,7 @@ func closesQuote(r rune) bool { return strings.ContainsRune("\"'”’»)]」』
 // abbreviations stand before a full stop that ends no sentence.
 var abbreviations = map[string]bool{
 	"no": true, "nos": true, "nr": true, "p": true, "pp": true, "art": true, "arts": true, "para": true, "paras": true, "fig": true,
-	"figs": true, "sec": true, "ch": true, "vol": true, "ed": true, "eds": true, "cf": true, "vs": true, "ca": true, "approx": true,
+	"figs": true, "sec": true, "ch": true, "vol": true, "ed": true, "eds": true, "cf": true, "v": true, "vs": true, "ca": true, "approx": true,
 	"dr": true, "mr": true, "mrs": true, "ms": true, "prof": true, "st": true, "gen": true, "col": true, "lt": true, "sgt": true,
 	"capt": true, "maj": true, "adm": true, "rep": true, "sen": true, "gov": true, "rev": true, "hon": true, "jr": true, "sr": true,
 	"jan": true, "feb": true, "mar": true, "apr": true, "jun": true, "jul": true, "aug": true, "sep": true, "sept": true, "oct": true,
@@ -100,7 +100,7 @@ func goesOn(before, after []byte, dot bool) bool {
 	if strings.Contains(word, ".") && !strings.ContainsAny(word, "0123456789/") { // U.S., e.g.
 		return true
 	}
-	if r, size := utf8.DecodeRuneInString(word); size == len(word) && unicode.IsLetter(r) && !unspaced(r) { // an initial
+	if r, size := utf8.DecodeRuneInString(word); size == len(word) && unicode.IsUpper(r) { // an initial
 		return true
 	}
 	return abbreviations[strings.ToLower(word)]

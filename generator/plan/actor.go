@@ -29,7 +29,7 @@ func (pg page) actor(a *site.Actor) any {
 	for _, r := range a.Relations {
 		view.Relations = append(view.Relations, theme.ActorRelation{
 			Type: label(r.Type), To: pg.to(r.Other), Role: r.Role, Start: date(r.Start), End: date(r.End),
-			Claims: pg.claimRows(r.Claims), Inverse: r.Inverse,
+			Claims: pg.claimLinks(r.Claims), Inverse: r.Inverse,
 		})
 	}
 	for _, id := range a.Identifiers {
@@ -42,12 +42,7 @@ func (pg page) actor(a *site.Actor) any {
 			view.Image.Source = pg.to(a.PictureBy)
 		}
 	}
-	for _, e := range a.Events {
-		view.Events = append(view.Events, pg.event(e))
-	}
-	for _, s := range a.Published {
-		view.Published = append(view.Published, pg.sourceRow(s))
-	}
+	view.Events, view.Published = pg.eventRows(a.Events), pg.sourceRows(a.Published)
 	return view
 }
 
@@ -120,11 +115,10 @@ func (pg page) source(s *site.Source) any {
 		}
 	}
 	for _, use := range s.Uses {
-		view.Evidence = append(view.Evidence, theme.Leaning{Claim: pg.claimRow(use.Claim), Evidence: pg.evidence(use, nil)})
+		row := pg.fragment("claim-row", use.Claim, func(pg page) any { return pg.claimRow(use.Claim) })
+		view.Evidence = append(view.Evidence, theme.Leaning{Claim: row, Evidence: pg.evidence(use, nil)})
 	}
-	for _, e := range s.Events {
-		view.Events = append(view.Events, pg.event(e))
-	}
+	view.Events = pg.eventRows(s.Events)
 	if s.Retracted.Stated {
 		view.Blast = pg.blast(s)
 	}
@@ -232,7 +226,7 @@ func leaning(s *site.Source) int {
 // event is an event in a list.
 func (pg page) event(e *site.Event) theme.EventRow {
 	row := theme.EventRow{
-		Anchor: e.Anchor(), Title: e.Title, Date: date(e.Date), Text: e.Text, Place: e.Place.Name, Claims: pg.claimRows(e.Claims),
+		Anchor: e.Anchor(), Title: e.Title, Date: date(e.Date), Text: e.Text, Place: e.Place.Name, Claims: pg.claimLinks(e.Claims),
 	}
 	for _, a := range e.Actors {
 		row.Actors = append(row.Actors, pg.to(a))

@@ -33,30 +33,15 @@ func (pg page) briefing(b *site.Briefing) any {
 	for _, c := range b.Judgments {
 		view.Judgments = append(view.Judgments, pg.judgment(c))
 	}
-	card := func(c *site.Claim) template.HTML {
-		html, err := pg.theme.Fragment("card", pg.card(c, number))
-		if err != nil {
-			// The page itself reports the template's fault; a card that cannot be made must not be left out in silence.
-			return template.HTML(template.HTMLEscapeString(err.Error())) //nolint:gosec // escaped
-		}
-		return html
-	}
+	card := func(c *site.Claim) template.HTML { return pg.render("card", pg.card(c, number)) }
 	view.Body = pg.fill(&b.Prose, &citations{number: number, card: card, stated: make(map[*site.Claim]bool)})
 	for _, c := range b.Claims {
 		if !c.Stated {
 			view.Unstated = append(view.Unstated, card(c))
 		}
 	}
-	for _, e := range b.Events {
-		view.Events = append(view.Events, pg.event(e))
-	}
+	view.Events, view.Actors, view.Related = pg.eventRows(b.Events), pg.actorRows(b.Actors), pg.briefingRows(b.Related())
 	view.Sources = pg.bibliography(b)
-	for _, a := range b.Actors {
-		view.Actors = append(view.Actors, pg.actorRow(a))
-	}
-	for _, other := range b.Related() {
-		view.Related = append(view.Related, pg.briefingRow(other))
-	}
 	if b.Body != nil {
 		for _, h := range b.Headings {
 			if h.Level == 2 {
@@ -168,14 +153,6 @@ func (pg page) briefingRow(b *site.Briefing) theme.BriefingRow {
 		Link: pg.to(b), Date: date(b.Date), Updated: date(b.Updated), Summary: b.Summary, Authors: b.Authors,
 		Topics: pg.topicLinks(b), Strip: strip(b),
 	}
-}
-
-func (pg page) briefingRows(briefings []*site.Briefing) []theme.BriefingRow {
-	rows := make([]theme.BriefingRow, len(briefings))
-	for i, b := range briefings {
-		rows[i] = pg.briefingRow(b)
-	}
-	return rows
 }
 
 func (pg page) corrections(corrections []*site.Correction) []theme.CorrectionRow {

@@ -232,12 +232,13 @@ func (pg page) claimRow(c *site.Claim) theme.ClaimRow {
 	}
 }
 
-func (pg page) claimRows(claims []*site.Claim) []theme.ClaimRow {
-	rows := make([]theme.ClaimRow, len(claims))
+// claimLinks are claims as a list within another row shows them.
+func (pg page) claimLinks(claims []*site.Claim) []theme.ClaimRow {
+	links := make([]theme.ClaimRow, len(claims))
 	for i, c := range claims {
-		rows[i] = pg.claimRow(c)
+		links[i] = pg.claimRow(c)
 	}
-	return rows
+	return links
 }
 
 // judgment singles a claim out. The briefing is named unless the page is its own.

@@ -15,6 +15,7 @@ import (
 type page struct {
 	*Plan
 	address string
+	failed  *error // the first fault of a fragment of the page
 }
 
 // siteFrame is what is the same on all pages.

@@ -180,10 +180,7 @@ func (pg page) topicOptions() []theme.Option {
 func (pg page) allActors(k int) any {
 	view := theme.ActorsView{Page: pg.head("actors", pageTitle("Actors", k), "", pg.home())}
 	pager, from, to := pg.pager(len(pg.site.Actors), k, listAddress(site.ActorsAddress, "actors-"))
-	view.Pager = pager
-	for _, a := range pg.site.Actors[from:to] {
-		view.Actors = append(view.Actors, pg.actorRow(a))
-	}
+	view.Pager, view.Actors = pager, pg.actorRows(pg.site.Actors[from:to])
 	return view
 }
 
@@ -194,10 +191,7 @@ func (pg page) allSources(k int) any {
 	open := pg.openSources()
 	view := theme.SourcesView{Page: pg.head("sources", pageTitle("Sources", k), "", pg.home())}
 	pager, from, to := pg.pager(len(open), k, listAddress(site.SourcesAddress, "sources-"))
-	view.Pager = pager
-	for _, s := range open[from:to] {
-		view.Sources = append(view.Sources, pg.sourceRow(s))
-	}
+	view.Pager, view.Sources = pager, pg.sourceRows(open[from:to])
 	return view
 }
 

@@ -12,6 +12,7 @@ import (
 	"io/fs"
 	"slices"
 	"strings"
+	"sync"
 
 	"attest/generator/brief"
 	"attest/generator/diag"
@@ -49,6 +50,8 @@ type Plan struct {
 	fsys  fs.FS
 	frame theme.Site
 	rows  export.Rows
+
+	fragments sync.Map // fragment to template.HTML
 }
 
 // New lists the files. fsys is the site's folder, from which files of the content are copied. Two files for one address are
@@ -67,7 +70,11 @@ func New(s *site.Site, t *theme.Theme, fsys fs.FS) (*Plan, diag.List) {
 // page adds an HTML page that a template makes from a view, which is made only when it is asked for.
 func (p *Plan) page(address, template string, at diag.Span, source string, view func(page) any) {
 	p.Files = append(p.Files, File{Address: address, At: at, Source: source, Page: true, make: func(buf *bytes.Buffer) error {
-		return p.theme.Render(buf, template, view(page{p, address}))
+		pg := page{Plan: p, address: address, failed: new(error)}
+		if shown := view(pg); *pg.failed == nil {
+			return p.theme.Render(buf, template, shown)
+		}
+		return *pg.failed
 	}})
 }
 

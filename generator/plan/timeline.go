@@ -81,9 +81,9 @@ func (pg page) timeline(heading string, events []*site.Event, picture theme.Over
 		},
 		Chunks: pg.rows.EventChunks(),
 	}
+	view.Events = pg.eventRows(events)
 	var data []any
 	for _, e := range events {
-		view.Events = append(view.Events, pg.event(e))
 		data = append(data, pg.eventData(e))
 	}
 	view.Page.JSONLD = pg.graph(view.Page, data...)

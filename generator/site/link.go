@@ -15,15 +15,8 @@ import (
 // linkSources resolves what sources derive from and who published them, and finds their roots.
 func (l *linker) linkSources() {
 	published := make([]*brief.Source, len(l.Sources))
-	slugs := make(map[string]*Source, len(l.Sources))
 	for i, s := range l.Sources {
 		published[i] = s.Source
-		if first, taken := slugs[s.slug]; taken {
-			l.report(diag.Diagnostic{Code: "address-clash", At: s.At,
-				Message: fmt.Sprintf("the sources %q and %q would have one address, %s", first.ID, s.ID, s.Address()),
-				Related: []diag.Related{{At: first.At, Message: "the other stands here"}}})
-		}
-		slugs[s.slug] = s
 		if IsID(s.Source.Publisher.ID) {
 			if s.Publisher = l.actors[s.Source.Publisher.ID]; s.Publisher == nil {
 				l.missing(KindActor, s.Source.Publisher)

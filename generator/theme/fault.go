@@ -158,9 +158,10 @@ func fieldNames() map[string][]string {
 			visit(f.Type)
 		}
 	}
-	for _, view := range pages() {
-		visit(reflect.TypeOf(view))
+	for _, views := range []map[string]any{pages(), fragments()} {
+		for _, view := range views {
+			visit(reflect.TypeOf(view))
+		}
 	}
-	visit(reflect.TypeFor[Card]())
 	return out
 }

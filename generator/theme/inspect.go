@@ -21,6 +21,14 @@ func pages() map[string]any {
 	}
 }
 
+// fragments returns an empty view of each partial that pages get ready-made, by its name.
+func fragments() map[string]any {
+	return map[string]any{
+		"card": Card{}, "claim-row": ClaimRow{}, "event-row": EventRow{}, "actor-row": ActorRow{}, "source-row": SourceRow{},
+		"briefing-row": BriefingRow{},
+	}
+}
+
 // inspect tries a theme that has templates of the site's own, so that their faults show at once and not on the thousandth page:
 // calls of templates that are not there, pages without the frame, and what goes wrong with views that are empty and full.
 func (t *Theme) inspect() diag.List {
@@ -57,11 +65,11 @@ func (t *Theme) inspect() diag.List {
 	return append(found, t.try()...)
 }
 
-// try fills every page with an empty and with a full view, and the card, which pages get ready-made. Each fault is told once.
+// try fills every page and fragment with an empty and with a full view. Each fault is told once.
 func (t *Theme) try() diag.List {
 	var found diag.List
 	views := pages()
-	views["card"] = Card{}
+	maps.Copy(views, fragments())
 	for _, name := range slices.Sorted(maps.Keys(views)) {
 		empty := reflect.TypeOf(views[name])
 		for _, view := range []any{views[name], sample(empty, func(string) bool { return true })} {

@@ -149,6 +149,10 @@ type Judgment struct {
 	Briefing   Link // empty on the briefing's own page
 }
 
+// A row stands on many pages, so it is rendered once, by the partial of its name, and views hold the result: claim-row from a
+// ClaimRow, event-row from an EventRow, actor-row from an ActorRow, source-row from a SourceRow, briefing-row from a BriefingRow.
+type Row = template.HTML
+
 // BriefingRow is a briefing in a list.
 type BriefingRow struct {
 	Link    Link
@@ -213,10 +217,10 @@ type FrontView struct {
 	Page        Page
 	Intro       template.HTML // of index.md; may be empty
 	Judgments   []Judgment
-	Briefings   []BriefingRow // the newest 20
-	More        bool          // there are more in briefings.html
-	Numbers     []Labelled    // Label "claims", Text "127"
-	Counts      []Count       // of all claims by standing
+	Briefings   []Row      // the newest 20
+	More        bool       // there are more in briefings.html
+	Numbers     []Labelled // Label "claims", Text "127"
+	Counts      []Count    // of all claims by standing
 	Corrections []CorrectionRow
 }
 
@@ -237,10 +241,10 @@ type BriefingView struct {
 	Gaps         []string
 	Alternatives []string
 	Matrix       Matrix
-	Events       []EventRow
+	Events       []Row
 	Sources      []BibliographyEntry
-	Actors       []ActorRow
-	Related      []BriefingRow
+	Actors       []Row
+	Related      []Row
 	Corrections  []CorrectionRow
 	Markdown     string // the prose as written, without comments
 	Headings     []Link // of level 2, for a table of contents
@@ -323,7 +327,7 @@ type ActorRow struct {
 // BriefingsView fills briefings.html.
 type BriefingsView struct {
 	Page      Page
-	Briefings []BriefingRow
+	Briefings []Row
 	Topics    []TopicRow
 	Pager     Pager
 }
@@ -338,7 +342,7 @@ type TopicRow struct {
 type TopicView struct {
 	Page      Page
 	Topic     string
-	Briefings []BriefingRow
+	Briefings []Row
 	Pager     Pager
 }
 
@@ -355,7 +359,7 @@ type Option struct{ Value, Text string }
 // ClaimsView fills claims.html, the ledger.
 type ClaimsView struct {
 	Page   Page
-	Claims []ClaimRow
+	Claims []Row
 	Counts []Count
 	Facets []Facet
 	Chunks []string // data scripts for the filter, relative to Root
@@ -365,7 +369,7 @@ type ClaimsView struct {
 // ActorsView fills actors.html.
 type ActorsView struct {
 	Page   Page
-	Actors []ActorRow
+	Actors []Row
 	Pager  Pager
 }
 
@@ -385,10 +389,10 @@ type ActorView struct {
 	Reliability string     // as a publisher; may be empty
 	GradeBasis  string
 	Image       Image
-	Events      []EventRow
-	About       []ClaimRow
-	By          []ClaimRow
-	Published   []SourceRow // sources it published
+	Events      []Row
+	About       []Row
+	By          []Row
+	Published   []Row // sources it published
 	Mentions    []Mention
 }
 
@@ -426,7 +430,7 @@ type Image struct {
 // SourcesView fills sources.html.
 type SourcesView struct {
 	Page    Page
-	Sources []SourceRow
+	Sources []Row
 	Pager   Pager
 }
 
@@ -446,7 +450,7 @@ type SourceView struct {
 	Down       []TreeNode // what derives from it
 	Roots      []Link     // its known origins
 	Evidence   []Leaning  // every evidence item that uses it
-	Events     []EventRow
+	Events     []Row
 	Mentions   []Mention
 	Blast      *Blast // when it is retracted
 }
@@ -461,7 +465,7 @@ type TreeNode struct {
 
 // Leaning is a claim that leans on the source, with the evidence.
 type Leaning struct {
-	Claim    ClaimRow
+	Claim    Row
 	Evidence Evidence
 }
 
@@ -486,7 +490,7 @@ type TimelineView struct {
 	Page     Page
 	Heading  string // "Timeline" or "Timeline of 2024"
 	Overview Overview
-	Events   []EventRow
+	Events   []Row
 	Years    []Link // when the timeline is split
 	Facets   []Facet
 	Chunks   []string

@@ -6,6 +6,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"runtime/debug"
 
 	"github.com/mattn/go-isatty"
 
@@ -15,6 +16,10 @@ import (
 
 type buildCommand struct{ siteFlags }
 
+// gcPercent is how much a heap may grow before garbage is collected, in per cent. A build lives for seconds, and a quarter of them
+// would go into collecting at Go's default of 100.
+const gcPercent = 400
+
 // Run builds the site and says how many pages there are and which file to open.
 func (c *buildCommand) Run(e *env) error {
 	opt, err := c.options(e)
@@ -23,6 +28,9 @@ func (c *buildCommand) Run(e *env) error {
 	}
 	bar := e.progress(c.Quiet || c.JSON)
 	opt.Progress = bar.update
+	if _, set := e.lookup("GOGC"); !set {
+		debug.SetGCPercent(gcPercent)
+	}
 	result, err := build.Run(e.ctx, opt)
 	bar.clear()
 	if err != nil {
@@ -111,13 +119,27 @@ func (e *env) report(flags siteFlags, result *build.Result) error {
 			}
 		}
 	}
-	if err := diag.WriteText(e.err, shown, root.ReadFile, diag.TextOptions{Color: e.color()}); err != nil {
+	if err := diag.WriteText(e.err, shown, reader(root), diag.TextOptions{Color: e.color()}); err != nil {
 		return fmt.Errorf("print the problems: %w", err)
 	}
 	if n := result.Diagnostics.Count(diag.LevelError); n > 0 {
 		fmt.Fprintf(e.err, "%s; nothing was published\n", count(n, "error"))
 	}
 	return nil
+}
+
+// reader reads the files of a site for excerpts, but only what is a file: a problem can be that there is a pipe, which would never end.
+func reader(root *os.Root) func(name string) ([]byte, error) {
+	return func(name string) ([]byte, error) {
+		info, err := root.Stat(name)
+		if err != nil {
+			return nil, err
+		}
+		if !info.Mode().IsRegular() {
+			return nil, fmt.Errorf("read %s: it is not a file", name)
+		}
+		return root.ReadFile(name)
+	}
 }
 
 // resultJSON is the result for other programs.

@@ -1,0 +1,408 @@
+package browsertest_test
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"net/http"
+	"net/http/httptest"
+	"net/url"
+	"os"
+	"os/exec"
+	"path"
+	"path/filepath"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/chromedp/cdproto/audits"
+	"github.com/chromedp/cdproto/cdp"
+	"github.com/chromedp/cdproto/emulation"
+	cdplog "github.com/chromedp/cdproto/log"
+	"github.com/chromedp/cdproto/network"
+	cdppage "github.com/chromedp/cdproto/page"
+	"github.com/chromedp/cdproto/runtime"
+	"github.com/chromedp/chromedp"
+)
+
+// patience is how long one thing in the browser may take.
+const patience = 30 * time.Second
+
+// browsers are the names of Chromium, in the order in which they are looked for.
+var browsers = []string{"chromium", "chromium-browser", "google-chrome"}
+
+var (
+	chromiumMutex sync.Mutex
+	chromiumStop  []func() // what ends the browser and frees what it held
+)
+
+// chromium starts the one browser of all tests. The context is nil where there is none.
+var chromium = sync.OnceValues(func() (context.Context, error) {
+	var program string
+	for _, name := range browsers {
+		if found, err := exec.LookPath(name); err == nil {
+			program = found
+			break
+		}
+	}
+	if program == "" {
+		return nil, nil
+	}
+	options := []chromedp.ExecAllocatorOption{
+		chromedp.ExecPath(program), chromedp.UserDataDir(filepath.Join(scratch, "profile")), chromedp.WindowSize(wide, 900), chromedp.WSURLReadTimeout(patience),
+		chromedp.Headless, chromedp.NoFirstRun, chromedp.NoDefaultBrowserCheck, chromedp.NoSandbox, chromedp.DisableGPU,
+	}
+	for _, flag := range []string{
+		"disable-background-networking", "disable-component-update", "disable-sync", "disable-default-apps", "disable-extensions", "disable-dev-shm-usage",
+		"disable-backgrounding-occluded-windows", "disable-renderer-backgrounding", "disable-background-timer-throttling", "disable-breakpad", "hide-scrollbars",
+	} {
+		options = append(options, chromedp.Flag(flag, true))
+	}
+	// Nothing outside this machine can be reached, whatever a page or the browser itself may ask for.
+	options = append(options, chromedp.Flag("host-resolver-rules", "MAP * ~NOTFOUND , EXCLUDE 127.0.0.1"))
+	allocator, freed := chromedp.NewExecAllocator(context.Background(), options...)
+	ctx, closed := chromedp.NewContext(allocator, chromedp.WithErrorf(func(string, ...any) {}))
+	chromiumMutex.Lock()
+	chromiumStop = append(chromiumStop, closed, freed)
+	chromiumMutex.Unlock()
+	if err := chromedp.Do(ctx); err != nil {
+		return nil, fmt.Errorf("start %s: %w", program, err)
+	}
+	return ctx, nil
+})
+
+// stopChromium ends the browser, if it was started.
+func stopChromium() {
+	chromiumMutex.Lock()
+	defer chromiumMutex.Unlock()
+	for _, stop := range chromiumStop {
+		stop()
+	}
+}
+
+// remove deletes a folder. A browser's last processes may still write into its profile, so it is tried again for a while.
+func remove(dir string) {
+	for range 50 {
+		if os.RemoveAll(dir) == nil {
+			return
+		}
+		time.Sleep(50 * time.Millisecond)
+	}
+}
+
+var warnOnce sync.Once
+
+// needChromium returns the browser. Without one the test is skipped, loudly, or fails where REQUIRE_BROWSER=1.
+func needChromium(t *testing.T) context.Context {
+	t.Helper()
+	ctx, err := chromium()
+	switch {
+	case err != nil:
+		t.Fatal(err)
+	case ctx == nil && os.Getenv("REQUIRE_BROWSER") == "1":
+		t.Fatalf("REQUIRE_BROWSER=1, but there is none of %s in PATH", strings.Join(browsers, ", "))
+	case ctx == nil:
+		warnOnce.Do(func() {
+			fmt.Fprintf(os.Stderr, "\n*** NO BROWSER: none of %s is in PATH. NOTHING IS TESTED IN A BROWSER. ***\n\n", strings.Join(browsers, ", "))
+		})
+		t.Skip("no browser")
+	}
+	return ctx
+}
+
+// The widths at which a reader is looked at.
+const (
+	wide   = 1280
+	narrow = 360
+)
+
+// tab is a tab that hears whatever goes wrong in it.
+type tab struct {
+	t   *testing.T
+	ctx context.Context // ends with the test
+
+	mu      sync.Mutex
+	heard   []string
+	within  []string // what every request must begin with; empty for anything
+	landed  string   // the address that may answer 404
+	pending map[network.RequestID]string
+}
+
+// idle are tabs that wait for another test. To open one costs more than most tests do.
+var idle = make(chan *idleTab, 8)
+
+type idleTab struct {
+	*tab
+	target context.Context // ends with the browser
+}
+
+// newTab gives a tab with nothing in it, of a profile that no other test has while it runs. What a test sets but the width of the
+// window, the colours and whether scripts run, it has to undo.
+func newTab(t *testing.T, width int64) *tab {
+	t.Helper()
+	browser := needChromium(t)
+	var b *idleTab
+	select {
+	case b = <-idle:
+	default:
+		var err error
+		if b, err = openTab(browser); err != nil {
+			t.Fatalf("open a tab: %v", err)
+		}
+	}
+	ctx, late := context.WithTimeout(b.target, patience)
+	b.t, b.ctx = t, ctx
+	t.Cleanup(func() {
+		late()
+		if ctx, late = context.WithTimeout(b.target, patience); chromedp.Do(ctx, chromedp.Navigate("about:blank")) == nil {
+			b.forget()
+			select {
+			case idle <- b:
+			default:
+			}
+		}
+		late()
+	})
+	b.do(chromedp.EmulateViewport(width, 900))
+	b.scripts(true)
+	b.colours("light")
+	return b.tab
+}
+
+// listen is how a page itself hears of each violation of its policy, with the directive that was offended.
+const listen = `window.violations = []; addEventListener("securitypolicyviolation", e => violations.push(e.violatedDirective + " " + (e.blockedURI || e.sample)), true)`
+
+func openTab(browser context.Context) (*idleTab, error) {
+	ctx, closed := chromedp.NewContext(browser, chromedp.WithNewBrowserContext())
+	chromiumMutex.Lock()
+	chromiumStop = slices.Insert(chromiumStop, 0, func() { closed() })
+	chromiumMutex.Unlock()
+	b := &idleTab{&tab{pending: make(map[network.RequestID]string)}, ctx}
+	if err := chromedp.Listen(ctx, b.hear); err != nil {
+		return nil, err
+	}
+	return b, chromedp.Do(ctx, chromedp.Func(func(ctx context.Context, target *chromedp.Target) error {
+		_, networkErr := cdp.Call(ctx, target, network.Enable, network.EnableParams{})
+		_, logErr := cdp.Call(ctx, target, cdplog.Enable, cdp.Empty{})
+		_, auditsErr := cdp.Call(ctx, target, audits.Enable, cdp.Empty{})
+		_, focusErr := cdp.Call(ctx, target, emulation.SetFocusEmulationEnabled, emulation.SetFocusEmulationEnabledParams{Enabled: true})
+		_, listenErr := cdp.Call(ctx, target, cdppage.AddScriptToEvaluateOnNewDocument, cdppage.AddScriptToEvaluateOnNewDocumentParams{Source: listen})
+		return errors.Join(networkErr, logErr, auditsErr, focusErr, listenErr)
+	}))
+}
+
+func (b *tab) forget() {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	b.heard, b.within, b.landed = nil, nil, ""
+	clear(b.pending)
+}
+
+// expect says which requests may be made, and which address may answer that there is no such page.
+func (b *tab) expect(within, landed string) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	b.within, b.landed = []string{within, "about:blank", "data:"}, landed // data: is of the browser's own controls; pages' policy forbids it
+}
+
+// scripts says whether the pages' scripts run.
+func (b *tab) scripts(on bool) {
+	b.t.Helper()
+	b.do(call(emulation.SetScriptExecutionDisabled, emulation.SetScriptExecutionDisabledParams{Value: !on}))
+}
+
+// colours says what the reader's system asks for: light or dark.
+func (b *tab) colours(scheme string) {
+	b.t.Helper()
+	b.do(call(emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{Features: []*emulation.MediaFeature{
+		{Name: "prefers-color-scheme", Value: scheme}, {Name: "prefers-reduced-motion", Value: "reduce"},
+	}}))
+}
+
+// call is a command of the protocol as a step.
+func call[P, R any](command cdp.Command[P, R], params P) chromedp.Action[chromedp.Void] {
+	return chromedp.Func(func(ctx context.Context, target *chromedp.Target) error {
+		_, err := cdp.Call(ctx, target, command, params)
+		return err
+	})
+}
+
+// do runs steps; a fault ends the test.
+func (b *tab) do(steps ...chromedp.Action[chromedp.Void]) {
+	b.t.Helper()
+	if err := chromedp.Do(b.ctx, steps...); err != nil {
+		b.t.Fatalf("in the browser: %v", err)
+	}
+}
+
+// eval returns the value of an expression; a promise is waited for.
+func eval[T any](b *tab, expression string) T {
+	b.t.Helper()
+	v, err := chromedp.Run(b.ctx, chromedp.Evaluate[T](expression, chromedp.EvalAwaitPromise))
+	if err != nil {
+		b.t.Fatalf("in the browser, %s: %v", clip(expression), err)
+	}
+	return v
+}
+
+// run evaluates an expression for what it does.
+func (b *tab) run(expression string) {
+	b.t.Helper()
+	eval[chromedp.Void](b, expression)
+}
+
+// eventually waits until an expression is true.
+func (b *tab) eventually(what, expression string) bool {
+	b.t.Helper()
+	for range 100 {
+		if eval[bool](b, "!!("+expression+")") {
+			return true
+		}
+		time.Sleep(30 * time.Millisecond)
+	}
+	b.t.Errorf("%s: not after 3 s", what)
+	return false
+}
+
+func clip(s string) string {
+	const long = 120
+	if len(s) > long {
+		return s[:long] + "…"
+	}
+	return s
+}
+
+// goTo opens an address and waits until the page is painted with its fonts.
+func (b *tab) goTo(address string) {
+	b.t.Helper()
+	b.do(chromedp.Navigate(address))
+	b.settle()
+}
+
+func (b *tab) settle() {
+	b.t.Helper()
+	b.run(`document.fonts.ready.then(() => new Promise(r => requestAnimationFrame(() => requestAnimationFrame(() => r(0)))))`)
+}
+
+// hear notes what goes wrong. It is called for each event and must not call the browser.
+func (b *tab) hear(event any) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	say := func(format string, args ...any) { b.heard = append(b.heard, fmt.Sprintf(format, args...)) }
+	switch e := event.(type) {
+	case *network.EventRequestWillBeSent:
+		b.pending[e.RequestID] = e.Request.URL
+		if len(b.within) > 0 && !slices.ContainsFunc(b.within, func(prefix string) bool { return strings.HasPrefix(e.Request.URL, prefix) }) {
+			say("a request leaves the site: %s", e.Request.URL)
+		}
+	case *network.EventResponseReceived:
+		if e.Response.Status >= http.StatusBadRequest && e.Response.URL != b.landed {
+			say("status %d: %s", e.Response.Status, e.Response.URL)
+		}
+	case *network.EventLoadingFailed:
+		// A redirect leaves its page while that page's icon may still be on its way.
+		if !e.Canceled {
+			say("failed to load %s: %s %s", b.pending[e.RequestID], e.ErrorText, e.BlockedReason)
+		}
+	case *cdplog.EventEntryAdded:
+		if e.Entry.URL != b.landed || !strings.Contains(e.Entry.Text, "404") {
+			say("log, %s: %s %s", e.Entry.Level, e.Entry.Text, e.Entry.URL)
+		}
+	case *runtime.EventConsoleAPICalled:
+		var words []string
+		for _, arg := range e.Args {
+			words = append(words, string(arg.Value)+arg.Description)
+		}
+		say("console.%s: %s", e.Type, strings.Join(words, " "))
+	case *runtime.EventExceptionThrown:
+		say("uncaught: %s %v", e.ExceptionDetails.Text, e.ExceptionDetails.Exception)
+	case *audits.EventIssueAdded:
+		details, err := json.Marshal(e.Issue.Details)
+		say("issue: %s %s %v", e.Issue.Code, details, err)
+	}
+}
+
+// quiet fails for all that was heard so far, and for violations of the policy on the page that is open.
+func (b *tab) quiet() {
+	b.t.Helper()
+	for _, v := range eval[[]string](b, `window.violations || []`) {
+		b.t.Errorf("the policy was violated: %s", v)
+	}
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	for _, line := range slices.Compact(b.heard) {
+		b.t.Error(line)
+	}
+	b.heard = nil
+}
+
+// way is how a reader comes to a page: from disk or from a host.
+type way struct {
+	name   string
+	prefix string // of every address of the site
+}
+
+// on returns the address of a file of the site.
+func (w way) on(file string) string {
+	page, fragment, _ := strings.Cut(file, "#")
+	page, query, _ := strings.Cut(page, "?")
+	address := w.prefix + (&url.URL{Path: page}).EscapedPath()
+	if query != "" {
+		address += "?" + query
+	}
+	if fragment != "" {
+		address += "#" + fragment
+	}
+	return address
+}
+
+// ways returns both ways to a site. The host ends with the test.
+func (b *built) ways(t *testing.T) []way {
+	t.Helper()
+	dir, err := filepath.Abs(b.dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	host := httptest.NewServer(b)
+	t.Cleanup(host.Close)
+	return []way{
+		{"disk", (&url.URL{Scheme: "file", Path: filepath.ToSlash(dir) + "/"}).String()},
+		{"host", host.URL + "/repo/"},
+	}
+}
+
+// mimeTypes are those that a host gives by a file's ending.
+var mimeTypes = map[string]string{
+	".html": "text/html; charset=utf-8", ".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml", ".png": "image/png",
+	".woff2": "font/woff2", ".json": "application/json", ".atom": "application/atom+xml", ".xml": "application/xml", ".csv": "text/csv", ".txt": "text/plain",
+}
+
+// ServeHTTP serves the site under /repo/ as a host of static files does: folders by their index.html, the page for unknown addresses
+// with the status 404, and nothing outside.
+func (b *built) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	name, ok := strings.CutPrefix(r.URL.Path, "/repo/")
+	if !ok {
+		http.Error(w, "outside the site", http.StatusNotFound)
+		return
+	}
+	if name == "" || strings.HasSuffix(name, "/") {
+		name += "index.html"
+	}
+	status := http.StatusOK
+	if !b.has(name) {
+		name, status = "404.html", http.StatusNotFound
+	}
+	data, err := os.ReadFile(filepath.Join(b.dir, filepath.FromSlash(name)))
+	if err != nil {
+		http.Error(w, err.Error(), http.StatusInternalServerError)
+		return
+	}
+	w.Header().Set("Content-Type", mimeTypes[path.Ext(name)])
+	w.WriteHeader(status)
+	if _, err := w.Write(data); err != nil {
+		return // the browser has gone
+	}
+}
