@@ -29,7 +29,7 @@ import (
 )
 
 // patience is how long one thing in the browser may take.
-const patience = 30 * time.Second
+const patience = time.Minute
 
 // browsers are the names of Chromium, in the order in which they are looked for.
 var browsers = []string{"chromium", "chromium-browser", "google-chrome"}
@@ -241,7 +241,11 @@ func (b *tab) do(steps ...chromedp.Action[chromedp.Void]) {
 // eval returns the value of an expression; a promise is waited for.
 func eval[T any](b *tab, expression string) T {
 	b.t.Helper()
-	v, err := chromedp.Run(b.ctx, chromedp.Evaluate[T](expression, chromedp.EvalAwaitPromise))
+	var v T
+	data, err := chromedp.Run(b.ctx, chromedp.Evaluate[[]byte](expression, chromedp.EvalAwaitPromise))
+	if err == nil {
+		err = json.Unmarshal(data, &v)
+	}
 	if err != nil {
 		b.t.Fatalf("in the browser, %s: %v", clip(expression), err)
 	}
@@ -251,7 +255,9 @@ func eval[T any](b *tab, expression string) T {
 // run evaluates an expression for what it does.
 func (b *tab) run(expression string) {
 	b.t.Helper()
-	eval[chromedp.Void](b, expression)
+	if _, err := chromedp.Run(b.ctx, chromedp.Evaluate[chromedp.Void](expression, chromedp.EvalAwaitPromise)); err != nil {
+		b.t.Fatalf("in the browser, %s: %v", clip(expression), err)
+	}
 }
 
 // eventually waits until an expression is true.

@@ -67,12 +67,15 @@ type Content struct {
 	Files     []string    // every other file of the content, such as images, sorted
 }
 
-// Read reads the site's folder. Problems of the content come back as diagnostics beside everything that could be read; the error
-// is for what only the machine's owner can mend.
+// Read reads the site's folder. Problems of the content come back as diagnostics beside everything that could be read; the Content
+// is nil only where there is no folder to read. The error is for what only the machine's owner can mend.
 func Read(ctx context.Context, fsys fs.FS, opt Options) (*Content, diag.List, error) {
 	names, problems, err := list(fsys)
 	if err != nil {
 		return nil, nil, err
+	}
+	if len(problems) > 0 && problems[0].At.File == Root {
+		return nil, problems, nil // there is nothing to read
 	}
 	c := &Content{}
 	var jobs []*Document

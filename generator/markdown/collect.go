@@ -47,6 +47,10 @@ func (d *document) collect(root ast.Node) {
 		top++
 	}
 	d.text = bytes.TrimRight(d.text, "\n")
+	for i := len(d.headings) - 1; i >= 0 && d.headings[i].end > len(d.text); i-- { // empty ones at the end
+		h := &d.headings[i]
+		h.start, h.end = min(h.start, len(d.text)), len(d.text)
+	}
 }
 
 func (d *document) collectBlock(n ast.Node, top int) {

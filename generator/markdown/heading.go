@@ -85,7 +85,7 @@ func (d *document) nameHeadings() {
 	for i := range d.headings {
 		h := &d.headings[i]
 		if h.id == "" {
-			h.id = taken.free(slug(string(d.text[h.start:min(h.end, len(d.text))])))
+			h.id = taken.free(slug(string(d.text[h.start:h.end])))
 			taken[h.id] = 1
 		}
 		h.node.SetAttributeString("id", h.id)
@@ -100,7 +100,7 @@ func (d *document) settleHeadings(text string) []Heading {
 	}
 	out := make([]Heading, len(d.headings))
 	for i, h := range d.headings {
-		out[i] = Heading{h.node.Level, h.id, strings.TrimSpace(text[min(h.start, len(text)):min(h.end, len(text))])}
+		out[i] = Heading{h.node.Level, h.id, strings.TrimSpace(text[h.start:h.end])}
 	}
 	return out
 }

@@ -121,12 +121,15 @@ func sentenceFrom(sentences []Sentence, pos int) int {
 // stands before it, if anything does in its block.
 func sentenceAt(body *Body, pos int, past bool) int {
 	s := body.Sentences
+	if pos > len(body.Text) { // in a last block without text, whose line feed was taken away
+		return -1
+	}
 	if past {
 		before := pos
-		for before > 0 && before <= len(body.Text) && body.Text[before-1] == ' ' {
+		for before > 0 && body.Text[before-1] == ' ' {
 			before--
 		}
-		if before > 0 && before <= len(body.Text) && body.Text[before-1] != '\n' {
+		if before > 0 && body.Text[before-1] != '\n' {
 			pos = before - 1
 		}
 	}
@@ -134,7 +137,6 @@ func sentenceAt(body *Body, pos int, past bool) int {
 	if i < len(s) && s[i].Start <= pos {
 		return i
 	}
-	pos = min(pos, len(body.Text))
 	if i > 0 && !strings.Contains(body.Text[s[i-1].End:pos], "\n") {
 		return i - 1
 	}

@@ -6,7 +6,6 @@ import (
 
 	"attest/generator/brief"
 	"attest/generator/edtf"
-	"attest/generator/markdown"
 	"attest/generator/site"
 	"attest/generator/theme"
 )
@@ -92,11 +91,9 @@ func (pg page) matrix(b *site.Briefing, number map[*site.Source]int) theme.Matri
 // bibliography numbers the briefing's sources, each with the way back to where the text cites it.
 func (pg page) bibliography(b *site.Briefing) []theme.BibliographyEntry {
 	back := make(map[*site.Source][]theme.Link)
-	for i, t := range b.Targets {
-		if s, ok := t.Object.(*site.Source); ok && b.Refs[i].Kind == markdown.RefSource {
-			back[s] = append(back[s], theme.Link{Href: "#" + refAnchor(i), Text: letter(len(back[s]))})
-		}
-	}
+	b.Citations(func(s *site.Source, ref int) {
+		back[s] = append(back[s], theme.Link{Href: "#" + refAnchor(ref), Text: letter(len(back[s]))})
+	})
 	entries := make([]theme.BibliographyEntry, len(b.Sources))
 	for i, s := range b.Sources {
 		entries[i] = theme.BibliographyEntry{Number: i + 1, Anchor: sourceAnchor(i + 1), Source: pg.sourceRow(s), Back: back[s]}

@@ -8,7 +8,7 @@ import (
 
 	_ "golang.org/x/image/webp" // for its size
 
-	"attest/generator/content"
+	"attest/generator/site"
 )
 
 // size returns the width and height of a picture in pixels, by its address; zeros where it is not known, as of a drawing.
@@ -16,7 +16,7 @@ func (p *Plan) size(address string) (width, height int) {
 	if address == "" {
 		return 0, 0
 	}
-	f, err := p.fsys.Open(content.Root + "/" + address)
+	f, err := p.fsys.Open(site.FileName(address))
 	if err != nil {
 		return 0, 0 // the file itself is copied later, where this is an error
 	}

@@ -7,7 +7,6 @@ import (
 	"strings"
 
 	"attest/generator/brief"
-	"attest/generator/markdown"
 	"attest/generator/site"
 )
 
@@ -21,36 +20,22 @@ type citations struct {
 
 // fill turns a text into HTML by filling its holes with addresses, names, standings and cards.
 func (pg page) fill(prose *site.Prose, cite *citations) template.HTML {
-	if prose.Body == nil {
-		return ""
-	}
-	var b strings.Builder
-	for i := range prose.Parts {
-		part := &prose.Parts[i]
-		b.WriteString(part.HTML)
-		switch part.Hole.Kind {
-		case markdown.Href:
-			pg.fillHref(&b, prose, part.Hole.Refs[0])
-		case markdown.NameLink:
-			pg.fillName(&b, prose, part.Hole.Refs[0])
-		case markdown.ClaimStart:
-			pg.fillClaimStart(&b, prose, part.Hole.Refs, cite)
-		case markdown.ClaimEnd:
-			pg.fillClaimEnd(&b, prose, part.Hole.Refs)
-		case markdown.Citation:
-			pg.fillCitation(&b, prose, part.Hole.Refs, cite)
-		case markdown.Cards:
-			fillCards(&b, prose, part.Hole.Refs, cite)
-		}
-	}
-	return template.HTML(b.String()) //nolint:gosec // made by our own Markdown renderer, with every text escaped
+	html := prose.Fill(site.Holes{
+		Href:       func(b *strings.Builder, ref int) { pg.fillHref(b, prose, ref) },
+		NameLink:   func(b *strings.Builder, ref int) { pg.fillName(b, prose, ref) },
+		ClaimStart: func(b *strings.Builder, refs []int) { pg.fillClaimStart(b, prose, refs, cite) },
+		ClaimEnd:   func(b *strings.Builder, refs []int) { pg.fillClaimEnd(b, prose, refs) },
+		Citation:   func(b *strings.Builder, refs []int) { pg.fillCitation(b, prose, refs, cite) },
+		Cards:      func(b *strings.Builder, refs []int) { fillCards(b, prose, refs, cite) },
+	})
+	return template.HTML(html) //nolint:gosec // made by our own Markdown renderer, with every text escaped
 }
 
 // fillHref writes an address within its quotes. A picture's is followed by its size, so that nothing moves when it arrives.
 func (pg page) fillHref(b *strings.Builder, prose *site.Prose, i int) {
 	target := prose.Targets[i]
 	b.WriteString(html.EscapeString(pg.href(target)))
-	if prose.Refs[i].Kind != markdown.RefImage {
+	if !target.Picture {
 		return
 	}
 	if width, height := pg.size(target.File); width > 0 {

@@ -122,6 +122,9 @@ func (t *Topic) Address() string { return "topics/" + t.Slug + ".html" }
 // FileAddress is the address of a file of the content that is published as it is.
 func FileAddress(name string) string { return strings.TrimPrefix(name, content.Root+"/") }
 
+// FileName is the file of the content that is published at an address as it is.
+func FileName(address string) string { return content.Root + "/" + address }
+
 // Relative returns the way from a page to an address of the site, escaped for an href. An address that is a fragment of the page
 // itself becomes the fragment alone.
 func Relative(page, address string) string {

@@ -10,7 +10,6 @@ import (
 	"attest/generator/brief"
 	"attest/generator/content"
 	"attest/generator/diag"
-	"attest/generator/markdown"
 )
 
 // linkProse resolves the references of every text, in an order that does not depend on the files'.
@@ -59,7 +58,7 @@ func (l *linker) resolve(in Object, prose *Prose, file string) {
 			continue
 		}
 		mention := Mention{In: in, Sentence: prose.sentence(ref.Sentence), Ref: i}
-		if ref.Kind == markdown.RefFile {
+		if ref.Kind == content.RefFile {
 			mention.Ref = -1 // a link that the author made has no anchor of ours
 		}
 		if k := (key{target.Object, ref.Sentence}); !seen[k] {
@@ -74,19 +73,11 @@ func (l *linker) resolve(in Object, prose *Prose, file string) {
 	}
 }
 
-// sentence returns the words of the sentence with the index; empty for none.
-func (p *Prose) sentence(i int) string {
-	if i < 0 || i >= len(p.Sentences) {
-		return ""
-	}
-	return strings.Join(strings.Fields(p.Text[p.Sentences[i].Start:p.Sentences[i].End]), " ")
-}
-
 // target finds what one reference leads to. What is missing is reported at the reference.
-func (l *linker) target(in Object, ref markdown.Ref, file string) Target {
+func (l *linker) target(in Object, ref content.Ref, file string) Target {
 	id := brief.Ref{ID: ref.Target, At: ref.At}
 	switch ref.Kind {
-	case markdown.RefClaim:
+	case content.RefClaim:
 		slug := ""
 		if b, ok := in.(*Briefing); ok {
 			slug = b.ID
@@ -94,17 +85,17 @@ func (l *linker) target(in Object, ref markdown.Ref, file string) Target {
 		if c := l.claim(slug, id); c != nil {
 			return Target{Object: c}
 		}
-	case markdown.RefObject:
+	case content.RefObject:
 		return Target{Object: l.object(id)}
-	case markdown.RefSource:
+	case content.RefSource:
 		return Target{Object: l.objectOf(KindSource, id)}
-	case markdown.RefActor:
+	case content.RefActor:
 		if a := l.actors[ref.Target]; a != nil {
 			return Target{Object: a}
 		}
-	case markdown.RefImage:
-		return Target{File: l.file(path.Dir(file), id)}
-	case markdown.RefFile:
+	case content.RefImage:
+		return Target{File: l.file(path.Dir(file), id), Picture: true}
+	case content.RefFile:
 		return l.link(in, ref, file)
 	}
 	return Target{}
@@ -199,7 +190,7 @@ func (l *linker) lookUp(kind Kind, id string) Object {
 }
 
 // link finds what a relative link leads to: a place in the same text, a document, or another file of the content.
-func (l *linker) link(in Object, ref markdown.Ref, file string) Target {
+func (l *linker) link(in Object, ref content.Ref, file string) Target {
 	name := file
 	if ref.Target != "" {
 		name = path.Join(path.Dir(file), ref.Target)
@@ -212,6 +203,9 @@ func (l *linker) link(in Object, ref markdown.Ref, file string) Target {
 			return Target{}
 		}
 		return Target{File: l.file(path.Dir(file), brief.Ref{ID: ref.Target, At: ref.At})}
+	}
+	if object = l.open(object, brief.Ref{ID: ref.Target, At: ref.At}); object == nil {
+		return Target{}
 	}
 	if ref.Fragment != "" && !l.hasAnchor(object, ref.Fragment) {
 		l.report(diag.Diagnostic{Code: "broken-fragment", At: ref.At,
@@ -269,11 +263,7 @@ func (l *linker) bibliography(b *Briefing) {
 			seen[s], b.Sources = true, append(b.Sources, s)
 		}
 	}
-	for i, t := range b.Targets {
-		if s, ok := t.Object.(*Source); ok && b.Refs[i].Kind == markdown.RefSource {
-			add(s)
-		}
-	}
+	b.Citations(func(s *Source, _ int) { add(s) })
 	for _, c := range b.Claims {
 		for _, e := range c.Evidence {
 			add(e.Source)

@@ -16,7 +16,6 @@ import (
 	"attest/generator/content"
 	"attest/generator/diag"
 	"attest/generator/edtf"
-	"attest/generator/markdown"
 )
 
 // Site is the whole of what is published, linked.
@@ -67,20 +66,6 @@ const (
 	KindEvent    Kind = "event"
 	KindPage     Kind = "page"
 )
-
-// Prose is the text of an object with its references resolved.
-type Prose struct {
-	*markdown.Body
-	Targets []Target // one for each of Body.Refs
-}
-
-// Target is what a reference of a text leads to: an object, or a file of the content; neither where it is broken. Claim is set too
-// for a claim.
-type Target struct {
-	Object   Object
-	File     string // address of a file, relative to the site's root
-	Fragment string // as an anchor; only for links to a place in a page
-}
 
 // Briefing is one annotated text.
 type Briefing struct {

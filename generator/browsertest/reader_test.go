@@ -1,0 +1,274 @@
+package browsertest_test
+
+import (
+	"fmt"
+	"math"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/chromedp/cdproto/input"
+	"github.com/chromedp/chromedp"
+	"github.com/chromedp/chromedp/kb"
+
+	_ "embed"
+)
+
+//go:embed testdata/measure.js
+var measure string
+
+// look opens an address and readies it for measuring.
+func (b *tab) look(address string) {
+	b.t.Helper()
+	b.goTo(address)
+	b.run(measure)
+}
+
+// briefings are the pages on which cards are looked at.
+var briefings = []struct {
+	site  func() (*built, error)
+	files []string
+}{
+	{sampleHosted, []string{
+		"briefings/gala-and-repatriation.html", "briefings/how-many-troops.html", "briefings/losses.html", "briefings/shells-and-missiles.html",
+		"briefings/the-article-examined.html", "briefings/treaty-2024-and-1961.html", "briefings/what-pyongyang-gets.html",
+	}},
+	{syntheticHosted, []string{"briefings/everything.html", "briefings/rtl.html", "briefings/pictured.html", "briefings/briefing-1.html"}},
+}
+
+// eachBriefing runs a test for each of the briefings, opened from disk.
+func eachBriefing(t *testing.T, width int64, fn func(t *testing.T, b *tab)) {
+	t.Helper()
+	needChromium(t)
+	for _, group := range briefings {
+		site := must(t, group.site)
+		for _, file := range group.files {
+			t.Run(fmt.Sprint(file, " at ", width), func(t *testing.T) {
+				t.Parallel()
+				b := newTab(t, width)
+				b.look(site.ways(t)[0].on(file))
+				fn(t, b)
+			})
+		}
+	}
+}
+
+// box is a rectangle in CSS pixels from the page's corner.
+type box struct{ Left, Right, Top, Bottom float64 }
+
+// card is a claim's card on the page. Words and Paragraph are where its claim is stated; Next follows its paragraph's cards.
+type card struct {
+	ID                     string
+	Seen                   bool
+	Box                    box
+	Words, Paragraph, Next *box
+}
+
+// The distances, in CSS pixels, within which a card counts as level with its words, and as close below what stands above it.
+const (
+	level = 24
+	below = 48
+)
+
+// TestCardsStandBesideTheirWords holds where the window is wide, with all cards closed and with all of them open.
+func TestCardsStandBesideTheirWords(t *testing.T) {
+	t.Parallel()
+	for _, width := range []int64{wide, 960} {
+		eachBriefing(t, width, func(t *testing.T, b *tab) {
+			for _, state := range []string{"closed", "open"} {
+				if state == "open" {
+					b.run(`measure.all("details").forEach(d => d.open = true)`)
+					b.settle()
+				}
+				for _, line := range eval[[]string](b, `measure.collisions()`) {
+					t.Errorf("%s: %s", state, line)
+				}
+				cards := eval[[]card](b, `measure.cards()`)
+				if len(cards) == 0 {
+					t.Fatal("there is no card")
+				}
+				for _, c := range cards {
+					besideWords(t, state, c, cards)
+				}
+			}
+		})
+	}
+}
+
+func besideWords(t *testing.T, state string, c card, all []card) {
+	t.Helper()
+	switch {
+	case !c.Seen:
+		t.Errorf("%s: %s is not seen", state, c.ID)
+	case c.Words == nil || c.Paragraph == nil:
+		t.Errorf("%s: %s has no words or no paragraph", state, c.ID)
+	case c.Box.Left < c.Paragraph.Right && c.Box.Right > c.Paragraph.Left:
+		t.Errorf("%s: %s stands at %.0f to %.0f, not beside its paragraph at %.0f to %.0f", state, c.ID, c.Box.Left, c.Box.Right, c.Paragraph.Left, c.Paragraph.Right)
+	case c.Box.Top < c.Words.Top-level:
+		t.Errorf("%s: %s stands %.0f above its words", state, c.ID, c.Words.Top-c.Box.Top)
+	case c.Box.Top > c.Words.Top+level && !slices.ContainsFunc(all, func(o card) bool {
+		return o.ID != c.ID && o.Box.Bottom <= c.Box.Top+1 && c.Box.Top-o.Box.Bottom <= below
+	}):
+		t.Errorf("%s: %s stands %.0f below its words, under no other card", state, c.ID, c.Box.Top-c.Words.Top)
+	}
+}
+
+// TestCardsStandBelowTheirParagraph holds where the window is narrow.
+func TestCardsStandBelowTheirParagraph(t *testing.T) {
+	t.Parallel()
+	eachBriefing(t, narrow, func(t *testing.T, b *tab) {
+		for _, state := range []string{"closed", "open"} {
+			if state == "open" {
+				b.run(`measure.all("details").forEach(d => d.open = true)`)
+				b.settle()
+			}
+			for _, line := range eval[[]string](b, `measure.collisions()`) {
+				t.Errorf("%s: %s", state, line)
+			}
+			for _, line := range eval[[]string](b, `measure.sideways()`) {
+				t.Errorf("%s: %s", state, line)
+			}
+			end := math.Inf(-1)
+			for _, c := range eval[[]card](b, `measure.cards()`) {
+				switch {
+				case !c.Seen || c.Paragraph == nil:
+					t.Errorf("%s: %s is not seen, or has no paragraph", state, c.ID)
+				case c.Box.Top < c.Paragraph.Bottom-1 || c.Box.Top < end-1:
+					t.Errorf("%s: %s begins at %.0f, before the end of its paragraph at %.0f or of the card before it at %.0f", state, c.ID, c.Box.Top, c.Paragraph.Bottom, end)
+				case c.Box.Top > max(end, c.Paragraph.Bottom)+below:
+					t.Errorf("%s: %s begins %.0f below its paragraph and the card before it", state, c.ID, c.Box.Top-max(end, c.Paragraph.Bottom))
+				case c.Next != nil && c.Next.Top < c.Box.Bottom-1:
+					t.Errorf("%s: what follows %s begins before its end", state, c.ID)
+				case c.Box.Left < 0 || c.Box.Right > narrow:
+					t.Errorf("%s: %s reaches from %.0f to %.0f", state, c.ID, c.Box.Left, c.Box.Right)
+				}
+				end = c.Box.Bottom
+			}
+		}
+	})
+}
+
+// TestEvidenceAgainstIsSeenWithEvidenceFor holds for closed cards of any width: both sides are seen, or neither, and look the same.
+func TestEvidenceAgainstIsSeenWithEvidenceFor(t *testing.T) {
+	t.Parallel()
+	for _, width := range []int64{wide, narrow} {
+		eachBriefing(t, width, func(t *testing.T, b *tab) {
+			for _, c := range eval[[]struct {
+				ID               string
+				Has, Sees, Sizes []string
+				Tally            string
+				Talks            bool
+			}](b, `measure.sides()`) {
+				if !c.Talks || c.Tally == "" {
+					t.Errorf("%s, closed, does not count its evidence", c.ID)
+				}
+				if width == wide && len(c.Has) != len(c.Sees) {
+					t.Errorf("%s, closed, shows %v of %v", c.ID, c.Sees, c.Has)
+				}
+				if slices.Contains(c.Has, "against") && slices.Contains(c.Sees, "for") && !slices.Contains(c.Sees, "against") {
+					t.Errorf("%s, closed, shows the evidence for it and not the evidence against it", c.ID)
+				}
+				if slices.Contains(c.Has, "against") && !strings.Contains(c.Tally, "disputed") && !strings.Contains(c.Tally, "refuted") {
+					t.Errorf("%s: the count is silent on the evidence against: %q", c.ID, c.Tally)
+				}
+				if len(c.Sizes) == 2 && c.Sizes[0] != c.Sizes[1] {
+					t.Errorf("%s: the two sides look different: %v", c.ID, c.Sizes)
+				}
+			}
+		})
+	}
+}
+
+// TestPagesDoNotScrollSideways holds for every kind of page, at 360 and at the 320 pixels of WCAG 1.4.10.
+func TestPagesDoNotScrollSideways(t *testing.T) {
+	t.Parallel()
+	eachVisited(t, func(t *testing.T, b *built, file string) {
+		if file == "404.html" {
+			return // as any plain page, but from disk without its styles
+		}
+		tab := newTab(t, narrow)
+		tab.look(b.ways(t)[0].on(file))
+		for _, width := range []int64{narrow, 320, wide} {
+			tab.do(chromedp.EmulateViewport(width, 900))
+			tab.settle()
+			for _, line := range eval[[]string](tab, `window.measure ? measure.sideways() : []`) {
+				t.Errorf("at %d: %s", width, line)
+			}
+		}
+	})
+}
+
+// point moves the mouse to a place in the window.
+func (b *tab) point(x, y float64) {
+	b.t.Helper()
+	b.do(chromedp.MouseEvent(input.MouseMoved, x, y))
+}
+
+// middle is where the mouse points at the element of an expression, which is brought into the window.
+func (b *tab) middle(element string) (x, y float64) {
+	b.t.Helper()
+	at := eval[[]float64](b, `(() => { const e = `+element+`; e.scrollIntoView({block: "center"}); const r = e.getClientRects()[0]; return [r.left + Math.min(r.width / 2, 30), r.top + Math.min(r.height / 2, 12)]; })()`)
+	return at[0], at[1]
+}
+
+// TestWordsAndCardLightUpEachOther points at the words of a claim, and then at its card.
+func TestWordsAndCardLightUpEachOther(t *testing.T) {
+	t.Parallel()
+	needChromium(t)
+	for _, file := range []string{"briefings/losses.html", "briefings/how-many-troops.html"} {
+		t.Run(file, func(t *testing.T) {
+			t.Parallel()
+			b := newTab(t, wide)
+			b.look(must(t, sampleHosted).ways(t)[0].on(file))
+			const (
+				theCard  = `measure.all(".body article.claim")[1]`
+				theWords = `measure.wordsOf(` + theCard + `)[0]`
+				looks    = `[` + theCard + `, ` + theWords + `, measure.all(".body article.claim")[0]].map(e => { const c = getComputedStyle(e); return c.backgroundColor + c.boxShadow + c.outline; })`
+			)
+			b.point(2, 2)
+			plain := eval[[]string](b, looks)
+			for _, at := range []string{theWords, theCard} {
+				b.point(b.middle(at))
+				lit := eval[[]string](b, looks)
+				if lit[0] == plain[0] || lit[1] == plain[1] {
+					t.Errorf("pointing at %s: card lit: %t, words lit: %t", at, lit[0] != plain[0], lit[1] != plain[1])
+				}
+				if lit[2] != plain[2] {
+					t.Errorf("pointing at %s lights up another card", at)
+				}
+				b.point(2, 2)
+				if after := eval[[]string](b, looks); !slices.Equal(after, plain) {
+					t.Errorf("pointing away from %s leaves something lit", at)
+				}
+			}
+		})
+	}
+}
+
+// TestLinkShowsPreview points at a link to an actor, and goes to one by the keyboard: words about the actor appear.
+func TestLinkShowsPreview(t *testing.T) {
+	t.Parallel()
+	needChromium(t)
+	for _, w := range must(t, syntheticHosted).ways(t) {
+		t.Run(w.name, func(t *testing.T) {
+			t.Parallel()
+			b := newTab(t, wide)
+			b.expect(w.prefix, "")
+			b.look(w.on("briefings/briefing-1.html"))
+			for _, link := range []string{`a[href*="actors/"]`, `a[href*="briefings/"]`, `a[href*="sources/"]`} {
+				b.point(2, 2)
+				element := `document.querySelector("main ` + strings.ReplaceAll(link, `"`, `'`) + `")`
+				if !eval[bool](b, `!!`+element) {
+					t.Errorf("there is no %s", link)
+					continue
+				}
+				b.point(b.middle(element))
+				if b.eventually("a preview of "+link, `measure.all(".preview, [role=tooltip]").some(p => measure.seen(p) && p.textContent.trim().length > 10)`) {
+					b.do(chromedp.KeyEvent(kb.Escape))
+					b.eventually("Escape closes the preview", `!measure.all(".preview, [role=tooltip]").some(measure.seen)`)
+				}
+			}
+			b.quiet()
+		})
+	}
+}
