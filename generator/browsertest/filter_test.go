@@ -154,11 +154,9 @@ func (b *tab) set(name, value string) {
 // leaves waits until the filter has left what it must, and says so.
 func (b *tab) leaves(f filtered, total int) {
 	b.t.Helper()
-	if !b.eventually(fmt.Sprintf("%s=%s leaves %d of %d", f.name, f.value, f.want, total), fmt.Sprintf(`%s === %d`, rows, f.want)) {
-		b.t.Logf("there are %d; it says %q", eval[int](b, rows), eval[string](b, `document.querySelector(".filter-state").textContent`))
-	}
-	if says := eval[string](b, `document.querySelector(".filter-state").textContent`); !strings.HasPrefix(says, fmt.Sprint(f.want)) {
-		b.t.Errorf("it says %q", says)
+	const says = `document.querySelector(".filter-state").textContent`
+	if !b.eventually(fmt.Sprintf("%s=%s leaves %d of %d", f.name, f.value, f.want, total), fmt.Sprintf(`%s === %d && parseInt(%s) === %[2]d`, rows, f.want, says)) {
+		b.t.Errorf("there are %d; it says %q", eval[int](b, rows), eval[string](b, says))
 	}
 }
 

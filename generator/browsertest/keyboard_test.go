@@ -41,6 +41,9 @@ func TestKeyboardReachesEverythingInOrder(t *testing.T) {
 					if now.Name == "body" {
 						break // past the end
 					}
+					if now.Index == last.Index && now.Name == last.Name && eval[bool](b, `document.activeElement.type === "date"`) {
+						continue // day, month and year of one field
+					}
 					if now.Index <= last.Index {
 						t.Errorf("after %s %q comes %s %q, which stands before it", last.Name, last.Text, now.Name, now.Text)
 					}

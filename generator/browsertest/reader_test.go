@@ -201,7 +201,7 @@ func TestPagesDoNotScrollSideways(t *testing.T) {
 // point moves the mouse to a place in the window.
 func (b *tab) point(x, y float64) {
 	b.t.Helper()
-	b.do(chromedp.MouseEvent(input.MouseMoved, x, y))
+	b.do(chromedp.MouseEvent(input.DispatchMouseEventTypeMouseMoved, x, y))
 }
 
 // middle is where the mouse points at the element of an expression, which is brought into the window.
@@ -245,30 +245,32 @@ func TestWordsAndCardLightUpEachOther(t *testing.T) {
 	}
 }
 
-// TestLinkShowsPreview points at a link to an actor, and goes to one by the keyboard: words about the actor appear.
+// TestLinkShowsPreview points at a link to an actor, a source and a claim: words about it appear, and Escape takes them away.
 func TestLinkShowsPreview(t *testing.T) {
 	t.Parallel()
 	needChromium(t)
 	for _, w := range must(t, syntheticHosted).ways(t) {
-		t.Run(w.name, func(t *testing.T) {
-			t.Parallel()
-			b := newTab(t, wide)
-			b.expect(w.prefix, "")
-			b.look(w.on("briefings/briefing-1.html"))
-			for _, link := range []string{`a[href*="actors/"]`, `a[href*="briefings/"]`, `a[href*="sources/"]`} {
-				b.point(2, 2)
-				element := `document.querySelector("main ` + strings.ReplaceAll(link, `"`, `'`) + `")`
+		for _, link := range []struct{ file, selector string }{
+			{"briefings/briefing-1.html", "a[href*='actors/']"}, {"briefings/briefing-1.html", "a[href*='sources/']"},
+			{"index.html", "a[href*='#claim-']"}, {"actors/portrait.html", "a[href*='#claim-']"},
+		} {
+			t.Run(w.name+"/"+link.file+" "+link.selector, func(t *testing.T) {
+				t.Parallel()
+				b := newTab(t, wide)
+				b.expect(w.prefix, "")
+				b.look(w.on(link.file))
+				element := `document.querySelector("main ` + link.selector + `")`
 				if !eval[bool](b, `!!`+element) {
-					t.Errorf("there is no %s", link)
-					continue
+					t.Fatalf("there is no %s", link.selector)
 				}
+				b.point(2, 2)
 				b.point(b.middle(element))
-				if b.eventually("a preview of "+link, `measure.all(".preview, [role=tooltip]").some(p => measure.seen(p) && p.textContent.trim().length > 10)`) {
+				if b.eventually("a preview", `measure.all(".preview, [role=tooltip]").some(p => measure.seen(p) && p.textContent.trim().length > 10)`) {
 					b.do(chromedp.KeyEvent(kb.Escape))
 					b.eventually("Escape closes the preview", `!measure.all(".preview, [role=tooltip]").some(measure.seen)`)
 				}
-			}
-			b.quiet()
-		})
+				b.quiet()
+			})
+		}
 	}
 }

@@ -231,6 +231,9 @@ func readSettings(fsys fs.FS, base string) (*brief.Settings, diag.List, error) {
 		src = nil
 	}
 	settings, found := frontmatter.Settings(SettingsFile, src)
+	if settings.Title == "" {
+		settings.Title = "Briefings" // every page needs one
+	}
 	if base != "" {
 		changed := *settings
 		changed.BaseURL = base

@@ -142,6 +142,9 @@ func (doc *Document) readBody(converter *markdown.Converter, names *markdown.Nam
 	if doc.Actor != nil {
 		in.Self = doc.Actor.ID
 	}
+	if doc.Event != nil {
+		in.Prefix = "event-" + doc.Event.ID + "." // it stands among the others on the timeline
+	}
 	body, problems := converter.Convert(in)
 	doc.Body = body
 	if doc.Briefing != nil {
@@ -188,10 +191,10 @@ func hidden(doc *Document, settings *brief.Settings, opt Options) string {
 		return ""
 	}
 	if from, ok := earliest(b.PublishOn); ok && !opt.Future && opt.Day.Compare(from) < 0 {
-		return "it is held back until " + b.PublishOn.Words()
+		return "it is held back: publish_on is " + b.PublishOn.Words()
 	}
 	if until, ok := earliest(b.ExpiresOn); ok && opt.Day.Compare(until) >= 0 {
-		return "it expired on " + b.ExpiresOn.Words()
+		return "it has expired: expires_on is " + b.ExpiresOn.Words()
 	}
 	return ""
 }

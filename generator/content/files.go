@@ -19,12 +19,12 @@ func list(fsys fs.FS) ([]string, diag.List, error) {
 	switch {
 	case isNotExist(err):
 		return nil, diag.List{{Code: "bad-file", At: diag.Span{File: Root},
-			Message: "there is no folder content/ here", Hint: "attest new site DIR makes a site; -s names another folder"}}, nil
+			Message: "there is no folder content/ here", Hint: "mkdir -p content/briefings makes one; -s names another folder"}}, nil
 	case err != nil:
 		return nil, nil, fmt.Errorf("read %s: %w", Root, err)
 	case !info.IsDir():
 		return nil, diag.List{{Code: "bad-file", At: diag.Span{File: Root},
-			Message: "content is a file, not a folder", Hint: "attest new site DIR makes a site"}}, nil
+			Message: "content is a file, not a folder", Hint: "move it away; mkdir -p content/briefings makes the folder"}}, nil
 	}
 	err = fs.WalkDir(fsys, Root, func(name string, entry fs.DirEntry, err error) error {
 		at := diag.Span{File: name}

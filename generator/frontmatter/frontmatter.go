@@ -127,11 +127,11 @@ func readFile[T any](file, id string, src []byte, o *object[T], into *T) (int, d
 
 // Settings reads site.yaml. Where src is nil the settings are the defaults; they are never nil.
 func Settings(file string, src []byte) (*brief.Settings, diag.List) {
-	s := &brief.Settings{Language: "en", YearsFrom: 400, FeedLimit: 50}
-	s.At = diag.Span{File: file}
+	s := &brief.Settings{Title: "Briefings", Language: "en", YearsFrom: 400, FeedLimit: 50}
 	if src == nil {
 		return s, nil
 	}
+	s.At = diag.Span{File: file}
 	if problems := CheckText(file, src); len(problems) > 0 {
 		return s, problems
 	}

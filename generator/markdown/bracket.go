@@ -202,7 +202,7 @@ func readNotation(block text.Reader, skip int) (notation, bool) {
 			src = seg.Stop - len(trimmed)
 			line = trimmed
 		}
-		end := bytes.IndexAny(line, "[]")
+		end := indexBracket(line)
 		part := line
 		if end >= 0 {
 			part = line[:end]
@@ -224,6 +224,19 @@ func readNotation(block text.Reader, skip int) (notation, bool) {
 		}
 		block.AdvanceLine()
 	}
+}
+
+// indexBracket returns where the first bracket stands that has no backslash before it, or -1.
+func indexBracket(line []byte) int {
+	for i := 0; i < len(line); i++ {
+		switch line[i] {
+		case '[', ']':
+			return i
+		case '\\':
+			i++
+		}
+	}
+	return -1
 }
 
 // positionAt returns the reader's place moved forward to an offset of its line.

@@ -56,7 +56,8 @@ func writeRules(b *bufio.Writer, indent, scope string, rules map[string]string) 
 		classes[rules[class]] = append(classes[rules[class]], scope+".chroma ."+class)
 	}
 	for _, declarations := range slices.Sorted(maps.Keys(classes)) {
-		_, _ = fmt.Fprintf(b, "%s%s { %s }\n", indent, strings.Join(classes[declarations], ",\n"+indent), strings.ReplaceAll(declarations, ";", "; "))
+		selectors := strings.Join(classes[declarations], ",\n"+indent)
+		_, _ = fmt.Fprintf(b, "%s%s { %s }\n", indent, selectors, strings.ReplaceAll(declarations, ";", "; "))
 	}
 }
 

@@ -80,7 +80,7 @@ func (d *document) collectBlock(n ast.Node, top int) {
 	case *ast.LinkReferenceDefinition:
 	default:
 		if f, ok := n.(*east.Footnote); ok {
-			d.anchors = append(d.anchors, footnoteID(f.Index))
+			d.anchors = append(d.anchors, footnoteID(d.in.Prefix, f.Index))
 		}
 		for c := n.FirstChild(); c != nil; {
 			next := c.NextSibling()
@@ -170,7 +170,7 @@ func (d *document) collectInline(n ast.Node, top int, linkable bool) {
 	case *ast.RawHTML:
 		d.collectRawHTML(n)
 	case *east.FootnoteLink:
-		d.anchors = append(d.anchors, footnoteRefID(n.Index, n.RefIndex))
+		d.anchors = append(d.anchors, footnoteRefID(d.in.Prefix, n.Index, n.RefIndex))
 	case *headingID, *east.FootnoteBacklink, *east.TaskCheckBox:
 	default:
 		d.collectInlines(n, top, linkable)

@@ -33,6 +33,7 @@ type Input struct {
 	Self     string   // the actor whose own page this is, who is never linked there; or empty
 	Unsafe   bool     // raw HTML passes through
 	Reserved []string // ids that the page uses itself: headings avoid them
+	Prefix   string   // put before every id of the text, so that several texts can stand on one page
 }
 
 // New returns a Converter.
@@ -95,6 +96,7 @@ func (c *Converter) Convert(in Input) (*Body, diag.List) {
 	body.Refs = d.settleRefs(root, body)
 	body.Headings = d.settleHeadings(body.Text)
 	// The renderer's only errors are the writer's, and ours has none.
+	d.out.prefix = d.in.Prefix
 	if err := c.renderer.Render(&d.out, d.src, root); err != nil {
 		panic("markdown: render: " + err.Error())
 	}

@@ -69,29 +69,29 @@ func (unusedFootnotes) Transform(_ *ast.Document, _ text.Reader, pc parser.Conte
 	}
 }
 
-func footnoteID(index int) string { return "fn:" + strconv.Itoa(index) }
+func footnoteID(prefix string, index int) string { return prefix + "fn:" + strconv.Itoa(index) }
 
 // footnoteRefID is the id of the nth mark, from 0, of a footnote.
-func footnoteRefID(index, nth int) string {
+func footnoteRefID(prefix string, index, nth int) string {
 	if nth == 0 {
-		return "fnref:" + strconv.Itoa(index)
+		return prefix + "fnref:" + strconv.Itoa(index)
 	}
-	return "fnref" + strconv.Itoa(nth) + ":" + strconv.Itoa(index)
+	return prefix + "fnref" + strconv.Itoa(nth) + ":" + strconv.Itoa(index)
 }
 
 func renderFootnoteLink(o *output, _ []byte, n *east.FootnoteLink) {
-	_, _ = o.WriteString(`<sup id="` + footnoteRefID(n.Index, n.RefIndex) + `"><a class="footnote-ref" href="#` + footnoteID(n.Index) +
+	_, _ = o.WriteString(`<sup id="` + footnoteRefID(o.prefix, n.Index, n.RefIndex) + `"><a class="footnote-ref" href="#` + footnoteID(o.prefix, n.Index) +
 		`" role="doc-noteref">` + strconv.Itoa(n.Index) + `</a></sup>`)
 }
 
 func renderFootnoteBacklink(o *output, _ []byte, n *east.FootnoteBacklink) {
-	_, _ = o.WriteString(` <a class="footnote-backref" href="#` + footnoteRefID(n.Index, n.RefIndex) +
+	_, _ = o.WriteString(` <a class="footnote-backref" href="#` + footnoteRefID(o.prefix, n.Index, n.RefIndex) +
 		`" role="doc-backlink" aria-label="Back to the text">&#x21a9;&#xfe0e;</a>`)
 }
 
 func renderFootnote(w util.BufWriter, _ []byte, node ast.Node, entering bool) (ast.WalkStatus, error) {
 	if entering {
-		_, _ = w.WriteString(`<li id="` + footnoteID(node.(*east.Footnote).Index) + "\">\n")
+		_, _ = w.WriteString(`<li id="` + footnoteID(w.(*output).prefix, node.(*east.Footnote).Index) + "\">\n")
 	} else {
 		_, _ = w.WriteString("</li>\n")
 	}

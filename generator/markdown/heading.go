@@ -74,6 +74,7 @@ func (d *document) nameHeadings() {
 			continue
 		}
 		h.node.RemoveChild(h.node, n)
+		n.id = d.in.Prefix + n.id
 		if taken[n.id] > 0 {
 			d.report("bad-markup", n.seg.Start, n.seg.Stop, fmt.Sprintf("the id %q is used on this page already", n.id),
 				fmt.Sprintf("write {#%s}", taken.free(n.id)))
@@ -85,7 +86,7 @@ func (d *document) nameHeadings() {
 	for i := range d.headings {
 		h := &d.headings[i]
 		if h.id == "" {
-			h.id = taken.free(slug(string(d.text[h.start:h.end])))
+			h.id = taken.free(d.in.Prefix + slug(string(d.text[h.start:h.end])))
 			taken[h.id] = 1
 		}
 		h.node.SetAttributeString("id", h.id)

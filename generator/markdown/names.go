@@ -258,7 +258,8 @@ func (d *document) linkNames() {
 		seen[actor] = section
 		places = append(places, place{at, last, start, end})
 		from, to := d.source(at, last, start, end)
-		d.found = append(d.found, event{pos: start, ref: Ref{Kind: RefActor, Target: actor, Label: string(d.text[start:end]), At: d.at(from, to)}})
+		ref := Ref{Kind: RefActor, Target: actor, Label: string(d.text[start:end]), At: d.at(from, to)}
+		d.found = append(d.found, event{pos: start, ref: ref})
 	}
 	for i, p := range slices.Backward(places) { // from the end, so that what comes before keeps its nodes
 		n := &nameLink{}

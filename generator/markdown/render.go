@@ -16,6 +16,8 @@ type output struct {
 	buf   []byte
 	cuts  []cut
 	cards [][]int // of the holes for cards, in order
+
+	prefix string // of every id
 }
 
 // cut is a hole at a place of the HTML.

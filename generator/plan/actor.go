@@ -2,7 +2,6 @@ package plan
 
 import (
 	"attest/generator/brief"
-	"attest/generator/edtf"
 	"attest/generator/site"
 	"attest/generator/theme"
 )
@@ -14,7 +13,7 @@ func (pg page) actor(a *site.Actor) any {
 	view := theme.ActorView{
 		Page: head, Name: a.Name, Type: label(a.Type), Country: a.Country, Summary: a.Summary, Body: pg.fill(&a.Prose, nil),
 		Aliases: append(append([]string(nil), a.Aliases...), a.WeakAliases...), Previous: a.PreviousNames,
-		GradeBasis: a.GradeBasis, About: pg.claimRows(a.About), By: pg.claimRows(a.By), Mentions: pg.mentions(a.Mentions),
+		GradeBasis: a.GradeBasis, About: pg.claimRows(a.About), By: pg.claimRows(a.By), Mentions: pg.mentions(a.Mentions), Extra: a.Extra,
 	}
 	if a.Reliability != "" {
 		view.Reliability = string(a.Reliability) + ", " + brief.Reliabilities().Meaning(string(a.Reliability))
@@ -35,13 +34,7 @@ func (pg page) actor(a *site.Actor) any {
 	for _, id := range a.Identifiers {
 		view.Identifiers = append(view.Identifiers, theme.Labelled{Label: id.Name, Text: id.Value})
 	}
-	if a.Picture != "" {
-		view.Image = theme.Image{Src: site.Relative(pg.address, a.Picture), Alt: a.Image.Alt, Caption: a.Image.Caption, Credit: a.Image.Credit}
-		view.Image.Width, view.Image.Height = pg.size(a.Picture)
-		if a.PictureBy != nil {
-			view.Image.Source = pg.to(a.PictureBy)
-		}
-	}
+	view.Image = pg.picture(a.Image, a.Picture)
 	view.Events, view.Published = pg.eventRows(a.Events), pg.sourceRows(a.Published)
 	return view
 }
@@ -88,9 +81,8 @@ func (pg page) mentions(mentions []site.Mention) []theme.Mention {
 func (pg page) source(s *site.Source) any {
 	row := pg.sourceRow(s)
 	head := pg.head("source", s.Label(), "", pg.crumbs(site.SourcesAddress, "Sources")...)
-	grade, basis, from := s.Grade()
+	_, basis, from := s.Grade()
 	view := theme.SourceView{Source: row, GradeFrom: from, Descriptor: descriptor(s.Descriptor)}
-	_ = grade
 	restricted := s.Access == brief.AccessRestricted
 	if !restricted {
 		head.JSONLD = pg.graph(head, pg.sourceData(s))
@@ -121,6 +113,9 @@ func (pg page) source(s *site.Source) any {
 	view.Events = pg.eventRows(s.Events)
 	if s.Retracted.Stated {
 		view.Blast = pg.blast(s)
+		if !restricted {
+			view.RetractionURL = s.Retracted.URL
+		}
 	}
 	return view
 }
@@ -231,6 +226,9 @@ func (pg page) event(e *site.Event) theme.EventRow {
 	for _, a := range e.Actors {
 		row.Actors = append(row.Actors, pg.to(a))
 	}
+	text := pg
+	text.prefix = e.Anchor() + "."
+	row.Body, row.Image = text.fill(&e.Prose, nil), pg.picture(e.Image, e.Picture)
 	if e.Briefing != nil {
 		row.Briefing = pg.to(e.Briefing)
 		for _, t := range e.Briefing.Topics {
@@ -241,10 +239,4 @@ func (pg page) event(e *site.Event) theme.EventRow {
 		row.ActorIDs = append(row.ActorIDs, a.ID)
 	}
 	return row
-}
-
-// day is the first day a date can mean; ok is false where it has none.
-func day(d edtf.Date) (edtf.Day, bool) {
-	first, _, ok, _ := d.Bounds()
-	return first, ok
 }

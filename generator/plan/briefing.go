@@ -24,7 +24,7 @@ func (pg page) briefing(b *site.Briefing) any {
 	view := theme.BriefingView{
 		Page: head, Title: b.Title, Date: date(b.Date), Updated: date(b.Updated), Authors: b.Authors, Summary: b.Summary,
 		Topics: pg.topicLinks(b), Strip: strip(b), Gaps: b.Gaps, Alternatives: b.Alternatives,
-		Matrix: pg.matrix(b, number), Corrections: pg.corrections(b.Corrections), Markdown: b.Doc.Markdown,
+		Matrix: pg.matrix(b, number), Corrections: pg.corrections(b.Corrections), Markdown: b.Doc.Markdown, Extra: b.Extra,
 	}
 	if b.Language != pg.site.Settings.Language {
 		view.Language = b.Language

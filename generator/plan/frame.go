@@ -16,6 +16,7 @@ type page struct {
 	*Plan
 	address string
 	failed  *error // the first fault of a fragment of the page
+	prefix  string // of the ids of a text that stands on the page with others; else empty
 }
 
 // siteFrame is what is the same on all pages.
@@ -23,7 +24,7 @@ func (p *Plan) siteFrame() theme.Site {
 	set := p.site.Settings
 	frame := theme.Site{
 		Title: set.Title, Description: set.Description, Language: set.Language, Author: set.Author, Logo: set.Logo,
-		Base: set.BaseURL, Feeds: set.BaseURL != "",
+		Base: set.BaseURL, Extra: set.Extra, Feeds: set.BaseURL != "",
 		Stylesheet: p.theme.Version("style.css"), Script: p.theme.Version("attest.js"),
 	}
 	for _, entry := range set.Menu {
@@ -113,7 +114,11 @@ func (pg page) redirect(to site.Object) any {
 func (pg page) plain(own *site.Page) any {
 	head := pg.head("plain", own.Title, own.Summary, pg.home())
 	head.JSONLD = pg.graph(head, pg.thing("WebPage", own.Title, own.Summary))
-	return theme.PlainView{Page: head, Title: own.Title, Body: pg.fill(&own.Prose, nil)}
+	view := theme.PlainView{Page: head, Title: own.Title, Body: pg.fill(&own.Prose, nil), Extra: own.Extra}
+	if own.Language != pg.site.Settings.Language {
+		view.Language = own.Language
+	}
+	return view
 }
 
 // pager leads through a list of n entries, whose k-th page (from 1) is at address(k). It returns the bounds of page number.

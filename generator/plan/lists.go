@@ -208,8 +208,12 @@ func (pg page) allCorrections(k int) any {
 	}
 	for _, s := range pg.openSources() {
 		if s.Retracted.Stated {
+			reason := s.Retracted.Reason
+			if s.Access == brief.AccessRestricted {
+				reason = ""
+			}
 			view.Retractions = append(view.Retractions, theme.CorrectionRow{
-				Date: date(s.Retracted.Date), Type: "source retracted", Text: strings.TrimSpace(s.Label() + ". " + s.Retracted.Reason), Briefing: pg.to(s),
+				Date: date(s.Retracted.Date), Type: "source retracted", Text: strings.TrimSpace(s.Label() + ". " + reason), Briefing: pg.to(s),
 			})
 		}
 	}

@@ -8,8 +8,23 @@ import (
 
 	_ "golang.org/x/image/webp" // for its size
 
+	"attest/generator/brief"
 	"attest/generator/site"
+	"attest/generator/theme"
 )
+
+// picture shows an object's image, which is published at an address; an empty one is no picture.
+func (pg page) picture(of brief.Image, picture site.Picture) theme.Image {
+	if picture.Address == "" {
+		return theme.Image{}
+	}
+	view := theme.Image{Src: site.Relative(pg.address, picture.Address), Alt: of.Alt, Caption: of.Caption, Credit: of.Credit}
+	view.Width, view.Height = pg.size(picture.Address)
+	if picture.Source != nil {
+		view.Source = pg.to(picture.Source)
+	}
+	return view
+}
 
 // size returns the width and height of a picture in pixels, by its address; zeros where it is not known, as of a drawing.
 func (p *Plan) size(address string) (width, height int) {

@@ -67,7 +67,7 @@ func (pg page) fillName(b *strings.Builder, prose *site.Prose, i int) {
 	if text == "" {
 		text = target.Object.Label()
 	}
-	fmt.Fprintf(b, `<a class="name" data-kind="%s" id="%s" href="%s">%s</a>`, target.Object.Kind(), refAnchor(i),
+	fmt.Fprintf(b, `<a class="name" data-kind="%s" id="%s" href="%s">%s</a>`, target.Object.Kind(), pg.prefix+refAnchor(i),
 		html.EscapeString(pg.href(target)), html.EscapeString(text))
 }
 
@@ -109,7 +109,7 @@ func (pg page) fillClaimEnd(b *strings.Builder, prose *site.Prose, refs []int) {
 		if !strings.HasPrefix(href, "#") {
 			text, name = "↗", fmt.Sprintf("Claim in “%s”: %s", c.Briefing.Title, c.Standing.Word.Label())
 		}
-		fmt.Fprintf(b, `<a class="cref" id="%s" href="%s" aria-label="%s">%s</a>`, refAnchor(i), html.EscapeString(href),
+		fmt.Fprintf(b, `<a class="cref" id="%s" href="%s" aria-label="%s">%s</a>`, pg.prefix+refAnchor(i), html.EscapeString(href),
 			html.EscapeString(name), text)
 	}
 }
@@ -144,7 +144,7 @@ func (pg page) fillCitation(b *strings.Builder, prose *site.Prose, refs []int, c
 			href, text = "#"+sourceAnchor(number), fmt.Sprint(number)
 			name = fmt.Sprintf(` aria-label="Source %d: %s"`, number, html.EscapeString(s.Label()))
 		}
-		fmt.Fprintf(b, `<a id="%s" href="%s"%s>%s</a>`, refAnchor(i), html.EscapeString(href), name, html.EscapeString(text))
+		fmt.Fprintf(b, `<a id="%s" href="%s"%s>%s</a>`, pg.prefix+refAnchor(i), html.EscapeString(href), name, html.EscapeString(text))
 		if ref.Locator != "" {
 			b.WriteString(", " + html.EscapeString(ref.Locator))
 		}

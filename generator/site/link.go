@@ -262,6 +262,7 @@ func (l *linker) linkEvents() {
 				c.Events = append(c.Events, e)
 			}
 		}
+		e.Picture = l.picture(e.Image)
 		if e.Briefing != nil {
 			e.Briefing.Events = append(e.Briefing.Events, e)
 		}
@@ -321,7 +322,7 @@ func (l *linker) linkActors() {
 			}
 			a.Relations = append(a.Relations, relation)
 		}
-		l.linkPicture(a)
+		a.Picture = l.picture(a.Image)
 	}
 	for _, a := range l.Actors {
 		for _, r := range a.Relations {
@@ -332,17 +333,18 @@ func (l *linker) linkActors() {
 	}
 }
 
-func (l *linker) linkPicture(a *Actor) {
-	src := a.Image.Src
-	if src.ID == "" {
-		return
+// picture resolves an image and where it is from.
+func (l *linker) picture(of brief.Image) Picture {
+	if of.Src.ID == "" {
+		return Picture{}
 	}
-	a.Picture = l.file(path.Dir(src.At.File), src)
-	if ref := a.Image.Source; ref.ID != "" {
-		if a.PictureBy = l.sources[ref.ID]; a.PictureBy == nil {
-			l.missing(KindSource, ref)
+	picture := Picture{Address: l.file(path.Dir(of.Src.At.File), of.Src)}
+	if of.Source.ID != "" {
+		if picture.Source = l.sources[of.Source.ID]; picture.Source == nil {
+			l.missing(KindSource, of.Source)
 		}
 	}
+	return picture
 }
 
 // file resolves a relative path from a folder of the content to a file that is published as it is, and returns its address.

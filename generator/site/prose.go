@@ -57,6 +57,9 @@ func (l *linker) resolve(in Object, prose *Prose, file string) {
 			}
 			continue
 		}
+		if source, ok := in.(*Source); ok && source.Access != "" && source.Access != brief.AccessPublic {
+			continue // its words are shown nowhere
+		}
 		mention := Mention{In: in, Sentence: prose.sentence(ref.Sentence), Ref: i}
 		if ref.Kind == content.RefFile {
 			mention.Ref = -1 // a link that the author made has no anchor of ours
@@ -133,7 +136,7 @@ func (l *linker) object(ref brief.Ref) Object {
 		return nil
 	}
 	l.report(diag.Diagnostic{Code: "ambiguous-link", At: ref.At,
-		Message: fmt.Sprintf("%q is the id of a %s", ref.ID, strings.Join(kinds, " and of a ")),
+		Message: fmt.Sprintf("%q is the id of objects of several kinds: %s", ref.ID, strings.Join(kinds, ", ")),
 		Hint:    fmt.Sprintf("write [[%s:%s]]", kinds[0], ref.ID)})
 	return nil
 }
@@ -233,7 +236,7 @@ func (l *linker) anchors(o Object) []string {
 	case *Source:
 		prose, ids = &o.Prose, content.Sections("source")
 	case *Event:
-		return []string{o.Anchor()}
+		prose, ids = &o.Prose, []string{o.Anchor()}
 	case *Page:
 		prose, ids = &o.Prose, content.Sections("")
 		if o.Address() == MethodologyAddress {

@@ -140,9 +140,14 @@ type Actor struct {
 	Published []*Source
 	Mentions  []Mention
 	Briefings []*Briefing // that speak of it
-	Picture   string      // address of its image; empty for none
-	PictureBy *Source
+	Picture   Picture
 	rank      int // in Site.Actors
+}
+
+// Picture is the image of an object: the address of its file, empty for none, and the source it is from, if any.
+type Picture struct {
+	Address string
+	Source  *Source
 }
 
 // Role is an office; Of is nil where the author wrote plain text.
@@ -166,6 +171,7 @@ type Event struct {
 	Briefing *Briefing // nil for events of the site
 	Actors   []*Actor
 	Claims   []*Claim
+	Picture  Picture
 	year     string // of the timeline's page that shows it; empty while it is one page
 }
 
@@ -228,7 +234,7 @@ func Link(c *content.Content) (*Site, diag.List) {
 	}
 	l.declare(c.Documents)
 	if l.Settings.BaseURL == "" {
-		l.report(diag.Diagnostic{Code: "no-base-url", At: diag.Span{File: content.SettingsFile},
+		l.report(diag.Diagnostic{Code: "no-base-url", At: l.Settings.At,
 			Message: "without base_url there are no feeds, no sitemap and no canonical links", Hint: "base_url: https://example.org/"})
 	}
 	l.fixOrders()

@@ -28,15 +28,16 @@ type Site struct {
 	Description string
 	Language    string // BCP 47
 	Author      string
-	Logo        string // relative to the site's root; may be empty
-	Base        string // base_url with a closing slash; empty if not set
-	Menu        []Link // the author's own entries, Href relative to the site's root
-	Policies    []Link // Href relative to the site's root
-	Social      []Link // absolute addresses
-	Feeds       bool   // feed.atom, feed.json and corrections.atom exist
-	Stylesheet  string // style.css?v=digest
-	Script      string // attest.js?v=digest
-	Previews    int    // how many chunks data/previews/<n>.js there are; 0 for none
+	Logo        string         // relative to the site's root; may be empty
+	Base        string         // base_url with a closing slash; empty if not set
+	Menu        []Link         // the author's own entries, Href relative to the site's root
+	Policies    []Link         // Href relative to the site's root
+	Social      []Link         // absolute addresses
+	Feeds       bool           // feed.atom, feed.json and corrections.atom exist
+	Stylesheet  string         // style.css?v=digest
+	Script      string         // attest.js?v=digest
+	Previews    int            // how many chunks data/previews/<n>.js there are; 0 for none
+	Extra       map[string]any // of site.yaml
 }
 
 // Link is a name and the way to it, relative to the page that shows it.
@@ -188,7 +189,9 @@ type EventRow struct {
 	Claims   []ClaimRow
 	Briefing Link // where it is declared; Text empty for events of the site
 	Topics   []string
-	ActorIDs []string // for the filter
+	ActorIDs []string      // for the filter
+	Body     template.HTML // of an event with a file of its own; may be empty
+	Image    Image
 }
 
 // CorrectionRow is a change to what had been published.
@@ -248,6 +251,7 @@ type BriefingView struct {
 	Corrections  []CorrectionRow
 	Markdown     string // the prose as written, without comments
 	Headings     []Link // of level 2, for a table of contents
+	Extra        map[string]any
 }
 
 // Matrix holds claims against sources: a row a claim, a column a source. A very large one (Cells nil) lists each claim's evidence instead.
@@ -394,6 +398,7 @@ type ActorView struct {
 	By          []Row
 	Published   []Row // sources it published
 	Mentions    []Mention
+	Extra       map[string]any
 }
 
 // Role is an office held.
@@ -436,23 +441,24 @@ type SourcesView struct {
 
 // SourceView fills source.html.
 type SourceView struct {
-	Page       Page
-	Source     SourceRow
-	Body       template.HTML
-	Note       string
-	Accessed   Date
-	GradeBasis string
-	Graded     string // "graded by desk on 15 January 2026"
-	GradeFrom  string // "its own grade", "its publisher's grade", "nobody graded it"
-	Descriptor []Labelled
-	Archived   []Labelled // Text is the address
-	Up         []TreeNode // what it derives from
-	Down       []TreeNode // what derives from it
-	Roots      []Link     // its known origins
-	Evidence   []Leaning  // every evidence item that uses it
-	Events     []Row
-	Mentions   []Mention
-	Blast      *Blast // when it is retracted
+	Page          Page
+	Source        SourceRow
+	Body          template.HTML
+	Note          string
+	Accessed      Date
+	GradeBasis    string
+	Graded        string // "graded by desk on 15 January 2026"
+	GradeFrom     string // "its own grade", "its publisher's grade", "nobody graded it"
+	Descriptor    []Labelled
+	Archived      []Labelled // Text is the address
+	Up            []TreeNode // what it derives from
+	Down          []TreeNode // what derives from it
+	Roots         []Link     // its known origins
+	Evidence      []Leaning  // every evidence item that uses it
+	Events        []Row
+	Mentions      []Mention
+	Blast         *Blast // when it is retracted
+	RetractionURL string // where its publisher says that it is retracted; may be empty
 }
 
 // TreeNode is a source in a derivation tree. The tree is cut, and says so, where it would show one source twice.
@@ -566,9 +572,11 @@ type CodeRow struct{ Code, Rule, Level string }
 
 // PlainView fills plain.html: the author's own pages.
 type PlainView struct {
-	Page  Page
-	Title string
-	Body  template.HTML
+	Page     Page
+	Title    string
+	Language string // other than the site's; else empty
+	Body     template.HTML
+	Extra    map[string]any
 }
 
 // NotFoundView fills notfound.html.

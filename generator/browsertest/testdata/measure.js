@@ -5,26 +5,26 @@ window.measure = (() => {
   const box = r => ({ left: r.left + scrollX, right: r.right + scrollX, top: r.top + scrollY, bottom: r.bottom + scrollY });
   const hit = (a, b, by = 1) => a.left < b.right - by && b.left < a.right - by && a.top < b.bottom - by && b.top < a.bottom - by;
 
-  // Whether a reader sees the element: it is painted, has room, and nothing around it cuts it away.
-  function seen(e) {
+  const ancestors = e => { const out = []; for (let a = e.parentElement; a && a !== document.body; a = a.parentElement) out.push(a); return out; };
+  const scrolls = e => /auto|scroll/.test(getComputedStyle(e).overflow);
+
+  // Whether the element is painted with some room, and not cut away by what is around it but for what can be scrolled.
+  function painted(e) {
     if (!e.checkVisibility({ visibilityProperty: true, opacityProperty: true, contentVisibilityAuto: true })) return false;
     const r = e.getBoundingClientRect();
-    if (r.width < 2 || r.height < 2) return false;
-    for (let a = e.parentElement; a && a !== document.body; a = a.parentElement) {
-      if (getComputedStyle(a).overflow === "visible") continue;
-      const o = a.getBoundingClientRect(), x = r.left + Math.min(r.width / 2, 8), y = r.top + r.height / 2;
-      if (x < o.left || x > o.right || y < o.top || y > o.bottom) return false;
-    }
-    return true;
+    return r.width >= 2 && r.height >= 2 && ancestors(e).every(a => getComputedStyle(a).overflow === "visible" || scrolls(a) || within(r, a));
   }
 
-  // Whether it can be opened: every closed details around it has a summary that is seen, or that can be opened in turn.
-  function openable(e) {
-    for (let d = e.closest("details:not([open])"); d; d = d.parentElement.closest("details:not([open])")) {
-      const s = d.querySelector(":scope > summary");
-      if (!s || !(seen(s) || d.parentElement.closest("details:not([open])"))) return false;
-    }
-    return !!e.closest("details:not([open])");
+  // Whether the beginning of a rectangle lies within an element.
+  function within(r, e) {
+    const o = e.getBoundingClientRect(), x = r.left + Math.min(r.width / 2, 8), y = r.top + r.height / 2;
+    return x >= o.left && x <= o.right && y >= o.top && y <= o.bottom;
+  }
+
+  // Whether a reader sees the element without scrolling anything but the page, on which it has a place.
+  function seen(e) {
+    const r = e.getBoundingClientRect();
+    return painted(e) && r.right + scrollX > 0 && r.left < innerWidth && ancestors(e).every(a => !scrolls(a) || within(r, a));
   }
 
   // The words of the text that state a card's claim.
@@ -53,6 +53,7 @@ window.measure = (() => {
       if (!n.data.trim() || e.closest("article.claim, .sr, script") || !seen(e)) continue;
       range.selectNodeContents(n);
       for (const r of range.getClientRects()) {
+        if (!ancestors(e).concat(e).every(a => !scrolls(a) || within(r, a))) continue;
         const line = box(r), card = boxes.find(([, c]) => hit(c, line));
         if (card) { found.push(card[0] + " lies on the text “" + n.data.trim().slice(0, 60) + "” in " + name(e)); break; }
       }
@@ -94,16 +95,20 @@ window.measure = (() => {
     });
   }
 
-  // Cards, quotes and links that a reader can neither see nor open.
+  // Cards, quotes and links that a reader can neither see nor, by opening what is closed, come to see. It leaves everything open.
   function lost() {
-    return all("article.claim, main blockquote, main q, main a[href], main summary").filter(e => !e.closest("svg") && !seen(e) && !openable(e)).map(name);
+    const closed = all("details:not([open])").filter(d => !d.parentElement.closest("details:not([open])"));
+    const shut = closed.filter(d => !painted(d.querySelector(":scope > summary")));
+    all("details").forEach(d => d.open = true);
+    return shut.concat(all("article.claim, main blockquote, main q, main a[href], main summary").filter(e => !e.closest("svg") && !painted(e)))
+      .map(e => name(e) + " “" + e.textContent.trim().slice(0, 40) + "” in " + name(e.parentElement));
   }
 
   // What the keyboard is on.
   function focus() {
     const e = document.activeElement, c = getComputedStyle(e), r = e.getBoundingClientRect();
     return {
-      name: name(e), text: e.textContent.trim().slice(0, 40), seen: seen(e) || !!e.closest("svg"),
+      name: name(e), text: e.textContent.trim().slice(0, 40), seen: painted(e) || !!e.closest("svg"),
       ring: c.outlineStyle !== "none" && parseFloat(c.outlineWidth) >= 2 || c.boxShadow !== "none",
       inside: r.bottom > 0 && r.top < innerHeight && r.right > 0 && r.left < innerWidth,
       index: all("*").indexOf(e),
@@ -131,5 +136,5 @@ window.measure = (() => {
     setTimeout(() => done(out), 150);
   });
 
-  return { all, name, box, seen, openable, wordsOf, cards, collisions, sideways, sides, lost, focus, light, shifts };
+  return { all, name, box, seen, painted, wordsOf, cards, collisions, sideways, sides, lost, focus, light, shifts };
 })();

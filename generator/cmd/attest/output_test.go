@@ -91,7 +91,7 @@ func absent(ts *testscript.TestScript, neg bool, args []string) {
 				found = append(found, fmt.Sprintf("%s is in the name %s", word, name))
 			}
 			if i := bytes.Index(data, []byte(word)); i >= 0 {
-				found = append(found, fmt.Sprintf("%s is in %s: …%s…", word, name, data[max(0, i-80):min(len(data), i+80)]))
+				found = append(found, fmt.Sprintf("%s is in %s: …%s…", word, name, bytes.ToValidUTF8(data[max(0, i-80):min(len(data), i+80)], nil)))
 			}
 		}
 	}
