@@ -1,6 +1,9 @@
 package browsertest_test
 
 import (
+	"fmt"
+	"maps"
+	"slices"
 	"strings"
 	"testing"
 
@@ -14,8 +17,8 @@ var axe string
 
 // violation is a rule of axe-core that a page breaks.
 type violation struct {
-	ID, Impact, Help string
-	Nodes            []struct {
+	ID, Impact string
+	Nodes      []struct {
 		HTML    string
 		Summary string `json:"failureSummary"`
 	}
@@ -25,7 +28,7 @@ type violation struct {
 const runAxe = `axe.run(document, {
 	resultTypes: ["violations"],
 	runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
-}).then(r => r.violations.map(v => ({id: v.id, impact: v.impact, help: v.help, nodes: v.nodes.map(n => ({html: n.html, failureSummary: n.failureSummary}))})))`
+}).then(r => r.violations.map(v => ({id: v.id, impact: v.impact, nodes: v.nodes.map(n => ({html: n.html, failureSummary: n.failureSummary}))})))`
 
 // TestAxeFindsNothing holds every kind of page against axe-core, in light and in dark colours. Briefings are looked at with their cards
 // open too, and in a narrow window.
@@ -41,29 +44,33 @@ func TestAxeFindsNothing(t *testing.T) {
 		tab := newTab(t, wide)
 		tab.goTo(b.ways(t)[1].on(file))
 		tab.run(axe)
+		found := make(map[string][]string) // by complaint, the states of the page that give rise to it
 		for _, colours := range []string{"light", "dark"} {
 			tab.colours(colours)
 			tab.settle()
-			tab.violations(colours)
+			tab.violations(found, colours)
 		}
 		if strings.HasPrefix(file, "briefings/") {
 			tab.run(`document.querySelectorAll("details").forEach(d => d.open = true)`)
-			tab.violations("dark, open")
+			tab.violations(found, "open")
 			tab.do(chromedp.EmulateViewport(narrow, 900))
 			tab.settle()
-			tab.violations("dark, open, narrow")
+			tab.violations(found, "open and narrow")
+		}
+		for _, complaint := range slices.Sorted(maps.Keys(found)) {
+			t.Errorf("%s: %s", strings.Join(found[complaint], ", "), complaint)
 		}
 	})
 }
 
-func (b *tab) violations(state string) {
+// violations adds what axe-core says of the page as it is now: of each rule the first places.
+func (b *tab) violations(found map[string][]string, state string) {
 	b.t.Helper()
+	const shown = 3
 	for _, v := range eval[[]violation](b, runAxe) {
-		const shown = 3
-		for i, n := range v.Nodes {
-			if i < shown {
-				b.t.Errorf("%s: %s (%s), %d times: %s: %s: %s", state, v.ID, v.Impact, len(v.Nodes), v.Help, clip(n.HTML), strings.Join(strings.Fields(n.Summary), " "))
-			}
+		for _, n := range v.Nodes[:min(shown, len(v.Nodes))] {
+			complaint := fmt.Sprintf("%s (%s), %d times: %s: %s", v.ID, v.Impact, len(v.Nodes), clip(n.HTML), strings.Join(strings.Fields(n.Summary), " "))
+			found[complaint] = append(found[complaint], state)
 		}
 	}
 }

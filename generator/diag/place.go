@@ -2,6 +2,7 @@ package diag
 
 import (
 	"bytes"
+	"slices"
 	"unicode/utf8"
 )
 
@@ -10,22 +11,31 @@ import (
 type Place struct{ Line, Column int }
 
 // PlaceAt returns the place of the byte at offset in src. An offset beyond the end is taken as the end.
-func PlaceAt(src []byte, offset int) Place {
+func PlaceAt(src []byte, offset int) Place { return placeAt(src, lineStarts(src), offset) }
+
+// placeAt does the same for a file whose lines are known, so that many places of one file are found without reading it again.
+func placeAt(src []byte, starts []int, offset int) Place {
 	offset = min(offset, len(src))
-	start, line := 0, 1
-	for i := 0; i < offset; {
-		next := endOfLine(src, i)
-		if next > offset || next == len(src) && !endsLine(src[:next]) {
-			break
-		}
-		start, i = next, next
-		line++
+	line, found := slices.BinarySearch(starts, offset)
+	if !found {
+		line--
 	}
-	text := src[start:offset]
-	if start == 0 {
+	text := src[starts[line]:offset]
+	if line == 0 {
 		text = bytes.TrimPrefix(text, bom)
 	}
-	return Place{Line: line, Column: utf8.RuneCount(text) + 1}
+	return Place{Line: line + 1, Column: utf8.RuneCount(text) + 1}
+}
+
+// lineStarts returns the offset at which each line begins; what follows the last line end is a line, if an empty one.
+func lineStarts(src []byte) []int {
+	starts := []int{0}
+	for i := 0; i < len(src); {
+		if i = endOfLine(src, i); i < len(src) || endsLine(src) {
+			starts = append(starts, i)
+		}
+	}
+	return starts
 }
 
 var bom = []byte("\uFEFF")

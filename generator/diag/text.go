@@ -47,9 +47,11 @@ type textWriter struct {
 	*bufio.Writer
 	opt  TextOptions
 	read func(string) ([]byte, error)
-	file string // the file last read, since diagnostics come by file
-	src  []byte
-	ok   bool
+
+	file   string // the file last read, since diagnostics come by file
+	src    []byte
+	starts []int
+	ok     bool
 }
 
 func (t *textWriter) diagnostic(d Diagnostic) {
@@ -81,14 +83,14 @@ func (t *textWriter) place(at Span) string {
 	if !t.load(at.File) {
 		return name + ": "
 	}
-	p := PlaceAt(t.src, at.Start)
+	p := placeAt(t.src, t.starts, at.Start)
 	return fmt.Sprintf("%s:%d:%d: ", name, p.Line, p.Column)
 }
 
 func (t *textWriter) load(file string) bool {
 	if file != t.file {
 		src, err := t.read(file)
-		t.file, t.src, t.ok = file, src, err == nil
+		t.file, t.src, t.starts, t.ok = file, src, lineStarts(src), err == nil
 	}
 	return t.ok
 }
@@ -105,7 +107,7 @@ func (t *textWriter) excerpt(at Span, color string) {
 	from := min(max(0, at.Start-start), len(line))
 	to := min(max(from, at.End-start), len(line))
 	before, marked, after := Visible(string(line[:from])), Visible(string(line[from:to])), Visible(string(line[to:]))
-	number := fmt.Sprint(PlaceAt(t.src, at.Start).Line)
+	number := fmt.Sprint(placeAt(t.src, t.starts, at.Start).Line)
 	room := max(20, t.opt.Width-len(number)-6)
 	before, marked, after = fit(before, marked, after, room)
 	gutter := strings.Repeat(" ", len(number))

@@ -5,6 +5,7 @@
 package export
 
 import (
+	"slices"
 	"strings"
 
 	"attest/generator/site"
@@ -40,7 +41,7 @@ func Files(s *site.Site, rows Rows) []File {
 			File{"corrections.atom", func() ([]byte, error) { return correctionsAtom(s) }},
 		)
 	}
-	return append(append(files, rows.files()...), dataFiles(s)...)
+	return slices.Concat(files, rows.files(), previewFiles(s), dataFiles(s))
 }
 
 func robots(s *site.Site) []byte {

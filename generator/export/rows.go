@@ -6,7 +6,9 @@ import (
 	"encoding/json"
 	"fmt"
 	"slices"
+	"strings"
 
+	"attest/generator/brief"
 	"attest/generator/edtf"
 	"attest/generator/site"
 )
@@ -80,7 +82,8 @@ func chunk[T any](list string, all []T, k int, row func(T) []any) ([]byte, error
 }
 
 // claimRow is what the ledger's filter knows of a claim: href, text, briefing, its href, standing, tally, confidence, likelihood,
-// earliest day of the briefing's date, actors, sources, topics. Addresses are relative to the site's root.
+// first day of the briefing's date, the date in words, actors, sources, topics, finding, status other than current, claimant. Addresses
+// are relative to the site's root.
 func claimRow(c *site.Claim) []any {
 	actors, sources, topics := []string{}, []string{}, []string{}
 	for _, o := range c.About {
@@ -99,9 +102,17 @@ func claimRow(c *site.Claim) []any {
 	for _, t := range c.Briefing.Topics {
 		topics = append(topics, t.Slug)
 	}
+	status, claimant := "", c.Claim.Claimant.ID
+	if c.Status != brief.StatusCurrent {
+		status = strings.ReplaceAll(string(c.Status), "_", " ")
+	}
+	if c.Claimant != nil {
+		claimant = c.Claimant.Label()
+	}
 	return []any{
 		site.Relative("", c.Address()), c.Text, c.Briefing.Title, site.Relative("", c.Briefing.Address()), string(c.Standing.Word),
-		c.Standing.Words(), string(c.Confidence), c.Likelihood, isoDay(c.Briefing.Date), unique(actors), unique(sources), topics,
+		c.Standing.Words(), string(c.Confidence), c.Likelihood, isoDay(c.Briefing.Date), c.Briefing.Date.Words(), unique(actors),
+		unique(sources), topics, string(c.Finding), status, claimant,
 	}
 }
 

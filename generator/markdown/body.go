@@ -26,8 +26,9 @@ type Part struct {
 
 // Hole is a place in the HTML that only somebody who knows the whole site can fill.
 type Hole struct {
-	Kind HoleKind
-	Refs []int // indexes into Body.Refs; several for a claim span of several claims, a citation of several sources, or cards
+	Kind   HoleKind
+	Refs   []int // indexes into Body.Refs; several for a claim span of several claims, a citation of several sources, or cards
+	Linked bool  // the hole lies within a link, where no other link may stand
 }
 
 // HoleKind says what goes into a hole. The zero value is no hole.

@@ -18,6 +18,7 @@ type output struct {
 	cards [][]int // of the holes for cards, in order
 
 	prefix string // of every id
+	links  int    // how many links are open: one or none
 }
 
 // cut is a hole at a place of the HTML.
@@ -25,6 +26,8 @@ type cut struct {
 	at   int
 	kind HoleKind
 	refs refRange
+
+	linked bool
 }
 
 var _ util.BufWriter = (*output)(nil)
@@ -43,11 +46,12 @@ func (o *output) Flush() error   { return nil }
 
 func (o *output) reset() {
 	clear(o.cards)
+	o.links = 0
 	o.buf, o.cuts, o.cards = o.buf[:0], o.cuts[:0], o.cards[:0]
 }
 
 func (o *output) hole(kind HoleKind, refs refRange) {
-	o.cuts = append(o.cuts, cut{len(o.buf), kind, refs})
+	o.cuts = append(o.cuts, cut{len(o.buf), kind, refs, o.links > 0})
 }
 
 // escape writes text or an attribute's value.
@@ -65,7 +69,7 @@ func (o *output) parts(refs int) []Part {
 	parts := make([]Part, 0, len(o.cuts)+1)
 	pos, cards := 0, 0
 	for _, c := range o.cuts {
-		hole := Hole{Kind: c.kind}
+		hole := Hole{Kind: c.kind, Linked: c.linked}
 		if c.kind == Cards {
 			hole.Refs = o.cards[cards]
 			cards++
@@ -142,6 +146,7 @@ func renderLink(w util.BufWriter, _ []byte, node ast.Node, entering bool) (ast.W
 	if !entering {
 		if !n.image {
 			_, _ = o.WriteString("</a>")
+			o.links--
 		}
 		return ast.WalkContinue, nil
 	}
@@ -172,6 +177,7 @@ func renderLink(w util.BufWriter, _ []byte, node ast.Node, entering bool) (ast.W
 	if n.image {
 		return ast.WalkSkipChildren, nil
 	}
+	o.links++
 	return ast.WalkContinue, nil
 }
 

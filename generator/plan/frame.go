@@ -7,6 +7,7 @@ import (
 
 	"attest/generator/brief"
 	"attest/generator/edtf"
+	"attest/generator/export"
 	"attest/generator/site"
 	"attest/generator/theme"
 )
@@ -24,7 +25,7 @@ func (p *Plan) siteFrame() theme.Site {
 	set := p.site.Settings
 	frame := theme.Site{
 		Title: set.Title, Description: set.Description, Language: set.Language, Author: set.Author, Logo: set.Logo,
-		Base: set.BaseURL, Extra: set.Extra, Feeds: set.BaseURL != "",
+		Base: set.BaseURL, Extra: set.Extra, Previews: export.PreviewChunks(p.site), Feeds: set.BaseURL != "",
 		Stylesheet: p.theme.Version("style.css"), Script: p.theme.Version("attest.js"),
 	}
 	for _, entry := range set.Menu {

@@ -24,7 +24,7 @@ func (pg page) fill(prose *site.Prose, cite *citations) template.HTML {
 		Href:       func(b *strings.Builder, ref int) { pg.fillHref(b, prose, ref) },
 		NameLink:   func(b *strings.Builder, ref int) { pg.fillName(b, prose, ref) },
 		ClaimStart: func(b *strings.Builder, refs []int) { pg.fillClaimStart(b, prose, refs, cite) },
-		ClaimEnd:   func(b *strings.Builder, refs []int) { pg.fillClaimEnd(b, prose, refs) },
+		ClaimEnd:   func(b *strings.Builder, refs []int, linked bool) { pg.fillClaimEnd(b, prose, refs, linked) },
 		Citation:   func(b *strings.Builder, refs []int) { pg.fillCitation(b, prose, refs, cite) },
 		Cards:      func(b *strings.Builder, refs []int) { fillCards(b, prose, refs, cite) },
 	})
@@ -96,8 +96,8 @@ func (pg page) fillClaimStart(b *strings.Builder, prose *site.Prose, refs []int,
 	fmt.Fprintf(b, `<span class="cw standing-%s%s" data-claims="%s">`, word, level, html.EscapeString(strings.Join(ids, " ")))
 }
 
-// fillClaimEnd closes the words and leads to each claim's card.
-func (pg page) fillClaimEnd(b *strings.Builder, prose *site.Prose, refs []int) {
+// fillClaimEnd closes the words and leads to each claim's card; within a link it only gives the card's number.
+func (pg page) fillClaimEnd(b *strings.Builder, prose *site.Prose, refs []int, linked bool) {
 	b.WriteString("</span>")
 	for _, i := range refs {
 		c, ok := prose.Targets[i].Object.(*site.Claim)
@@ -108,6 +108,10 @@ func (pg page) fillClaimEnd(b *strings.Builder, prose *site.Prose, refs []int) {
 		text, name := fmt.Sprint(c.Number), fmt.Sprintf("Claim %d: %s", c.Number, c.Standing.Word.Label())
 		if !strings.HasPrefix(href, "#") {
 			text, name = "↗", fmt.Sprintf("Claim in “%s”: %s", c.Briefing.Title, c.Standing.Word.Label())
+		}
+		if linked {
+			fmt.Fprintf(b, `<span class="cref" id="%s">%s</span>`, pg.prefix+refAnchor(i), text)
+			continue
 		}
 		fmt.Fprintf(b, `<a class="cref" id="%s" href="%s" aria-label="%s">%s</a>`, pg.prefix+refAnchor(i), html.EscapeString(href),
 			html.EscapeString(name), text)
@@ -159,11 +163,11 @@ func fillCards(b *strings.Builder, prose *site.Prose, refs []int, cite *citation
 	if cite == nil {
 		return
 	}
-	b.WriteString("<aside class=\"cards\" aria-label=\"Claims of this paragraph\">\n")
+	b.WriteString("<div class=\"cards\">\n")
 	for _, i := range refs {
 		if c, ok := prose.Targets[i].Object.(*site.Claim); ok {
 			b.WriteString(string(cite.card(c)))
 		}
 	}
-	b.WriteString("</aside>\n")
+	b.WriteString("</div>\n")
 }

@@ -25,7 +25,7 @@ type Holes struct {
 	Href       func(b *strings.Builder, ref int)
 	NameLink   func(b *strings.Builder, ref int)
 	ClaimStart func(b *strings.Builder, refs []int)
-	ClaimEnd   func(b *strings.Builder, refs []int)
+	ClaimEnd   func(b *strings.Builder, refs []int, linked bool) // linked: within a link, where no other may stand
 	Citation   func(b *strings.Builder, refs []int)
 	Cards      func(b *strings.Builder, refs []int)
 }
@@ -47,7 +47,7 @@ func (p *Prose) Fill(fill Holes) string {
 		case content.HoleClaimStart:
 			fill.ClaimStart(&b, refs)
 		case content.HoleClaimEnd:
-			fill.ClaimEnd(&b, refs)
+			fill.ClaimEnd(&b, refs, part.Hole.Linked)
 		case content.HoleCitation:
 			fill.Citation(&b, refs)
 		case content.HoleCards:

@@ -127,7 +127,7 @@ func special(view any) []any {
 	switch v := full.(type) {
 	case theme.PlainView:
 		for _, kind := range kinds {
-			v.Page.Kind, v.Page.Site.Language = kind, "ar"
+			v.Page.Kind, v.Page.Site.Language, v.Language = kind, "ar", "fa"
 			out = append(out, v)
 		}
 	case theme.RedirectView:

@@ -3,6 +3,7 @@ window.measure = (() => {
   const all = (selector, root = document) => Array.from(root.querySelectorAll(selector));
   const name = e => e.tagName.toLowerCase() + (e.id ? "#" + e.id : "") + (e.classList.length ? "." + Array.from(e.classList).join(".") : "");
   const box = r => ({ left: r.left + scrollX, right: r.right + scrollX, top: r.top + scrollY, bottom: r.bottom + scrollY });
+  const cut = (a, b) => ({ left: Math.max(a.left, b.left), right: Math.min(a.right, b.right), top: Math.max(a.top, b.top), bottom: Math.min(a.bottom, b.bottom) });
   const hit = (a, b, by = 1) => a.left < b.right - by && b.left < a.right - by && a.top < b.bottom - by && b.top < a.bottom - by;
 
   const ancestors = e => { const out = []; for (let a = e.parentElement; a && a !== document.body; a = a.parentElement) out.push(a); return out; };
@@ -12,7 +13,7 @@ window.measure = (() => {
   function painted(e) {
     if (!e.checkVisibility({ visibilityProperty: true, opacityProperty: true, contentVisibilityAuto: true })) return false;
     const r = e.getBoundingClientRect();
-    return r.width >= 2 && r.height >= 2 && ancestors(e).every(a => getComputedStyle(a).overflow === "visible" || scrolls(a) || within(r, a));
+    return r.width >= 2 && r.height >= 2 && ancestors(e).every(a => getComputedStyle(a).overflow === "visible" || scrolls(a) || hit(r, a.getBoundingClientRect()));
   }
 
   // Whether the beginning of a rectangle lies within an element.
@@ -53,8 +54,7 @@ window.measure = (() => {
       if (!n.data.trim() || e.closest("article.claim, .sr, script") || !seen(e)) continue;
       range.selectNodeContents(n);
       for (const r of range.getClientRects()) {
-        if (!ancestors(e).concat(e).every(a => !scrolls(a) || within(r, a))) continue;
-        const line = box(r), card = boxes.find(([, c]) => hit(c, line));
+        const line = ancestors(e).concat(e).filter(scrolls).reduce((l, a) => cut(l, box(a.getBoundingClientRect())), box(r)), card = boxes.find(([, c]) => hit(c, line));
         if (card) { found.push(card[0] + " lies on the text “" + n.data.trim().slice(0, 60) + "” in " + name(e)); break; }
       }
     }

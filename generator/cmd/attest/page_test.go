@@ -19,9 +19,9 @@ import (
 // the value of its attribute. With "!" nothing may be found.
 func selectIn(ts *testscript.TestScript, neg bool, args []string) {
 	plainUsage(ts, neg, args, 2, "[!] select file selector [attribute]", true)
-	doc, err := goquery.NewDocumentFromReader(strings.NewReader(ts.ReadFile(args[0])))
+	root, err := parseHTML([]byte(ts.ReadFile(args[0])))
 	ts.Check(err)
-	found := doc.Find(args[1])
+	found := goquery.NewDocumentFromNode(root).Find(args[1])
 	switch {
 	case neg && found.Length() > 0:
 		ts.Fatalf("%s has %s: %s", args[0], args[1], found.Text())
@@ -37,7 +37,12 @@ func selectIn(ts *testscript.TestScript, neg bool, args []string) {
 	})
 }
 
-// page is a built page: where its links lead, and the places that links may lead to.
+// parseHTML reads a page as a browser without scripts does, so that what stands in <noscript> is seen too.
+func parseHTML(data []byte) (*html.Node, error) {
+	return html.ParseWithOptions(bytes.NewReader(data), html.ParseOptionEnableScripting(false))
+}
+
+// pageLinks is a built page: where its links lead, and the places that links may lead to.
 type pageLinks struct{ hrefs, ids []string }
 
 // links FOLDER: every internal link of every page leads to a file of the folder that is named in full, and to a place in it; and
@@ -80,7 +85,7 @@ func links(ts *testscript.TestScript, neg bool, args []string) {
 func readLinks(ts *testscript.TestScript, root, name string) *pageLinks {
 	data, err := os.ReadFile(filepath.Join(root, filepath.FromSlash(name)))
 	ts.Check(err)
-	doc, err := html.Parse(bytes.NewReader(data))
+	doc, err := parseHTML(data)
 	ts.Check(err)
 	page := &pageLinks{}
 	for n := range doc.Descendants() {

@@ -103,7 +103,7 @@ func textsOf(name string, data []byte) ([]string, error) {
 }
 
 func textsOfHTML(data []byte) ([]string, error) {
-	doc, err := html.Parse(bytes.NewReader(data))
+	doc, err := parseHTML(data)
 	if err != nil {
 		return nil, err
 	}
@@ -233,7 +233,7 @@ func shape(ts *testscript.TestScript, neg bool, args []string) {
 			}
 			data, err := os.ReadFile(filepath.Join(ts.MkAbs(dir), name))
 			ts.Check(err)
-			doc, err := html.Parse(bytes.NewReader(data))
+			doc, err := parseHTML(data)
 			ts.Check(err)
 			shapes[i] = append(shapes[i], filepath.Dir(name)+"\n"+shapeOf(doc))
 		}
