@@ -197,11 +197,20 @@ func TestBands(t *testing.T) {
 		p           float64
 		want        bool
 	}{
-		{"icd203", "likely", 0.55, true}, {"icd203", "likely", 0.8, false}, {"icd203", "very likely", 0.8, true},
-		{"icd203", "nearly certain", 0.99, true}, {"icd203", "nearly certain", 1, false}, {"icd203", "remote", 0, false},
-		{"phia", "remote chance", 0, false}, {"phia", "realistic possibility", 0.5, false}, {"phia", "unlikely", 0.22, false},
-		{"phia", "almost certain", 1, false}, {"ipcc", "more likely than not", 0.5, false}, {"ipcc", "very likely", 1, true},
-		{"ipcc", "unlikely", 0.33, true}, {"icd203", "very unlikely", 0.07, true},
+		{"icd203", "likely", 0.55, true},
+		{"icd203", "likely", 0.8, false},
+		{"icd203", "very likely", 0.8, true},
+		{"icd203", "nearly certain", 0.99, true},
+		{"icd203", "nearly certain", 1, false},
+		{"icd203", "remote", 0, false},
+		{"phia", "remote chance", 0, false},
+		{"phia", "realistic possibility", 0.5, false},
+		{"phia", "unlikely", 0.22, false},
+		{"phia", "almost certain", 1, false},
+		{"ipcc", "more likely than not", 0.5, false},
+		{"ipcc", "very likely", 1, true},
+		{"ipcc", "unlikely", 0.33, true},
+		{"icd203", "very unlikely", 0.07, true},
 	} {
 		scale, _ := brief.ScaleByID(test.scale)
 		band, ok := scale.Band(test.term)

@@ -28,8 +28,11 @@ import (
 	"github.com/chromedp/chromedp"
 )
 
-// patience is how long one thing in the browser may take.
-const patience = time.Minute
+// patience is how long one test may use the browser, and soon how long a page may take to answer a reader, on a busy machine.
+const (
+	patience = time.Minute
+	soon     = 5 * time.Second
+)
 
 // browsers are the names of Chromium, in the order in which they are looked for.
 var browsers = []string{"chromium", "chromium-browser", "google-chrome"}
@@ -263,13 +266,12 @@ func (b *tab) run(expression string) {
 // eventually waits until an expression is true.
 func (b *tab) eventually(what, expression string) bool {
 	b.t.Helper()
-	for range 100 {
+	for start := time.Now(); time.Since(start) < soon; time.Sleep(30 * time.Millisecond) {
 		if eval[bool](b, "!!("+expression+")") {
 			return true
 		}
-		time.Sleep(30 * time.Millisecond)
 	}
-	b.t.Errorf("%s: not after 3 s", what)
+	b.t.Errorf("%s: not within %v", what, soon)
 	return false
 }
 
@@ -331,18 +333,26 @@ func (b *tab) hear(event any) {
 	}
 }
 
-// quiet fails for all that was heard so far, and for violations of the policy on the page that is open.
-func (b *tab) quiet() {
+// wrongs are what was heard so far, and the violations of the policy on the page that is open.
+func (b *tab) wrongs() []string {
 	b.t.Helper()
+	var lines []string
 	for _, v := range eval[[]string](b, `window.violations || []`) {
-		b.t.Errorf("the policy was violated: %s", v)
+		lines = append(lines, "the policy was violated: "+v)
 	}
 	b.mu.Lock()
 	defer b.mu.Unlock()
-	for _, line := range slices.Compact(b.heard) {
+	lines = append(lines, slices.Compact(b.heard)...)
+	b.heard = nil
+	return lines
+}
+
+// quiet fails for all that went wrong.
+func (b *tab) quiet() {
+	b.t.Helper()
+	for _, line := range b.wrongs() {
 		b.t.Error(line)
 	}
-	b.heard = nil
 }
 
 // way is how a reader comes to a page: from disk or from a host.

@@ -138,16 +138,23 @@ func addressesOf(e *html.Node) []string {
 		switch {
 		case slices.Contains(linking, key):
 			found = append(found, a.Val)
-		case key == "srcset" || key == "imagesrcset":
-			for candidate := range strings.SplitSeq(a.Val, ",") {
-				if words := strings.Fields(candidate); len(words) > 0 {
-					found = append(found, words[0])
-				}
-			}
+		case strings.HasSuffix(key, "srcset"):
+			found = append(found, candidates(a.Val)...)
 		}
 	}
 	if e.Data == "meta" && strings.EqualFold(value(e, "http-equiv"), "refresh") {
 		found = append(found, refreshTarget(value(e, "content")))
+	}
+	return found
+}
+
+// candidates are the addresses of a srcset.
+func candidates(srcset string) []string {
+	var found []string
+	for candidate := range strings.SplitSeq(srcset, ",") {
+		if words := strings.Fields(candidate); len(words) > 0 {
+			found = append(found, words[0])
+		}
 	}
 	return found
 }
@@ -281,13 +288,18 @@ func relativeResources(b *built, p *page, report complain) {
 		}
 		for _, name := range names {
 			v, ok := attribute(e, name)
-			u, err := url.Parse(v)
-			switch {
-			case !ok:
-			case err != nil || u.Scheme != "" || u.Host != "":
-				report("%s is not relative", place(e))
-			case strings.HasPrefix(v, "/") && (p.address != "404.html" || !strings.HasPrefix(v, b.root())):
-				report("%s begins at the host's root", place(e))
+			addresses := []string{v}
+			if !ok || strings.HasSuffix(name, "srcset") {
+				addresses = candidates(v)
+			}
+			for _, address := range addresses {
+				u, err := url.Parse(address)
+				switch {
+				case err != nil || u.Scheme != "" || u.Host != "":
+					report("%s is not relative", place(e))
+				case strings.HasPrefix(address, "/") && (p.address != "404.html" || !strings.HasPrefix(address, b.root())):
+					report("%s begins at the host's root", place(e))
+				}
 			}
 		}
 	}
@@ -627,6 +639,9 @@ func window(list []element, i int) string {
 	return fmt.Sprint(list[max(0, i-2):min(len(list), i+2)])
 }
 
+// attributes are those of a start tag as written, with or without a value.
+var attributes = regexp.MustCompile(`\s([^\s"'>/=]+)(?:\s*=\s*(?:"[^"]*"|'[^']*'|[^\s"'>]+))?`)
+
 // tags reads the start tags, and says what is wrong where they do not match the end tags.
 func tags(raw []byte) (found []element, problem string) {
 	var open []string
@@ -639,14 +654,15 @@ func tags(raw []byte) (found []element, problem string) {
 			}
 			return found, ""
 		case html.StartTagToken, html.SelfClosingTagToken:
-			token := z.Token()
 			seen := make(map[string]bool)
-			for _, a := range token.Attr {
-				if seen[a.Key] {
-					return nil, fmt.Sprintf("<%s> has %s twice", token.Data, a.Key)
+			for _, m := range attributes.FindAllSubmatch(z.Raw(), -1) { // before Token, which drops repetitions
+				name := strings.ToLower(string(m[1]))
+				if seen[name] {
+					return nil, fmt.Sprintf("%s has %s twice", z.Raw(), name)
 				}
-				seen[a.Key] = true
+				seen[name] = true
 			}
+			token := z.Token()
 			found = append(found, element{token.Data, len(open)})
 			switch {
 			case slices.Contains(void, token.Data):

@@ -251,8 +251,10 @@ func TestLinkShowsPreview(t *testing.T) {
 	needChromium(t)
 	for _, w := range must(t, syntheticHosted).ways(t) {
 		for _, link := range []struct{ file, selector string }{
-			{"briefings/briefing-1.html", "a[href*='actors/']"}, {"briefings/briefing-1.html", "a[href*='sources/']"},
-			{"index.html", "a[href*='#claim-']"}, {"actors/portrait.html", "a[href*='#claim-']"},
+			{"briefings/briefing-1.html", "a[href*='actors/']"},
+			{"briefings/briefing-1.html", "a[href*='sources/']"},
+			{"index.html", "a[href*='#claim-']"},
+			{"actors/portrait.html", "a[href*='#claim-']"},
 		} {
 			t.Run(w.name+"/"+link.file+" "+link.selector, func(t *testing.T) {
 				t.Parallel()

@@ -147,8 +147,10 @@ func forbiddenNames(p *plan.Plan) diag.List {
 	for i := range p.Files {
 		f := &p.Files[i]
 		if err := checkName(f.Address); err != nil {
-			problems = append(problems, diag.Diagnostic{Code: "address-clash", At: f.At,
-				Message: fmt.Sprintf("%s cannot be published: %v", f.Source, err), Hint: "rename it"})
+			problems = append(problems, diag.Diagnostic{
+				Code: "address-clash", At: f.At,
+				Message: fmt.Sprintf("%s cannot be published: %v", f.Source, err), Hint: "rename it",
+			})
 		}
 	}
 	return problems
@@ -224,6 +226,8 @@ func scan(file *plan.File, data []byte) diag.List {
 	if !bytes.Contains(data, blocked) {
 		return nil
 	}
-	return diag.List{{Code: "blocked-address", At: file.At, Message: fmt.Sprintf("the page %s holds an address that was blocked", file.Address),
-		Hint: "write http, https, mailto or a relative address"}}
+	return diag.List{{
+		Code: "blocked-address", At: file.At, Message: fmt.Sprintf("the page %s holds an address that was blocked", file.Address),
+		Hint: "write http, https, mailto or a relative address",
+	}}
 }

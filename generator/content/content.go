@@ -63,7 +63,7 @@ type Document struct {
 type Content struct {
 	Settings  *brief.Settings
 	Documents []*Document // sorted by file
-	Unread    []string    // kind:id of what is declared by files that cannot be used, whose problems are told already
+	Unread    []string    // kind:id of what is declared by files that cannot be used, and file:name of these; their problems are told already
 	Files     []string    // every other file of the content, such as images, sorted
 }
 
@@ -86,6 +86,13 @@ func Read(ctx context.Context, fsys fs.FS, opt Options) (*Content, diag.List, er
 		case name == SettingsFile:
 		default:
 			c.Files = append(c.Files, name)
+		}
+	}
+	var unlisted []*Document // what cannot even be opened
+	for _, problem := range problems {
+		if doc, ok := classify(problem.At.File); ok {
+			doc.clear()
+			unlisted = append(unlisted, doc)
 		}
 	}
 	settings, found, err := readSettings(fsys, opt.Base)
@@ -113,9 +120,9 @@ func Read(ctx context.Context, fsys fs.FS, opt Options) (*Content, diag.List, er
 		return nil, nil, err
 	}
 	problems = append(problems, found...)
-	for _, doc := range jobs {
+	for _, doc := range append(unlisted, jobs...) {
 		if doc.Unread != "" {
-			c.Unread = append(c.Unread, doc.Unread)
+			c.Unread = append(c.Unread, doc.Unread, "file:"+doc.File)
 		}
 	}
 	problems = append(problems, untitled(jobs)...)

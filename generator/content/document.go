@@ -44,6 +44,9 @@ func (doc *Document) readHead(fsys fs.FS, items map[string]*brief.Source) (diag.
 	switch {
 	case doc.Sources != nil:
 		doc.Sources, found = frontmatter.CSL(doc.File, src)
+		if doc.Sources == nil && len(found) > 0 {
+			doc.Unread = "library:" + doc.File
+		}
 	case doc.Briefing != nil:
 		doc.Briefing, doc.head, found = frontmatter.Briefing(doc.File, id, src)
 	case doc.Actor != nil:
@@ -86,8 +89,10 @@ func readFile(fsys fs.FS, name string) ([]byte, *diag.Diagnostic, error) {
 	case err != nil:
 		return nil, nil, fmt.Errorf("read %s: %w", name, err)
 	case len(src) > MaxFile:
-		return nil, &diag.Diagnostic{Code: "too-large", At: at,
-			Message: fmt.Sprintf("is larger than %d MiB", MaxFile>>20), Hint: "split it into several briefings"}, nil
+		return nil, &diag.Diagnostic{
+			Code: "too-large", At: at,
+			Message: fmt.Sprintf("is larger than %d MiB", MaxFile>>20), Hint: "split it into several briefings",
+		}, nil
 	}
 	return src, nil, nil
 }
@@ -105,6 +110,8 @@ func (doc *Document) clear() {
 		doc.Unread = "event:" + doc.id()
 	case doc.Page != nil && !doc.Front:
 		doc.Unread = "page:" + doc.id()
+	case doc.Sources != nil:
+		doc.Unread = "library:" + doc.File
 	}
 	doc.Briefing, doc.Actor, doc.Source, doc.Event, doc.Page, doc.Sources = nil, nil, nil, nil, nil, nil
 }

@@ -18,13 +18,23 @@ func list(fsys fs.FS) ([]string, diag.List, error) {
 	info, err := fs.Stat(fsys, Root)
 	switch {
 	case isNotExist(err):
-		return nil, diag.List{{Code: "bad-file", At: diag.Span{File: Root},
-			Message: "there is no folder content/ here", Hint: "mkdir -p content/briefings makes one; -s names another folder"}}, nil
+		return nil, diag.List{{
+			Code: "bad-file", At: diag.Span{File: Root},
+			Message: "there is no folder content/ here", Hint: "mkdir -p content/briefings makes one; -s names another folder",
+		}}, nil
 	case err != nil:
+		if link, lerr := fs.Lstat(fsys, Root); lerr == nil && link.Mode()&fs.ModeSymlink != 0 {
+			return nil, diag.List{{
+				Code: "outside-site", At: diag.Span{File: Root},
+				Message: "content is a symbolic link that leads out of the site", Hint: "put the folder itself here, or name its site with -s",
+			}}, nil
+		}
 		return nil, nil, fmt.Errorf("read %s: %w", Root, err)
 	case !info.IsDir():
-		return nil, diag.List{{Code: "bad-file", At: diag.Span{File: Root},
-			Message: "content is a file, not a folder", Hint: "move it away; mkdir -p content/briefings makes the folder"}}, nil
+		return nil, diag.List{{
+			Code: "bad-file", At: diag.Span{File: Root},
+			Message: "content is a file, not a folder", Hint: "move it away; mkdir -p content/briefings makes the folder",
+		}}, nil
 	}
 	err = fs.WalkDir(fsys, Root, func(name string, entry fs.DirEntry, err error) error {
 		at := diag.Span{File: name}
@@ -46,8 +56,10 @@ func list(fsys fs.FS) ([]string, diag.List, error) {
 				return nil
 			}
 		case !entry.Type().IsRegular():
-			problems = append(problems, diag.Diagnostic{Code: "bad-file", At: at,
-				Message: "is neither a file nor a folder (" + sort(entry.Type()) + ")", Hint: "move it out of content/"})
+			problems = append(problems, diag.Diagnostic{
+				Code: "bad-file", At: at,
+				Message: "is neither a file nor a folder (" + sort(entry.Type()) + ")", Hint: "move it out of content/",
+			})
 			return nil
 		}
 		names = append(names, name)
@@ -66,14 +78,20 @@ func checkLink(fsys fs.FS, name string) (diag.Diagnostic, bool) {
 	info, err := fs.Stat(fsys, name)
 	switch {
 	case err != nil:
-		return diag.Diagnostic{Code: "outside-site", At: at,
-			Message: "is a symbolic link that leads out of the site or nowhere", Hint: "put a copy of the file here"}, false
+		return diag.Diagnostic{
+			Code: "outside-site", At: at,
+			Message: "is a symbolic link that leads out of the site or nowhere", Hint: "put a copy of the file here",
+		}, false
 	case info.IsDir():
-		return diag.Diagnostic{Code: "skipped-file", At: at,
-			Message: "is a symbolic link to a folder, which is not followed", Hint: "put the folder itself here"}, false
+		return diag.Diagnostic{
+			Code: "skipped-file", At: at,
+			Message: "is a symbolic link to a folder, which is not followed", Hint: "put the folder itself here",
+		}, false
 	case !info.Mode().IsRegular():
-		return diag.Diagnostic{Code: "bad-file", At: at,
-			Message: "is a symbolic link to what is no file (" + sort(info.Mode().Type()) + ")"}, false
+		return diag.Diagnostic{
+			Code: "bad-file", At: at,
+			Message: "is a symbolic link to what is no file (" + sort(info.Mode().Type()) + ")",
+		}, false
 	}
 	return diag.Diagnostic{}, true
 }

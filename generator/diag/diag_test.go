@@ -106,8 +106,10 @@ func TestTextPointsAtTheWords(t *testing.T) {
 		return diag.Span{File: file, Start: start, End: start + len(words)}
 	}
 	list := diag.List{
-		{Code: "unknown-key", At: find("content/a.md", "confidance"), Message: "a claim has no key \"confidance\"",
-			Hint: "did you mean confidence?", Related: []diag.Related{{At: find("content/b.md", "HERE"), Message: "the other stands here"}}},
+		{
+			Code: "unknown-key", At: find("content/a.md", "confidance"), Message: "a claim has no key \"confidance\"",
+			Hint: "did you mean confidence?", Related: []diag.Related{{At: find("content/b.md", "HERE"), Message: "the other stands here"}},
+		},
 		{Code: "unused-claim", At: find("content/b.md", "HERE"), Message: "turned \u202e around"},
 		{Code: "no-base-url", Message: "a problem without a place"},
 	}.Resolve(nil)

@@ -45,7 +45,7 @@ func writeTerms(b *strings.Builder, terms []brief.Term) {
 	}
 }
 
-var result = regexp.MustCompile("^\\*\\*(.+)\\*\\*: “(.+)”")
+var result = regexp.MustCompile(`^\*\*(.+)\*\*: “(.+)”`)
 
 // TestStandingsOfTheExamplesAreAsThePageSays computes each example of the page: its YAML is the front matter of a briefing, and the
 // line after it says the standing and the count.

@@ -1,6 +1,7 @@
 package doctest_test
 
 import (
+	"errors"
 	"go/build"
 	"io/fs"
 	"path"
@@ -47,7 +48,8 @@ func rooms(t *testing.T) map[string][]string {
 	add := func(dir string) {
 		pkg, err := build.ImportDir(filepath.Join(root, dir), 0)
 		if err != nil {
-			if _, none := err.(*build.NoGoError); !none {
+			var none *build.NoGoError
+			if !errors.As(err, &none) {
 				t.Error(err)
 			}
 			return

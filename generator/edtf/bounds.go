@@ -65,7 +65,7 @@ func (p *point) boundDivision() {
 // search returns the first existing day that the digits of p allow, going forward (step 1) from the earliest year or
 // backward (step -1) from the latest.
 func (p *point) search(step int) (Day, bool) {
-	months, days := matching(p.month, 1, 12), matching(p.day, 1, 31)
+	months, days := matching(p.month, 12), matching(p.day, 31)
 	from, to := p.years()
 	if step < 0 {
 		from, to = to, from
@@ -122,10 +122,10 @@ func matches(mask string, n int64) bool {
 	return n == 0
 }
 
-// matching returns the numbers from low to high that mask allows; all of them if mask is "".
-func matching(mask string, low, high int) []int {
+// matching returns the numbers from 1 to high that mask allows; all of them if mask is "".
+func matching(mask string, high int) []int {
 	var found []int
-	for n := low; n <= high; n++ {
+	for n := 1; n <= high; n++ {
 		if mask == "" || matches(mask, int64(n)) {
 			found = append(found, n)
 		}
@@ -135,11 +135,11 @@ func matching(mask string, low, high int) []int {
 
 // noSuchDay is the error of a day that its month, or any month, lacks; offset is that of the day.
 func (p *point) noSuchDay(offset int) *Error {
-	if len(matching(p.day, 1, 31)) == 0 {
+	if len(matching(p.day, 31)) == 0 {
 		return fail(offset, "days are 01 to 31", "no month has a day %s", p.day)
 	}
 	// Of several months that a mask allows one has 31 days, so that only a single month can lack a day.
-	month := matching(p.month, 1, 12)[0]
+	month := matching(p.month, 12)[0]
 	where := monthNames[month]
 	year, last := p.years()
 	if year == last {

@@ -182,7 +182,7 @@ func (p *point) monthAndDay(c *scanner) *Error {
 		return nil
 	}
 	p.month = digits
-	if len(matching(digits, 1, 12)) == 0 {
+	if len(matching(digits, 12)) == 0 {
 		return fail(c.digit, "months are 01 to 12, seasons and other divisions of a year 21 to 41",
 			"there is no month %s", digits)
 	}

@@ -6,8 +6,10 @@ import (
 	"strings"
 )
 
-var monthNames = [...]string{1: "January", "February", "March", "April", "May", "June", "July", "August", "September",
-	"October", "November", "December"}
+var monthNames = [...]string{
+	1: "January", "February", "March", "April", "May", "June", "July", "August", "September",
+	"October", "November", "December",
+}
 
 // Words returns the date in English, as a label that also reads inside a sentence: "2 May 2026", "about May 2024
 // (uncertain)", "since May 2024, still open"; "" for the zero value. It says no more than the date does.
@@ -175,7 +177,7 @@ func (p point) plainWords() string {
 	text := ""
 	switch {
 	case p.month != "" && p.month != "XX":
-		text = join(choice(matching(p.month, 1, 12), monthName), p.ofYear())
+		text = join(choice(matching(p.month, 12), monthName), p.ofYear())
 	case p.year != "XXXX":
 		text = p.yearAlone()
 	}
@@ -220,7 +222,7 @@ func (p point) divisionWords() string {
 
 // dayWords words a point with a day that is not XX.
 func (p point) dayWords() string {
-	months, days := matching(p.month, 1, 12), matching(p.day, 1, 31)
+	months, days := matching(p.month, 12), matching(p.day, 31)
 	var missing []string
 	if p.year == "XXXX" {
 		missing = []string{"year"}

@@ -18,13 +18,17 @@ func dataFiles(s *site.Site) []File {
 		table("briefings", []string{"id", "address", "title", "date", "updated", "summary", "authors", "topics"}, s.Briefings, func(b *site.Briefing) []any {
 			return []any{b.ID, b.Address(), b.Title, b.Date.String(), b.Updated.String(), b.Summary, list(b.Authors), list(b.Briefing.Topics)}
 		}),
-		table("claims", []string{"id", "address", "text", "kind", "standing", "reports", "lines", "unknown", "against", "finding", "likelihood",
-			"confidence", "status", "when", "about", "sources_for", "sources_against", "sources_qualifying"}, s.Claims, claimData),
+		table("claims", []string{
+			"id", "address", "text", "kind", "standing", "reports", "lines", "unknown", "against", "finding", "likelihood",
+			"confidence", "status", "when", "about", "sources_for", "sources_against", "sources_qualifying",
+		}, s.Claims, claimData),
 		table("actors", []string{"id", "address", "name", "type", "aliases", "country", "summary"}, s.Actors, func(a *site.Actor) []any {
 			return []any{a.ID, a.Address(), a.Name, string(a.Type), list(a.Aliases), a.Country, a.Summary}
 		}),
-		table("sources", []string{"id", "address", "title", "publisher", "url", "published", "reliability", "tier", "origin", "derived_from",
-			"retracted"}, s.OpenSources(), sourceData),
+		table("sources", []string{
+			"id", "address", "title", "publisher", "url", "published", "reliability", "tier", "origin", "derived_from",
+			"retracted",
+		}, s.OpenSources(), sourceData),
 		table("events", []string{"id", "address", "date", "title", "text", "place", "actors", "claims"}, s.Events, eventData),
 	)
 }

@@ -16,8 +16,10 @@ import (
 // is no JSON there are no sources. A source may lack its title; see Untitled.
 func CSL(file string, src []byte) ([]*brief.Source, diag.List) {
 	if len(src) > maxCSL {
-		return nil, diag.List{{Code: "too-large", At: diag.Span{File: file},
-			Message: fmt.Sprintf("%d bytes of CSL-JSON are over the limit of %d", len(src), maxCSL), Hint: "split the file"}}
+		return nil, diag.List{{
+			Code: "too-large", At: diag.Span{File: file},
+			Message: fmt.Sprintf("%d bytes of CSL-JSON are over the limit of %d", len(src), maxCSL), Hint: "split the file",
+		}}
 	}
 	if problems := CheckText(file, src); len(problems) > 0 {
 		return nil, problems

@@ -17,8 +17,10 @@ var date = kind[edtf.Date]{shape{what: "a date"}, func(r *reader, n *node) (edtf
 		return edtf.Date{}, false
 	}
 	if n.isNull() {
-		r.report(diag.Diagnostic{Code: "bad-date", At: r.span(n), Message: fmt.Sprintf("YAML reads %s as no value, and %s is a date", n.text, r.field),
-			Hint: "leave the key out where the date is not known"})
+		r.report(diag.Diagnostic{
+			Code: "bad-date", At: r.span(n), Message: fmt.Sprintf("YAML reads %s as no value, and %s is a date", n.text, r.field),
+			Hint: "leave the key out where the date is not known",
+		})
 		return edtf.Date{}, false
 	}
 	d, err := edtf.Parse(n.text)
@@ -92,14 +94,16 @@ func readProbability(r *reader, n *node) (brief.Probability, bool) {
 }
 
 // location is a place's name, or its name with degrees.
-var location = kind[brief.Location]{shape{what: "a name, or keys name, lat and lon", form: formObject, keys: shapeOf(&locationObject).keys},
+var location = kind[brief.Location]{
+	shape{what: "a name, or keys name, lat and lon", form: formObject, keys: shapeOf(&locationObject).keys},
 	func(r *reader, n *node) (brief.Location, bool) {
 		if n.kind == mapping {
 			return part(&locationObject).read(r, n)
 		}
 		name, ok := readText(r, n)
 		return brief.Location{Name: name}, ok
-	}}
+	},
+}
 
 var locationObject = object[brief.Location]{
 	name: "a place",

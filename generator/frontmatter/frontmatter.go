@@ -105,8 +105,10 @@ func readFile[T any](file, id string, src []byte, o *object[T], into *T) (int, d
 		return len(src), problems
 	}
 	if front.Found && !front.Closed {
-		return len(src), diag.List{{Code: "bad-yaml", At: h.At, Message: "the front matter that begins here has no closing ---",
-			Hint: "put a line --- after its last key"}}
+		return len(src), diag.List{{
+			Code: "bad-yaml", At: h.At, Message: "the front matter that begins here has no closing ---",
+			Hint: "put a line --- after its last key",
+		}}
 	}
 	r := &reader{file: file, src: src}
 	root, ok := r.parse(front.Start, front.End, h.At)
@@ -117,8 +119,10 @@ func readFile[T any](file, id string, src []byte, o *object[T], into *T) (int, d
 		root = &node{kind: mapping, start: front.Start, end: front.Start}
 	}
 	if root.kind != mapping {
-		r.report(diag.Diagnostic{Code: "bad-yaml", At: r.head(root),
-			Message: fmt.Sprintf("front matter holds keys and values, not %s", root.describe()), Hint: o.example()})
+		r.report(diag.Diagnostic{
+			Code: "bad-yaml", At: r.head(root),
+			Message: fmt.Sprintf("front matter holds keys and values, not %s", root.describe()), Hint: o.example(),
+		})
 		return len(src), r.problems
 	}
 	o.read(r, root, into, h.At)
@@ -142,8 +146,10 @@ func Settings(file string, src []byte) (*brief.Settings, diag.List) {
 		return s, r.problems
 	}
 	if root.kind != mapping {
-		r.report(diag.Diagnostic{Code: "bad-yaml", At: r.head(root),
-			Message: fmt.Sprintf("the settings are keys and values, not %s", root.describe()), Hint: "title: …"})
+		r.report(diag.Diagnostic{
+			Code: "bad-yaml", At: r.head(root),
+			Message: fmt.Sprintf("the settings are keys and values, not %s", root.describe()), Hint: "title: …",
+		})
 		return s, r.problems
 	}
 	settingsObject.read(r, root, s, s.At)

@@ -150,7 +150,7 @@ extra: {a: [1, {b: ~}], c: }
 
 func TestSettingsHaveDefaults(t *testing.T) {
 	t.Parallel()
-	want := &brief.Settings{Language: "en", YearsFrom: 400, FeedLimit: 50}
+	want := &brief.Settings{Title: "Briefings", Language: "en", YearsFrom: 400, FeedLimit: 50}
 	for _, src := range [][]byte{nil, {}, []byte("# nothing\n"), []byte("\uFEFF---\n")} {
 		got, problems := frontmatter.Settings("site.yaml", src)
 		if d := cmp.Diff(want, got, withoutPlaces); d != "" || len(problems) > 0 {

@@ -136,8 +136,10 @@ func (r *reader) pairs(n *node) func(yield func(k, v *node) bool) {
 	return func(yield func(k, v *node) bool) {
 		for i := 0; i+1 < len(n.children); i += 2 {
 			if i/2 >= maxKeys {
-				r.report(diag.Diagnostic{Code: "too-large", At: r.span(n.children[i]),
-					Message: fmt.Sprintf("%d keys in one place are over the limit of %d", len(n.children)/2, maxKeys)})
+				r.report(diag.Diagnostic{
+					Code: "too-large", At: r.span(n.children[i]),
+					Message: fmt.Sprintf("%d keys in one place are over the limit of %d", len(n.children)/2, maxKeys),
+				})
 				return
 			}
 			if !yield(n.children[i], n.children[i+1]) {
@@ -158,8 +160,10 @@ func (r *reader) unknownKey(k *node, object string, known []string) {
 
 // twice reports that what stands at the key k stood at first already.
 func (r *reader) twice(code, what string, k, first *node) {
-	r.report(diag.Diagnostic{Code: code, At: r.span(k), Message: what + " stands twice",
-		Related: []diag.Related{{At: r.span(first), Message: "it stands here first"}}})
+	r.report(diag.Diagnostic{
+		Code: code, At: r.span(k), Message: what + " stands twice",
+		Related: []diag.Related{{At: r.span(first), Message: "it stands here first"}},
+	})
 }
 
 // wrong reports a value that is not what its field takes.

@@ -70,7 +70,8 @@ var menuObject = object[brief.MenuEntry]{
 }
 
 // policies are the pages that state a policy, by what each is about.
-var policies = kind[[]brief.Policy]{shape{what: "a mapping of policies to pages", form: formMap, items: &ref.shape},
+var policies = kind[[]brief.Policy]{
+	shape{what: "a mapping of policies to pages", form: formMap, items: &ref.shape},
 	func(r *reader, n *node) ([]brief.Policy, bool) {
 		var values []brief.Policy
 		ok := r.eachName(n, func(name, value *node) {
@@ -79,10 +80,12 @@ var policies = kind[[]brief.Policy]{shape{what: "a mapping of policies to pages"
 			}
 		})
 		return values, ok
-	}}
+	},
+}
 
 // checks are the levels of rules, by their codes.
-var checks = kind[map[string]diag.Level]{shape{what: "a mapping of codes to levels", form: formMap, items: &levels.shape},
+var checks = kind[map[string]diag.Level]{
+	shape{what: "a mapping of codes to levels", form: formMap, items: &levels.shape},
 	func(r *reader, n *node) (map[string]diag.Level, bool) {
 		values := make(map[string]diag.Level)
 		ok := r.eachName(n, func(name, value *node) {
@@ -100,7 +103,8 @@ var checks = kind[map[string]diag.Level]{shape{what: "a mapping of codes to leve
 			}
 		})
 		return values, ok
-	}}
+	},
+}
 
 var levels = wordOf[string](diag.Levels())
 

@@ -13,8 +13,10 @@ import (
 // thousands; one in UTF-16 gives a single one at its start. A byte order mark at the start is fine.
 func CheckText(file string, src []byte) diag.List {
 	if bytes.HasPrefix(src, []byte{0xFE, 0xFF}) || bytes.HasPrefix(src, []byte{0xFF, 0xFE}) {
-		return diag.List{{Code: "bad-encoding", At: diag.Span{File: file}, Message: "the file is UTF-16, not UTF-8",
-			Hint: "save it as UTF-8"}}
+		return diag.List{{
+			Code: "bad-encoding", At: diag.Span{File: file}, Message: "the file is UTF-16, not UTF-8",
+			Hint: "save it as UTF-8",
+		}}
 	}
 	var problems diag.List
 	var found [numFaults]bool
@@ -26,8 +28,10 @@ func CheckText(file string, src []byte) diag.List {
 		r, size := utf8.DecodeRune(src[i:])
 		if s := faultOf(r, size, i); s != textual && !found[s] {
 			found[s] = true
-			problems = append(problems, diag.Diagnostic{Code: "bad-encoding", At: diag.Span{File: file, Start: i, End: i + size},
-				Message: s.message(src[i], r), Hint: s.hint()})
+			problems = append(problems, diag.Diagnostic{
+				Code: "bad-encoding", At: diag.Span{File: file, Start: i, End: i + size},
+				Message: s.message(src[i], r), Hint: s.hint(),
+			})
 		}
 		i += size
 	}
@@ -104,8 +108,10 @@ func conflict(file string, src []byte) (diag.Diagnostic, bool) {
 		}
 		span := diag.Span{File: file, Start: at, End: at + 7}
 		if d.Code == "" {
-			d = diag.Diagnostic{Code: "merge-conflict", At: span, Message: fmt.Sprintf("%s is the marker of an unresolved merge", marker[:7]),
-				Hint: "choose one side and remove the lines <<<<<<<, ======= and >>>>>>>"}
+			d = diag.Diagnostic{
+				Code: "merge-conflict", At: span, Message: fmt.Sprintf("%s is the marker of an unresolved merge", marker[:7]),
+				Hint: "choose one side and remove the lines <<<<<<<, ======= and >>>>>>>",
+			}
 			continue
 		}
 		d.Related = append(d.Related, diag.Related{At: span, Message: "and this is its " + marker[:7]})

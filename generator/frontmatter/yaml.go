@@ -17,8 +17,10 @@ import (
 // problems are reported and ok is false. A problem of the whole stands at opening.
 func (r *reader) parse(start, end int, opening diag.Span) (root *node, ok bool) {
 	if n := end - start; n > maxFront {
-		r.report(diag.Diagnostic{Code: "too-large", At: opening, Message: fmt.Sprintf("%d bytes of YAML are over the limit of %d", n, maxFront),
-			Hint: "move sources, actors and events to files of their own"})
+		r.report(diag.Diagnostic{
+			Code: "too-large", At: opening, Message: fmt.Sprintf("%d bytes of YAML are over the limit of %d", n, maxFront),
+			Hint: "move sources, actors and events to files of their own",
+		})
 		return nil, false
 	}
 	// Front matter begins after its opening line, site.yaml at the start of the file.
@@ -53,11 +55,15 @@ func (r *reader) marker(start, end int, began bool) (diag.Diagnostic, bool) {
 		word, _, _ := bytes.Cut(bytes.ReplaceAll(line, []byte("\t"), []byte(" ")), []byte(" "))
 		switch {
 		case string(word) == "..." || string(word) == "---" && began:
-			return diag.Diagnostic{Code: "bad-yaml", At: diag.Span{File: r.file, Start: at, End: at + 3},
-				Message: fmt.Sprintf("%s begins a second YAML document, and only one is read", word), Hint: "remove the line"}, true
+			return diag.Diagnostic{
+				Code: "bad-yaml", At: diag.Span{File: r.file, Start: at, End: at + 3},
+				Message: fmt.Sprintf("%s begins a second YAML document, and only one is read", word), Hint: "remove the line",
+			}, true
 		case !began && len(line) > 0 && line[0] == '%':
-			return diag.Diagnostic{Code: "bad-yaml", At: diag.Span{File: r.file, Start: at, End: at + len(line)},
-				Message: "YAML directives are not read", Hint: "remove the line"}, true
+			return diag.Diagnostic{
+				Code: "bad-yaml", At: diag.Span{File: r.file, Start: at, End: at + len(line)},
+				Message: "YAML directives are not read", Hint: "remove the line",
+			}, true
 		case len(line) > 0 && line[0] != '#':
 			began = true
 		}
@@ -113,8 +119,8 @@ type converter struct {
 	offset   int
 	refused  int // end of the last place at which something was refused
 	refusals int
-	referred bool // an anchor or alias was refused: those that belong to it are the same problem
-	deep     bool // so was what is nested too deeply
+	referred bool   // an anchor or alias was refused: those that belong to it are the same problem
+	deep     bool   // so was what is nested too deeply
 	slab     []node // from which nodes are taken
 }
 
@@ -263,6 +269,8 @@ func (c *converter) refuse(from, to int, message, hint string) {
 	}
 	to = min(max(to, from), len(c.text))
 	c.refused = max(to, from+1)
-	c.r.report(diag.Diagnostic{Code: "bad-yaml", At: diag.Span{File: c.r.file, Start: c.base + from, End: c.base + to},
-		Message: message, Hint: hint})
+	c.r.report(diag.Diagnostic{
+		Code: "bad-yaml", At: diag.Span{File: c.r.file, Start: c.base + from, End: c.base + to},
+		Message: message, Hint: hint,
+	})
 }

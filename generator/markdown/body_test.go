@@ -10,8 +10,10 @@ import (
 	"attest/generator/markdown"
 )
 
-var holeNames = map[markdown.HoleKind]string{markdown.Href: "href", markdown.NameLink: "name", markdown.ClaimStart: "claim",
-	markdown.ClaimEnd: "/claim", markdown.Citation: "cite", markdown.Cards: "cards"}
+var holeNames = map[markdown.HoleKind]string{
+	markdown.Href: "href", markdown.NameLink: "name", markdown.ClaimStart: "claim",
+	markdown.ClaimEnd: "/claim", markdown.Citation: "cite", markdown.Cards: "cards",
+}
 
 // show writes a body's HTML with its holes as {kind target}.
 func show(b *markdown.Body) string {

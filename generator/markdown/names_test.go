@@ -13,10 +13,29 @@ import (
 )
 
 var actors = []markdown.Name{
-	{"Kim", "kim"}, {"Kim Jong Un", "kju"}, {"Line Orsa", "orsa"}, {"Orsa", "orsa"}, {"C++ (group)", "cpp"}, {".*", "any"}, {"A", "a"},
-	{"", "none"}, {"  ", "none"}, {"조선인민군", "kpa"}, {"김정은", "kju"}, {"Вагнер", "wagner"}, {"حزب الله", "hizb"}, {"北朝鮮", "nk"},
-	{"トヨタ", "toyota"}, {"Société Générale", "socgen"}, {"Dup", "x"}, {"Dup", "y"}, {"Dup Land", "z"}, {"Moskva River", "mr"},
-	{"Moskva", "m"}, {"AT&T", "att"}, {"Weak", ""},
+	{"Kim", "kim"},
+	{"Kim Jong Un", "kju"},
+	{"Line Orsa", "orsa"},
+	{"Orsa", "orsa"},
+	{"C++ (group)", "cpp"},
+	{".*", "any"},
+	{"A", "a"},
+	{"", "none"},
+	{"  ", "none"},
+	{"조선인민군", "kpa"},
+	{"김정은", "kju"},
+	{"Вагнер", "wagner"},
+	{"حزب الله", "hizb"},
+	{"北朝鮮", "nk"},
+	{"トヨタ", "toyota"},
+	{"Société Générale", "socgen"},
+	{"Dup", "x"},
+	{"Dup", "y"},
+	{"Dup Land", "z"},
+	{"Moskva River", "mr"},
+	{"Moskva", "m"},
+	{"AT&T", "att"},
+	{"Weak", ""},
 }
 
 // found lists the names that a source's HTML links, as actor|label.

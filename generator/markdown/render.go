@@ -32,7 +32,8 @@ type cut struct {
 
 var _ util.BufWriter = (*output)(nil)
 
-func (o *output) Write(p []byte) (int, error)       { o.buf = append(o.buf, p...); return len(p), nil }
+func (o *output) Write(p []byte) (int, error) { o.buf = append(o.buf, p...); return len(p), nil }
+
 func (o *output) WriteString(s string) (int, error) { o.buf = append(o.buf, s...); return len(s), nil }
 func (o *output) WriteByte(c byte) error            { o.buf = append(o.buf, c); return nil }
 func (o *output) WriteRune(r rune) (int, error) {

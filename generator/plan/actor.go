@@ -102,7 +102,7 @@ func (pg page) source(s *site.Source) any {
 	view.Up = pg.tree(s, shown, func(s *site.Source) []*site.Source { return s.Parents })
 	view.Down = pg.tree(s, make(map[*site.Source]bool), func(s *site.Source) []*site.Source { return s.Children })
 	for _, root := range s.Roots {
-		if root.Origin == brief.OriginOriginal {
+		if root != s && root.Origin == brief.OriginOriginal {
 			view.Roots = append(view.Roots, pg.to(root))
 		}
 	}

@@ -194,8 +194,10 @@ func (pg page) briefingData(head theme.Page, b *site.Briefing) any {
 	}
 	graph := []any{report}
 	for _, c := range b.Claims {
-		claim := map[string]any{"@type": "Claim", "@id": pg.id(c), "text": c.Text,
-			"isPartOf": map[string]any{"@id": pg.id(b)}}
+		claim := map[string]any{
+			"@type": "Claim", "@id": pg.id(c), "text": c.Text,
+			"isPartOf": map[string]any{"@id": pg.id(b)},
+		}
 		if pg.site.Settings.BaseURL != "" {
 			claim["url"] = pg.Plan.absolute(c.Address())
 		}
@@ -268,8 +270,10 @@ func (pg page) graph(head theme.Page, things ...any) any {
 		var items []any
 		for i, crumb := range head.Crumbs {
 			address := strings.TrimPrefix(crumb.Href, site.Root(pg.address))
-			items = append(items, map[string]any{"@type": "ListItem", "position": i + 1, "name": crumb.Text,
-				"item": pg.site.Settings.BaseURL + address})
+			items = append(items, map[string]any{
+				"@type": "ListItem", "position": i + 1, "name": crumb.Text,
+				"item": pg.site.Settings.BaseURL + address,
+			})
 		}
 		items = append(items, map[string]any{"@type": "ListItem", "position": len(items) + 1, "name": head.Title})
 		things = append(things, map[string]any{"@type": "BreadcrumbList", "itemListElement": items})

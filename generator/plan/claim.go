@@ -183,8 +183,11 @@ func descriptorWords(d brief.Descriptor) string {
 func descriptor(d brief.Descriptor) []theme.Labelled {
 	var out []theme.Labelled
 	for _, l := range []theme.Labelled{
-		{Label: "Access", Text: d.Access}, {Label: "Record", Text: d.Record}, {Label: "Bias", Text: d.Bias},
-		{Label: "Completeness", Text: d.Completeness}, {Label: "Currency", Text: d.Currency},
+		{Label: "Access", Text: d.Access},
+		{Label: "Record", Text: d.Record},
+		{Label: "Bias", Text: d.Bias},
+		{Label: "Completeness", Text: d.Completeness},
+		{Label: "Currency", Text: d.Currency},
 	} {
 		if l.Text != "" {
 			out = append(out, l)

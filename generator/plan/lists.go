@@ -87,8 +87,10 @@ func (pg page) front() any {
 		count   int
 		address string
 	}{
-		{"briefings", len(pg.site.Briefings), site.BriefingsAddress}, {"claims", len(pg.site.Claims), site.ClaimsAddress},
-		{"sources", len(pg.openSources()), site.SourcesAddress}, {"actors", len(pg.site.Actors), site.ActorsAddress},
+		{"briefings", len(pg.site.Briefings), site.BriefingsAddress},
+		{"claims", len(pg.site.Claims), site.ClaimsAddress},
+		{"sources", len(pg.openSources()), site.SourcesAddress},
+		{"actors", len(pg.site.Actors), site.ActorsAddress},
 		{"events", len(pg.site.Events), site.TimelineAddress},
 	} {
 		view.Numbers = append(view.Numbers, theme.Labelled{Label: n.label, Text: fmt.Sprint(n.count)})

@@ -195,9 +195,11 @@ func clash(a, b *File) diag.Diagnostic {
 	if b.At.IsZero() {
 		a, b = b, a
 	}
-	d := diag.Diagnostic{Code: "address-clash", At: b.At,
+	d := diag.Diagnostic{
+		Code: "address-clash", At: b.At,
 		Message: fmt.Sprintf("%s would be written to %s, where %s stands at %s", b.Source, b.Address, a.Source, a.Address),
-		Hint:    "rename one of them"}
+		Hint:    "rename one of them",
+	}
 	if !a.At.IsZero() {
 		d.Related = append(d.Related, diag.Related{At: a.At, Message: "the other comes from here"})
 	}

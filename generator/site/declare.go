@@ -17,6 +17,7 @@ type linker struct {
 	problems diag.List
 	places   map[string]diag.Span // kind:id to where it is declared
 	ids      map[Kind][]string    // sorted; for suggestions, made when first needed
+	partial  bool                 // a file is unread that may declare objects of any kind: what has no id may be there
 }
 
 func (l *linker) report(d diag.Diagnostic) { l.problems = append(l.problems, d) }
@@ -203,11 +204,18 @@ func (l *linker) missing(kind Kind, ref brief.Ref) {
 		if reason == unread {
 			return
 		}
-		l.report(diag.Diagnostic{Code: "unpublished-reference", At: ref.At,
+		l.report(diag.Diagnostic{
+			Code: "unpublished-reference", At: ref.At,
 			Message: fmt.Sprintf("the %s %q is not published: %s", kind, ref.ID, reason),
-			Hint:    "take the reference out, or publish what it names"})
+			Hint:    "take the reference out, or publish what it names",
+		})
 		return
 	}
-	l.report(diag.Diagnostic{Code: "unknown-id", At: ref.At, Message: fmt.Sprintf("there is no %s %q", kind, ref.ID),
-		Hint: diag.DidYouMean(ref.ID, l.known(kind))})
+	if l.partial && (kind == KindActor || kind == KindSource || kind == KindEvent) {
+		return
+	}
+	l.report(diag.Diagnostic{
+		Code: "unknown-id", At: ref.At, Message: fmt.Sprintf("there is no %s %q", kind, ref.ID),
+		Hint: diag.DidYouMean(ref.ID, l.known(kind)),
+	})
 }

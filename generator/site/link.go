@@ -128,8 +128,10 @@ func (l *linker) checkSuperseded(c *Claim) {
 	for next := c.SupersededBy; next != nil; next = next.SupersededBy {
 		if next == c {
 			if first == c {
-				l.report(diag.Diagnostic{Code: "bad-value", At: c.Claim.SupersededBy.At,
-					Message: fmt.Sprintf("the claim %q is superseded by itself in the end", c.ID)})
+				l.report(diag.Diagnostic{
+					Code: "bad-value", At: c.Claim.SupersededBy.At,
+					Message: fmt.Sprintf("the claim %q is superseded by itself in the end", c.ID),
+				})
 			}
 			return
 		}
@@ -150,9 +152,11 @@ func (l *linker) linkLikelihood(c *Claim) {
 	}
 	band, ok := c.Briefing.Scale.Band(c.Likelihood)
 	if !ok {
-		l.report(diag.Diagnostic{Code: "bad-value", At: c.Place("likelihood"),
+		l.report(diag.Diagnostic{
+			Code: "bad-value", At: c.Place("likelihood"),
 			Message: fmt.Sprintf("%q is no term of the scale %s", c.Likelihood, c.Briefing.Scale.ID),
-			Hint:    diag.OneOf(c.Likelihood, c.Briefing.Scale.Terms())})
+			Hint:    diag.OneOf(c.Likelihood, c.Briefing.Scale.Terms()),
+		})
 		return
 	}
 	c.LikelihoodBand = band.Percent()
@@ -162,8 +166,10 @@ func (l *linker) linkAbout(c *Claim, ref brief.Ref) {
 	actor, event := l.actors[ref.ID], l.events[ref.ID]
 	switch {
 	case actor != nil && event != nil:
-		l.report(diag.Diagnostic{Code: "ambiguous-link", At: ref.At,
-			Message: fmt.Sprintf("%q is an actor and an event", ref.ID), Hint: "give one of them another id"})
+		l.report(diag.Diagnostic{
+			Code: "ambiguous-link", At: ref.At,
+			Message: fmt.Sprintf("%q is an actor and an event", ref.ID), Hint: "give one of them another id",
+		})
 	case actor != nil:
 		c.About = append(c.About, actor)
 		actor.About = append(actor.About, c)
@@ -182,8 +188,13 @@ func (l *linker) linkAbout(c *Claim, ref brief.Ref) {
 			l.missing(KindActor, ref)
 			return
 		}
-		l.report(diag.Diagnostic{Code: "unknown-id", At: ref.At, Message: fmt.Sprintf("there is no actor or event %q", ref.ID),
-			Hint: diag.DidYouMean(ref.ID, slices.Concat(l.known(KindActor), l.known(KindEvent)))})
+		if l.partial {
+			return
+		}
+		l.report(diag.Diagnostic{
+			Code: "unknown-id", At: ref.At, Message: fmt.Sprintf("there is no actor or event %q", ref.ID),
+			Hint: diag.DidYouMean(ref.ID, slices.Concat(l.known(KindActor), l.known(KindEvent))),
+		})
 	}
 }
 
@@ -210,8 +221,13 @@ func (l *linker) linkClaimant(c *Claim) {
 			l.missing(KindActor, ref)
 			return
 		}
-		l.report(diag.Diagnostic{Code: "unknown-id", At: ref.At, Message: fmt.Sprintf("there is no actor or source %q", ref.ID),
-			Hint: diag.DidYouMean(ref.ID, slices.Concat(l.known(KindActor), l.known(KindSource)))})
+		if l.partial {
+			return
+		}
+		l.report(diag.Diagnostic{
+			Code: "unknown-id", At: ref.At, Message: fmt.Sprintf("there is no actor or source %q", ref.ID),
+			Hint: diag.DidYouMean(ref.ID, slices.Concat(l.known(KindActor), l.known(KindSource))),
+		})
 	}
 }
 
@@ -220,8 +236,10 @@ func (l *linker) claim(briefing string, ref brief.Ref) *Claim {
 	address := ref.ID
 	if !strings.Contains(address, "#") {
 		if briefing == "" {
-			l.report(diag.Diagnostic{Code: "unknown-id", At: ref.At,
-				Message: fmt.Sprintf("%q does not say which briefing's claim it is", ref.ID), Hint: "write briefing#" + ref.ID})
+			l.report(diag.Diagnostic{
+				Code: "unknown-id", At: ref.At,
+				Message: fmt.Sprintf("%q does not say which briefing's claim it is", ref.ID), Hint: "write briefing#" + ref.ID,
+			})
 			return nil
 		}
 		address = briefing + "#" + ref.ID
@@ -238,8 +256,10 @@ func (l *linker) claim(briefing string, ref brief.Ref) *Claim {
 	for _, c := range l.briefings[briefing].Claims {
 		own = append(own, c.ID)
 	}
-	l.report(diag.Diagnostic{Code: "unknown-id", At: ref.At, Message: fmt.Sprintf("this briefing has no claim %q", ref.ID),
-		Hint: diag.DidYouMean(ref.ID, own)})
+	l.report(diag.Diagnostic{
+		Code: "unknown-id", At: ref.At, Message: fmt.Sprintf("this briefing has no claim %q", ref.ID),
+		Hint: diag.DidYouMean(ref.ID, own),
+	})
 	return nil
 }
 
@@ -351,8 +371,10 @@ func (l *linker) picture(of brief.Image) Picture {
 func (l *linker) file(folder string, ref brief.Ref) string {
 	name := path.Join(folder, ref.ID)
 	if !l.files[name] || name == content.SettingsFile {
-		l.report(diag.Diagnostic{Code: "broken-link", At: ref.At, Message: fmt.Sprintf("there is no file %s", name),
-			Hint: diag.DidYouMean(name, sortedKeys(l.files))})
+		l.report(diag.Diagnostic{
+			Code: "broken-link", At: ref.At, Message: fmt.Sprintf("there is no file %s", name),
+			Hint: diag.DidYouMean(name, sortedKeys(l.files)),
+		})
 		return ""
 	}
 	l.shown[name] = true

@@ -99,7 +99,7 @@ func (l *linker) target(in Object, ref content.Ref, file string) Target {
 	case content.RefImage:
 		return Target{File: l.file(path.Dir(file), id), Picture: true}
 	case content.RefFile:
-		return l.link(in, ref, file)
+		return l.link(ref, file)
 	}
 	return Target{}
 }
@@ -130,22 +130,31 @@ func (l *linker) object(ref brief.Ref) Object {
 				return nil
 			}
 		}
+		if l.partial {
+			return nil
+		}
 		all := slices.Concat(l.known(KindBriefing), l.known(KindActor), l.known(KindSource), l.known(KindEvent))
-		l.report(diag.Diagnostic{Code: "broken-link", At: ref.At, Message: fmt.Sprintf("nothing has the id %q", ref.ID),
-			Hint: diag.DidYouMean(ref.ID, all)})
+		l.report(diag.Diagnostic{
+			Code: "broken-link", At: ref.At, Message: fmt.Sprintf("nothing has the id %q", ref.ID),
+			Hint: diag.DidYouMean(ref.ID, all),
+		})
 		return nil
 	}
-	l.report(diag.Diagnostic{Code: "ambiguous-link", At: ref.At,
+	l.report(diag.Diagnostic{
+		Code: "ambiguous-link", At: ref.At,
 		Message: fmt.Sprintf("%q is the id of objects of several kinds: %s", ref.ID, strings.Join(kinds, ", ")),
-		Hint:    fmt.Sprintf("write [[%s:%s]]", kinds[0], ref.ID)})
+		Hint:    fmt.Sprintf("write [[%s:%s]]", kinds[0], ref.ID),
+	})
 	return nil
 }
 
 func (l *linker) objectOf(kind Kind, ref brief.Ref) Object {
 	kinds := []string{string(KindBriefing), string(KindClaim), string(KindSource), string(KindActor), string(KindEvent)}
 	if !slices.Contains(kinds, string(kind)) {
-		l.report(diag.Diagnostic{Code: "broken-link", At: ref.At, Message: fmt.Sprintf("there is no kind %q", kind),
-			Hint: diag.OneOf(string(kind), kinds)})
+		l.report(diag.Diagnostic{
+			Code: "broken-link", At: ref.At, Message: fmt.Sprintf("there is no kind %q", kind),
+			Hint: diag.OneOf(string(kind), kinds),
+		})
 		return nil
 	}
 	if o := l.lookUp(kind, ref.ID); o != nil {
@@ -158,8 +167,10 @@ func (l *linker) objectOf(kind Kind, ref brief.Ref) Object {
 // open returns the object unless it is withheld by the authors: then it may not be named at all, and that is reported.
 func (l *linker) open(o Object, ref brief.Ref) Object {
 	if s, ok := o.(*Source); ok && s.Withheld() {
-		l.report(diag.Diagnostic{Code: "withheld-leak", At: ref.At, Message: "the text names a source that is withheld",
-			Hint: "take the reference out; its evidence still counts"})
+		l.report(diag.Diagnostic{
+			Code: "withheld-leak", At: ref.At, Message: "the text names a source that is withheld",
+			Hint: "take the reference out; its evidence still counts",
+		})
 		return nil
 	}
 	return o
@@ -193,16 +204,21 @@ func (l *linker) lookUp(kind Kind, id string) Object {
 }
 
 // link finds what a relative link leads to: a place in the same text, a document, or another file of the content.
-func (l *linker) link(in Object, ref content.Ref, file string) Target {
+func (l *linker) link(ref content.Ref, file string) Target {
 	name := file
 	if ref.Target != "" {
 		name = path.Join(path.Dir(file), ref.Target)
 	}
 	object := l.documents[name]
 	if object == nil {
+		if l.hidden["file:"+name] == unread {
+			return Target{}
+		}
 		if !l.files[name] && strings.HasSuffix(name, ".md") {
-			l.report(diag.Diagnostic{Code: "broken-link", At: ref.At, Message: fmt.Sprintf("there is no published file %s", name),
-				Hint: diag.DidYouMean(name, sortedKeys(l.documents))})
+			l.report(diag.Diagnostic{
+				Code: "broken-link", At: ref.At, Message: fmt.Sprintf("there is no published file %s", name),
+				Hint: diag.DidYouMean(name, sortedKeys(l.documents)),
+			})
 			return Target{}
 		}
 		return Target{File: l.file(path.Dir(file), brief.Ref{ID: ref.Target, At: ref.At})}
@@ -211,8 +227,10 @@ func (l *linker) link(in Object, ref content.Ref, file string) Target {
 		return Target{}
 	}
 	if ref.Fragment != "" && !l.hasAnchor(object, ref.Fragment) {
-		l.report(diag.Diagnostic{Code: "broken-fragment", At: ref.At,
-			Message: fmt.Sprintf("%s has no place #%s", name, ref.Fragment), Hint: diag.DidYouMean(ref.Fragment, l.anchors(object))})
+		l.report(diag.Diagnostic{
+			Code: "broken-fragment", At: ref.At,
+			Message: fmt.Sprintf("%s has no place #%s", name, ref.Fragment), Hint: diag.DidYouMean(ref.Fragment, l.anchors(object)),
+		})
 	}
 	return Target{Object: object, Fragment: ref.Fragment}
 }

@@ -8,6 +8,7 @@ package site
 import (
 	"cmp"
 	"slices"
+	"strings"
 
 	"golang.org/x/text/collate"
 	"golang.org/x/text/language"
@@ -231,11 +232,15 @@ func Link(c *content.Content) (*Site, diag.List) {
 	}
 	for _, key := range c.Unread {
 		l.hidden[key] = unread
+		kind, _, _ := strings.Cut(key, ":")
+		l.partial = l.partial || kind == string(KindBriefing) || kind == "library"
 	}
 	l.declare(c.Documents)
 	if l.Settings.BaseURL == "" {
-		l.report(diag.Diagnostic{Code: "no-base-url", At: l.Settings.At,
-			Message: "without base_url there are no feeds, no sitemap and no canonical links", Hint: "base_url: https://example.org/"})
+		l.report(diag.Diagnostic{
+			Code: "no-base-url", At: l.Settings.At,
+			Message: "without base_url there are no feeds, no sitemap and no canonical links", Hint: "base_url: https://example.org/",
+		})
 	}
 	l.fixOrders()
 	l.linkSources()
@@ -313,9 +318,9 @@ func (s *Site) Source(id string) *Source { return s.sources[id] }
 func (s *Source) Grade() (grade brief.Reliability, basis, from string) {
 	switch {
 	case s.Reliability != "":
-		return s.Reliability, s.GradeBasis, "the source's own grade"
+		return s.Reliability, s.GradeBasis, "graded for itself"
 	case s.Publisher != nil && s.Publisher.Reliability != "":
-		return s.Publisher.Reliability, s.Publisher.GradeBasis, "its publisher's grade"
+		return s.Publisher.Reliability, s.Publisher.GradeBasis, "the grade of its publisher"
 	}
 	return brief.ReliabilityUnknown, "", "nobody has graded it"
 }

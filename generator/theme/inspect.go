@@ -2,6 +2,7 @@ package theme
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
 	"html/template"
 	"maps"
@@ -75,8 +76,8 @@ func (t *Theme) try() diag.List {
 		for _, view := range []any{views[name], sample(empty, func(string) bool { return true })} {
 			var w bytes.Buffer
 			err := t.Render(&w, name, view)
-			fault, ok := err.(*Fault)
-			if !ok {
+			var fault *Fault
+			if !errors.As(err, &fault) {
 				continue
 			}
 			if !slices.ContainsFunc(found, func(d diag.Diagnostic) bool { return d.At == fault.Diagnostic.At }) {

@@ -150,7 +150,7 @@ type Judgment struct {
 	Briefing   Link // empty on the briefing's own page
 }
 
-// A row stands on many pages, so it is rendered once, by the partial of its name, and views hold the result: claim-row from a
+// Row is an object in a list. It stands on many pages, so it is rendered once, by the partial of its name, and views hold the result: claim-row from a
 // ClaimRow, event-row from an EventRow, actor-row from an ActorRow, source-row from a SourceRow, briefing-row from a BriefingRow.
 type Row = template.HTML
 

@@ -14,6 +14,9 @@ func (c *versionCommand) Run(e *env) error {
 	if info, ok := debug.ReadBuildInfo(); ok {
 		version = info.Main.Version
 	}
-	fmt.Fprintf(e.out, "attest %s (%s, %s/%s)\n", version, runtime.Version(), runtime.GOOS, runtime.GOARCH)
+	_, err := fmt.Fprintf(e.out, "attest %s (%s, %s/%s)\n", version, runtime.Version(), runtime.GOOS, runtime.GOARCH)
+	if err != nil {
+		return fmt.Errorf("print the version: %w", err)
+	}
 	return nil
 }
