@@ -36,7 +36,7 @@
   }
 
   // Words and their cards.
-  var words; // claim → elements, made when first needed
+  var words; // a card's id → the words, made when first needed
   function wordsOf(id) {
     if (!words) {
       words = Object.create(null);
@@ -48,13 +48,19 @@
   }
   function partners(e) {
     if (e.classList.contains("cw")) {
-      return e.dataset.claims.split(" ").map(function (c) { return doc.getElementById("claim-" + c); }).filter(Boolean).concat(e);
+      return e.dataset.claims.split(" ").map(function (c) { return c && doc.getElementById(c); }).filter(Boolean).concat(e);
     }
-    return wordsOf(e.id.slice(6)).concat(e);
+    return wordsOf(e.id).concat(e);
+  }
+  // The element of this page that a link leads to, or null.
+  function target(a) {
+    if (a.href.split("#")[0] !== location.href.split("#")[0]) return null;
+    try { return doc.getElementById(decodeURIComponent(a.hash.slice(1))); } catch (e) { return null; }
   }
   var lit = [];
   function light(event) {
-    var e = event.target.closest && event.target.closest(".cw[data-claims], article.claim");
+    var e = event.target.closest && event.target.closest(".cw[data-claims], article.claim, .cref");
+    if (e && e.matches(".cref")) e = target(e);
     lit.forEach(function (l) { l.classList.remove("lit"); });
     lit = e ? partners(e) : [];
     lit.forEach(function (l) { l.classList.add("lit"); });
@@ -66,9 +72,7 @@
 
   // A card that an address leads to is open.
   function open() {
-    var id = "";
-    try { id = decodeURIComponent(location.hash.slice(1)); } catch (e) { return; }
-    var card = id && doc.getElementById(id), details = card && card.matches("article.claim") && card.querySelector("details");
+    var card = location.hash && target(location), details = card && card.matches("article.claim") && card.querySelector("details");
     if (details) details.open = true;
   }
   addEventListener("hashchange", open);
@@ -227,10 +231,9 @@
     new TextEncoder().encode(address).forEach(function (b) { h = Math.imul(h ^ b, 0x01000193) >>> 0; });
     return h % count;
   }
-  function here(url) {
-    if (url.split("#")[0] === location.href.split("#")[0]) {
-      var e = doc.getElementById(decodeURIComponent(new URL(url).hash.slice(1)));
-      if (!e) return null;
+  function here(a) {
+    var e = target(a), url = a.href;
+    if (e) {
       if (e.matches("article.claim")) {
         var r = e.getBoundingClientRect();
         if (r.bottom > 0 && r.top < innerHeight) return null; // it can be seen, and lights up
@@ -250,7 +253,7 @@
     return rowsHere[url] ? rowsHere[url].cloneNode(true) : null;
   }
   function preview(a) {
-    var url = a.href, e = here(url);
+    var url = a.href, e = here(a);
     if (!e && count && url.indexOf(base) === 0) {
       var address = decodeURI(url.slice(base.length)), k = known[address];
       if (k) {

@@ -7,6 +7,9 @@
 package brief
 
 import (
+	"slices"
+	"strings"
+
 	"attest/generator/diag"
 	"attest/generator/edtf"
 )
@@ -173,6 +176,23 @@ type Source struct {
 
 // Descriptor describes a source in words (ICD 206).
 type Descriptor struct{ Access, Record, Bias, Completeness, Currency string }
+
+// Words says what is described, each part by its name; empty for the zero value.
+func (d Descriptor) Words() string {
+	var parts []string
+	for _, part := range d.Parts() {
+		parts = append(parts, part.Name+": "+part.Value)
+	}
+	return strings.Join(parts, "; ")
+}
+
+// Parts returns what is described, in a fixed order.
+func (d Descriptor) Parts() []Named {
+	all := []Named{
+		{"access", d.Access}, {"record", d.Record}, {"bias", d.Bias}, {"completeness", d.Completeness}, {"currency", d.Currency},
+	}
+	return slices.DeleteFunc(all, func(n Named) bool { return n.Value == "" })
+}
 
 // Archived is a copy of a source elsewhere.
 type Archived struct {

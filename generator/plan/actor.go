@@ -194,7 +194,7 @@ func (pg page) sourceRow(s *site.Source) theme.SourceRow {
 		Retracted: retracted(s), Claims: leaning(s),
 	}
 	if s.Access == brief.AccessRestricted {
-		row.Restricted, row.Descriptor = true, descriptorWords(s.Descriptor)
+		row.Restricted, row.Descriptor = true, s.Descriptor.Words()
 		return row
 	}
 	row.Authors, row.Published, row.Type = s.Authors, date(s.Published), s.Type

@@ -120,7 +120,7 @@ func (pg page) evidence(e site.Evidence, number map[*site.Source]int) theme.Evid
 	case brief.AccessWithheld:
 		return view
 	case brief.AccessRestricted:
-		view.Restricted, view.Descriptor = true, descriptorWords(s.Descriptor)
+		view.Restricted, view.Descriptor = true, s.Descriptor.Words()
 		return view
 	}
 	view.Publisher, view.Published = publisher(s), date(s.Published)
@@ -172,26 +172,10 @@ func retracted(s *site.Source) string {
 	return text
 }
 
-func descriptorWords(d brief.Descriptor) string {
-	var parts []string
-	for _, l := range descriptor(d) {
-		parts = append(parts, strings.ToLower(l.Label)+": "+l.Text)
-	}
-	return strings.Join(parts, "; ")
-}
-
 func descriptor(d brief.Descriptor) []theme.Labelled {
 	var out []theme.Labelled
-	for _, l := range []theme.Labelled{
-		{Label: "Access", Text: d.Access},
-		{Label: "Record", Text: d.Record},
-		{Label: "Bias", Text: d.Bias},
-		{Label: "Completeness", Text: d.Completeness},
-		{Label: "Currency", Text: d.Currency},
-	} {
-		if l.Text != "" {
-			out = append(out, l)
-		}
+	for _, part := range d.Parts() {
+		out = append(out, theme.Labelled{Label: strings.ToUpper(part.Name[:1]) + part.Name[1:], Text: part.Value})
 	}
 	return out
 }

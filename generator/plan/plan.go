@@ -64,7 +64,33 @@ func New(s *site.Site, t *theme.Theme, fsys fs.FS) (*Plan, diag.List) {
 	p.addData()
 	p.addFiles()
 	p.addAliases()
-	return p, p.settle()
+	return p, append(p.settle(), p.checkLogo()...)
+}
+
+// checkLogo reports a logo that is no file of the site, and shows none then.
+func (p *Plan) checkLogo() diag.List {
+	logo := p.site.Settings.Logo
+	if logo == "" {
+		return nil
+	}
+	var files []string
+	for i := range p.Files {
+		switch f := &p.Files[i]; {
+		case f.Page:
+		case f.Address == logo:
+			return nil
+		default:
+			files = append(files, f.Address)
+		}
+	}
+	p.frame.Logo = ""
+	hint := diag.DidYouMean(logo, files)
+	if hint == "" {
+		hint = "put it into static/ and write its path there"
+	}
+	return diag.List{{
+		Code: "broken-link", At: p.site.Settings.Places.Of("logo"), Message: fmt.Sprintf("the site has no file %q", logo), Hint: hint,
+	}}
 }
 
 // page adds an HTML page that a template makes from a view, which is made only when it is asked for.

@@ -59,6 +59,9 @@ func (s *Source) Label() string {
 	case brief.AccessWithheld:
 		return "a source withheld by the authors"
 	case brief.AccessRestricted:
+		if words := s.Descriptor.Words(); words != "" {
+			return words
+		}
 		return "a restricted source"
 	}
 	return s.Title

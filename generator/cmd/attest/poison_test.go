@@ -95,7 +95,7 @@ func textsOf(name string, data []byte) ([]string, error) {
 	case ".csv":
 		return textsOfCSV(data)
 	case ".js":
-		if filepath.Base(filepath.Dir(name)) == "data" || filepath.Base(filepath.Dir(name)) == "search" {
+		if folder, _, ok := strings.Cut(filepath.ToSlash(name), "/"); ok && (folder == "data" || folder == "search") {
 			return textsOfScript(data)
 		}
 	}
