@@ -134,12 +134,18 @@ var oldAddress = kind[brief.Ref]{shape{what: "an address relative to the site's 
 	}
 	local := strings.Trim(s, "/")
 	switch {
-	case local == "", path.Clean(local) != local, local == "..", strings.HasPrefix(local, "../"), strings.HasPrefix(s, "//"):
+	case local == "", path.Clean(local) != local, local == ".", local == "..", strings.HasPrefix(local, "../"), strings.HasPrefix(s, "//"):
 		r.wrong(n, "", "%s is not an address within the site", short(s))
 		return brief.Ref{}, false
 	case strings.ContainsAny(s, `:?#%\*"<>|`) || strings.IndexFunc(s, notInAddress) >= 0:
 		r.wrong(n, "such as old/name/", "an earlier address is a path of plain names, not %s", short(s))
 		return brief.Ref{}, false
+	}
+	for _, name := range strings.Split(local, "/") {
+		if stem, _, _ := strings.Cut(strings.ToLower(name), "."); slices.Contains(reservedNames, stem) {
+			r.wrong(n, "", "the name %q in an address is reserved on Windows", name)
+			return brief.Ref{}, false
+		}
 	}
 	return brief.Ref{ID: s, At: r.span(n)}, true
 }}

@@ -87,8 +87,29 @@ func (r *reader) syntax(text []byte, base int, err error) diag.Diagnostic {
 		d.Message, d.Hint = known.message, known.hint
 	}
 	from, to = refine(text, from, to, known.where, &d)
+	if name, ok := strings.CutPrefix(said, "unknown anchor '"); ok {
+		name, _, _ = strings.Cut(name, "'")
+		if i := bytes.Index(text, []byte("*"+name)); i >= 0 {
+			from, to = i, i+1+len(name)
+		}
+		d.Message, d.Hint = "YAML aliases are not read", "write the value out, or put it in quotes"
+	}
+	if i := directive(text); i >= 0 {
+		from, to = i, wordEnd(text, i)
+		d.Message, d.Hint = "YAML directives are not read", "take the line out"
+	}
 	d.At = diag.Span{File: r.file, Start: base + from, End: base + to}
 	return d
+}
+
+// directive returns where the first line that is a directive of YAML begins; -1 for none.
+func directive(text []byte) int {
+	for _, start := range lineStarts(text) {
+		if start < len(text) && (bytes.HasPrefix(text[start:], []byte("%YAML ")) || bytes.HasPrefix(text[start:], []byte("%TAG "))) {
+			return start
+		}
+	}
+	return -1
 }
 
 // load reads the only document of text; io.EOF if there is none.

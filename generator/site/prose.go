@@ -3,9 +3,11 @@ package site
 import (
 	"cmp"
 	"fmt"
+	"net/url"
 	"path"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"attest/generator/brief"
 	"attest/generator/content"
@@ -97,8 +99,10 @@ func (l *linker) target(in Object, ref content.Ref, file string) Target {
 			return Target{Object: a}
 		}
 	case content.RefImage:
+		id.ID = l.unescaped(ref.Target, file)
 		return Target{File: l.file(path.Dir(file), id), Picture: true}
 	case content.RefFile:
+		ref.Target, ref.Fragment = l.unescaped(ref.Target, file), unescape(ref.Fragment)
 		return l.link(ref, file)
 	}
 	return Target{}
@@ -201,6 +205,22 @@ func (l *linker) lookUp(kind Kind, id string) Object {
 		}
 	}
 	return nil
+}
+
+// unescaped returns the path of a relative link as files are named: editors and Git hosts write spaces and letters of other scripts
+// with percent signs. A file whose very name has one comes first.
+func (l *linker) unescaped(target, file string) string {
+	if name := path.Join(path.Dir(file), target); l.files[name] || l.documents[name] != nil {
+		return target
+	}
+	return unescape(target)
+}
+
+func unescape(s string) string {
+	if plain, err := url.PathUnescape(s); err == nil && utf8.ValidString(plain) {
+		return plain
+	}
+	return s
 }
 
 // link finds what a relative link leads to: a place in the same text, a document, or another file of the content.

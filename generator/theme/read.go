@@ -119,7 +119,13 @@ func walkOwn(own fs.FS, dir string, read func(file string, b []byte) *diag.Diagn
 			}
 			return nil // the rest is read all the same
 		}
-		if d.IsDir() || passing(d.Name()) {
+		if passing(d.Name()) {
+			if d.IsDir() {
+				return fs.SkipDir
+			}
+			return nil
+		}
+		if d.IsDir() {
 			return nil
 		}
 		mode := d.Type()
@@ -156,8 +162,17 @@ func cause(err error) string {
 	return err.Error()
 }
 
-// passing reports whether a file is one that an editor or a system leaves behind.
+// passing reports whether a file or folder is what an editor, a system or version control leaves behind. Other names that begin with
+// a dot pass: hosts look for some of them, such as .well-known.
 func passing(name string) bool {
-	return name == ".DS_Store" || name == "Thumbs.db" || strings.HasPrefix(name, ".#") || strings.HasSuffix(name, "~") ||
-		strings.HasPrefix(name, ".") && strings.HasSuffix(name, ".swp")
+	switch name {
+	case ".DS_Store", "Thumbs.db", "desktop.ini", "4913", ".git", ".hg", ".svn", ".idea", ".vscode":
+		return true
+	}
+	switch path.Ext(name) {
+	case ".tmp", ".swp", ".swo", ".swx":
+		return true
+	}
+	return strings.HasPrefix(name, ".#") || strings.HasPrefix(name, "._") || strings.HasPrefix(name, "#") && strings.HasSuffix(name, "#") ||
+		strings.HasSuffix(name, "~") || strings.HasSuffix(name, "___jb_tmp___") || strings.HasSuffix(name, "___jb_old___")
 }

@@ -1,3 +1,5 @@
+//go:build unix
+
 package main
 
 import (
@@ -18,7 +20,7 @@ import (
 // selectIn prints what a page shows: select FILE SELECTOR [ATTRIBUTE]. Each element found is a line: its text with single spaces, or
 // the value of its attribute. With "!" nothing may be found.
 func selectIn(ts *testscript.TestScript, neg bool, args []string) {
-	plainUsage(ts, neg, args, 2, "[!] select file selector [attribute]", true)
+	plainUsage(ts, neg, args, 2, "[!] select file selector [attribute]")
 	root, err := parseHTML([]byte(ts.ReadFile(args[0])))
 	ts.Check(err)
 	found := goquery.NewDocumentFromNode(root).Find(args[1])
