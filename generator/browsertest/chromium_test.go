@@ -50,6 +50,8 @@ var chromium = sync.OnceValues(func() (context.Context, error) {
 	} {
 		options = append(options, chromedp.Flag(flag, true))
 	}
+	// No process is kept for a page that may come, or for one that was left: to start them is what costs most here.
+	options = append(options, chromedp.Flag("disable-features", "SpareRendererForSitePerProcess,BackForwardCache"))
 	// Nothing outside this machine can be reached, whatever a page or the browser itself may ask for.
 	options = append(options, chromedp.Flag("host-resolver-rules", "MAP * ~NOTFOUND , EXCLUDE 127.0.0.1"))
 	allocator, freed := chromedp.NewExecAllocator(context.Background(), options...)

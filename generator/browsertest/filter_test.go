@@ -96,7 +96,10 @@ func TestFilterReachesOverAllPages(t *testing.T) {
 		{"claims.html", claims, allClaims}, {"claims/2.html", claims[:1], allClaims}, {"timeline.html", events, allEvents}, {"timeline/2020.html", events[:1], allEvents},
 	} {
 		for _, w := range site.ways(t) {
-			for _, f := range c.filters {
+			for i, f := range c.filters {
+				if w.name == "host" && i > 0 {
+					continue // how a filter comes by its data and its address is tried with the first; the rest is the same script
+				}
 				t.Run(fmt.Sprint(c.file, " from ", w.name, " by ", f.name), func(t *testing.T) {
 					t.Parallel()
 					if f.want == 0 || f.want == c.total {

@@ -23,7 +23,7 @@ func TestNothingMovesWhileLoading(t *testing.T) {
 		}))
 		t.Cleanup(slow.Close)
 		for _, w := range []way{site.ways(t)[0], {"slow host", slow.URL + "/repo/"}} {
-			for _, file := range group.files[max(0, len(group.files)-4):] {
+			for _, file := range group.files[:2] {
 				for _, width := range []int64{wide, narrow} {
 					t.Run(fmt.Sprint(w.name, " ", file, " at ", width), func(t *testing.T) {
 						t.Parallel()

@@ -30,27 +30,10 @@ var briefings = []struct {
 	files []string
 }{
 	{sampleHosted, []string{
-		"briefings/gala-and-repatriation.html", "briefings/how-many-troops.html", "briefings/losses.html", "briefings/shells-and-missiles.html",
-		"briefings/the-article-examined.html", "briefings/treaty-2024-and-1961.html", "briefings/what-pyongyang-gets.html",
+		"briefings/losses.html", "briefings/the-article-examined.html", "briefings/how-many-troops.html", "briefings/gala-and-repatriation.html",
+		"briefings/shells-and-missiles.html", "briefings/treaty-2024-and-1961.html", "briefings/what-pyongyang-gets.html",
 	}},
-	{syntheticHosted, []string{"briefings/everything.html", "briefings/rtl.html", "briefings/pictured.html", "briefings/briefing-1.html"}},
-}
-
-// eachBriefing runs a test for each of the briefings, opened from disk.
-func eachBriefing(t *testing.T, width int64, fn func(t *testing.T, b *tab)) {
-	t.Helper()
-	needChromium(t)
-	for _, group := range briefings {
-		site := must(t, group.site)
-		for _, file := range group.files {
-			t.Run(fmt.Sprint(file, " at ", width), func(t *testing.T) {
-				t.Parallel()
-				b := newTab(t, width)
-				b.look(site.ways(t)[0].on(file))
-				fn(t, b)
-			})
-		}
-	}
+	{syntheticHosted, []string{"briefings/everything.html", "briefings/pictured.html", "briefings/rtl.html"}},
 }
 
 // box is a rectangle in CSS pixels from the page's corner.
@@ -70,38 +53,62 @@ const (
 	below = 48
 )
 
-// TestCardsStandBesideTheirWords holds where the window is wide, with all cards closed and with all of them open.
-func TestCardsStandBesideTheirWords(t *testing.T) {
+// TestCardsStandWhereTheyBelong opens each briefing once and looks at it in windows of three widths: wide, as narrow as two columns go,
+// and narrow; with all cards closed, and with all of them open.
+func TestCardsStandWhereTheyBelong(t *testing.T) {
 	t.Parallel()
-	for _, width := range []int64{wide, 960} {
-		eachBriefing(t, width, func(t *testing.T, b *tab) {
-			for _, state := range []string{"closed", "open"} {
-				if state == "open" {
-					b.run(`measure.all("details").forEach(d => d.open = true)`)
-					b.settle()
+	needChromium(t)
+	for _, group := range briefings {
+		site := must(t, group.site)
+		for _, file := range group.files {
+			t.Run(file, func(t *testing.T) {
+				t.Parallel()
+				b := newTab(t, wide)
+				b.look(site.ways(t)[0].on(file))
+				for _, width := range []int64{wide, 960, narrow} {
+					b.do(chromedp.EmulateViewport(width, 900))
+					for _, open := range []bool{false, true} {
+						b.run(fmt.Sprintf(`measure.all("details").forEach(d => d.open = %t)`, open))
+						b.settle()
+						state := fmt.Sprintf("at %d, open: %t", width, open)
+						b.placed(state, width == narrow)
+						if !open {
+							b.bothSides(state, width != narrow)
+						}
+					}
 				}
-				for _, line := range eval[[]string](b, `measure.collisions()`) {
-					t.Errorf("%s: %s", state, line)
-				}
-				cards := eval[[]card](b, `measure.cards()`)
-				if len(cards) == 0 {
-					t.Fatal("there is no card")
-				}
-				for _, c := range cards {
-					besideWords(t, state, c, cards)
-				}
-			}
-		})
+			})
+		}
+	}
+}
+
+// placed checks that no card lies on another or on text, and that each stands beside or below its words.
+func (b *tab) placed(state string, narrow bool) {
+	b.t.Helper()
+	for _, line := range eval[[]string](b, `measure.collisions().concat(measure.sideways())`) {
+		b.t.Errorf("%s: %s", state, line)
+	}
+	cards := eval[[]card](b, `measure.cards()`)
+	if len(cards) == 0 {
+		b.t.Errorf("%s: there is no card", state)
+	}
+	end := math.Inf(-1) // of the card before
+	for _, c := range cards {
+		switch {
+		case !c.Seen || c.Words == nil || c.Paragraph == nil:
+			b.t.Errorf("%s: %s is not seen, or has no words or no paragraph", state, c.ID)
+		case narrow:
+			belowParagraph(b.t, state, c, end)
+		default:
+			besideWords(b.t, state, c, cards)
+		}
+		end = c.Box.Bottom
 	}
 }
 
 func besideWords(t *testing.T, state string, c card, all []card) {
 	t.Helper()
 	switch {
-	case !c.Seen:
-		t.Errorf("%s: %s is not seen", state, c.ID)
-	case c.Words == nil || c.Paragraph == nil:
-		t.Errorf("%s: %s has no words or no paragraph", state, c.ID)
 	case c.Box.Left < c.Paragraph.Right && c.Box.Right > c.Paragraph.Left:
 		t.Errorf("%s: %s stands at %.0f to %.0f, not beside its paragraph at %.0f to %.0f", state, c.ID, c.Box.Left, c.Box.Right, c.Paragraph.Left, c.Paragraph.Right)
 	case c.Box.Top < c.Words.Top-level:
@@ -113,69 +120,44 @@ func besideWords(t *testing.T, state string, c card, all []card) {
 	}
 }
 
-// TestCardsStandBelowTheirParagraph holds where the window is narrow.
-func TestCardsStandBelowTheirParagraph(t *testing.T) {
-	t.Parallel()
-	eachBriefing(t, narrow, func(t *testing.T, b *tab) {
-		for _, state := range []string{"closed", "open"} {
-			if state == "open" {
-				b.run(`measure.all("details").forEach(d => d.open = true)`)
-				b.settle()
-			}
-			for _, line := range eval[[]string](b, `measure.collisions()`) {
-				t.Errorf("%s: %s", state, line)
-			}
-			for _, line := range eval[[]string](b, `measure.sideways()`) {
-				t.Errorf("%s: %s", state, line)
-			}
-			end := math.Inf(-1)
-			for _, c := range eval[[]card](b, `measure.cards()`) {
-				switch {
-				case !c.Seen || c.Paragraph == nil:
-					t.Errorf("%s: %s is not seen, or has no paragraph", state, c.ID)
-				case c.Box.Top < c.Paragraph.Bottom-1 || c.Box.Top < end-1:
-					t.Errorf("%s: %s begins at %.0f, before the end of its paragraph at %.0f or of the card before it at %.0f", state, c.ID, c.Box.Top, c.Paragraph.Bottom, end)
-				case c.Box.Top > max(end, c.Paragraph.Bottom)+below:
-					t.Errorf("%s: %s begins %.0f below its paragraph and the card before it", state, c.ID, c.Box.Top-max(end, c.Paragraph.Bottom))
-				case c.Next != nil && c.Next.Top < c.Box.Bottom-1:
-					t.Errorf("%s: what follows %s begins before its end", state, c.ID)
-				case c.Box.Left < 0 || c.Box.Right > narrow:
-					t.Errorf("%s: %s reaches from %.0f to %.0f", state, c.ID, c.Box.Left, c.Box.Right)
-				}
-				end = c.Box.Bottom
-			}
-		}
-	})
+// belowParagraph checks a card of a narrow window; end is where the card before it ends.
+func belowParagraph(t *testing.T, state string, c card, end float64) {
+	t.Helper()
+	switch above := max(end, c.Paragraph.Bottom); {
+	case c.Box.Top < above-1:
+		t.Errorf("%s: %s begins at %.0f, before the end of its paragraph or of the card before it at %.0f", state, c.ID, c.Box.Top, above)
+	case c.Box.Top > above+below:
+		t.Errorf("%s: %s begins %.0f below its paragraph and the card before it", state, c.ID, c.Box.Top-above)
+	case c.Next != nil && c.Next.Top < c.Box.Bottom-1:
+		t.Errorf("%s: what follows %s begins before its end", state, c.ID)
+	}
 }
 
-// TestEvidenceAgainstIsSeenWithEvidenceFor holds for closed cards of any width: both sides are seen, or neither, and look the same.
-func TestEvidenceAgainstIsSeenWithEvidenceFor(t *testing.T) {
-	t.Parallel()
-	for _, width := range []int64{wide, narrow} {
-		eachBriefing(t, width, func(t *testing.T, b *tab) {
-			for _, c := range eval[[]struct {
-				ID               string
-				Has, Sees, Sizes []string
-				Tally            string
-				Talks            bool
-			}](b, `measure.sides()`) {
-				if !c.Talks || c.Tally == "" {
-					t.Errorf("%s, closed, does not count its evidence", c.ID)
-				}
-				if width == wide && len(c.Has) != len(c.Sees) {
-					t.Errorf("%s, closed, shows %v of %v", c.ID, c.Sees, c.Has)
-				}
-				if slices.Contains(c.Has, "against") && slices.Contains(c.Sees, "for") && !slices.Contains(c.Sees, "against") {
-					t.Errorf("%s, closed, shows the evidence for it and not the evidence against it", c.ID)
-				}
-				if slices.Contains(c.Has, "against") && !strings.Contains(c.Tally, "disputed") && !strings.Contains(c.Tally, "refuted") {
-					t.Errorf("%s: the count is silent on the evidence against: %q", c.ID, c.Tally)
-				}
-				if len(c.Sizes) == 2 && c.Sizes[0] != c.Sizes[1] {
-					t.Errorf("%s: the two sides look different: %v", c.ID, c.Sizes)
-				}
-			}
-		})
+// bothSides checks closed cards: evidence for and against is seen, or neither; both look the same, and the count speaks of both.
+func (b *tab) bothSides(state string, all bool) {
+	b.t.Helper()
+	for _, c := range eval[[]struct {
+		ID               string
+		Has, Sees, Sizes []string
+		Tally            string
+		Talks            bool
+	}](b, `measure.sides()`) {
+		against := slices.Contains(c.Has, "against")
+		if !c.Talks || c.Tally == "" {
+			b.t.Errorf("%s: %s does not count its evidence", state, c.ID)
+		}
+		if all && len(c.Has) != len(c.Sees) {
+			b.t.Errorf("%s: %s shows %v of %v", state, c.ID, c.Sees, c.Has)
+		}
+		if against && slices.Contains(c.Sees, "for") && !slices.Contains(c.Sees, "against") {
+			b.t.Errorf("%s: %s shows the evidence for it and not the evidence against it", state, c.ID)
+		}
+		if against && !strings.Contains(c.Tally, "disputed") && !strings.Contains(c.Tally, "refuted") {
+			b.t.Errorf("%s: %s is silent on the evidence against: %q", state, c.ID, c.Tally)
+		}
+		if len(c.Sizes) == 2 && c.Sizes[0] != c.Sizes[1] {
+			b.t.Errorf("%s: the two sides of %s look different: %v", state, c.ID, c.Sizes)
+		}
 	}
 }
 

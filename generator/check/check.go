@@ -26,13 +26,14 @@ func Rules() []Rule {
 	}
 }
 
-// Site applies every rule to every object of the site. An object's own `ignore` switches a rule off for it.
+// Site applies every rule to every object of the site. An object's own `ignore` switches a rule off for it, and a briefing's for its
+// claims.
 func Site(s *site.Site) diag.List {
 	var problems diag.List
 	for _, rule := range Rules() {
 		for _, c := range s.Claims {
 			rule.Claim(c, func(d diag.Diagnostic) {
-				if !ignored(&c.Header, rule.Code) {
+				if !ignored(&c.Header, rule.Code) && !ignored(&c.Briefing.Header, rule.Code) {
 					d.Code = rule.Code
 					problems = append(problems, d)
 				}

@@ -146,6 +146,9 @@ func (doc *Document) readBody(converter *markdown.Converter, names *markdown.Nam
 	if doc.autolink(settings) {
 		in.Names = names
 	}
+	if doc.Briefing != nil {
+		in.Briefing = doc.Briefing.ID
+	}
 	if doc.Actor != nil {
 		in.Self = doc.Actor.ID
 	}

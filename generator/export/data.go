@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"attest/generator/brief"
 	"attest/generator/site"
@@ -20,7 +21,7 @@ func dataFiles(s *site.Site) []File {
 		}),
 		table("claims", []string{
 			"id", "address", "text", "kind", "standing", "reports", "lines", "unknown", "against", "finding", "likelihood",
-			"confidence", "status", "when", "about", "sources_for", "sources_against", "sources_qualifying",
+			"confidence", "status", "when", "about", "sources_for", "sources_against", "sources_qualifying", "claimant", "gap",
 		}, s.Claims, claimData),
 		table("actors", []string{"id", "address", "name", "type", "aliases", "country", "summary"}, s.Actors, func(a *site.Actor) []any {
 			return []any{a.ID, a.Address(), a.Name, string(a.Type), list(a.Aliases), a.Country, a.Summary}
@@ -61,6 +62,7 @@ func claimData(c *site.Claim) []any {
 		c.Claim.Address(), c.Address(), c.Text, string(c.Claim.Kind), string(c.Standing.Word), c.Standing.For.Reports, c.Standing.For.Lines,
 		c.Standing.For.Unknown, c.Standing.Against.Reports, string(c.Finding), c.Likelihood, string(c.Confidence), string(c.Status),
 		c.When.String(), about, list(sides[brief.Supports]), list(sides[brief.Disputes]), list(sides[brief.Qualifies]),
+		claimant(c), c.Gap,
 	}
 }
 
@@ -72,7 +74,7 @@ func sourceData(s *site.Source) []any {
 			parents = append(parents, p.ID)
 		}
 	}
-	if s.Access == brief.AccessRestricted {
+	if !s.Public() {
 		return []any{s.ID, s.Address(), s.Label(), "", "", "", string(grade), "", "", []string{}, s.Retracted.Stated}
 	}
 	publisher := s.Source.Publisher.ID
@@ -139,7 +141,11 @@ func tableCSV[T any](columns []string, objects []T, row func(T) []any) ([]byte, 
 		for k, value := range row(o) {
 			switch v := value.(type) {
 			case []string:
-				cells[k] = harmless(strings.Join(v, "; "))
+				items := make([]string, len(v))
+				for i, item := range v {
+					items[i] = harmless(item)
+				}
+				cells[k] = strings.Join(items, "; ")
 			default:
 				cells[k] = harmless(fmt.Sprint(v))
 			}
@@ -155,7 +161,8 @@ func tableCSV[T any](columns []string, objects []T, row func(T) []any) ([]byte, 
 // harmless keeps a spreadsheet from taking a text for a formula: one that begins like a formula gets an apostrophe before it, as
 // OWASP advises against CSV injection.
 func harmless(cell string) string {
-	if cell != "" && strings.ContainsRune("=+-@\t\r", rune(cell[0])) {
+	first, _ := utf8.DecodeRuneInString(cell)
+	if cell != "" && strings.ContainsRune("=+-@\t\r\n＝＋－＠", first) {
 		return "'" + cell
 	}
 	return cell

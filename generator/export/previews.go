@@ -79,7 +79,7 @@ func preview(o site.Object) [3]string {
 	case *site.Source:
 		grade, _, _ := o.Grade()
 		graded := string(grade) + ", " + brief.Reliabilities().Meaning(string(grade))
-		if o.Access == brief.AccessRestricted {
+		if !o.Public() {
 			return [3]string{o.Label(), graded, ""}
 		}
 		publisher := o.Source.Publisher.ID
@@ -88,9 +88,17 @@ func preview(o site.Object) [3]string {
 		}
 		return [3]string{o.Title, facts(publisher, o.Published.Words(), graded), ""}
 	case *site.Claim:
-		return [3]string{o.Text, facts(o.Standing.Word.Label(), o.Standing.Words()), o.Briefing.Title}
+		return [3]string{o.Text, facts(statusWords(o), o.Standing.Word.Label(), o.Standing.Words()), o.Briefing.Title}
 	}
 	return [3]string{o.Label()}
+}
+
+// statusWords is the status of a claim as readers see it; empty for a current one.
+func statusWords(c *site.Claim) string {
+	if c.Status == brief.StatusCurrent {
+		return ""
+	}
+	return strings.ReplaceAll(string(c.Status), "_", " ")
 }
 
 func facts(texts ...string) string {

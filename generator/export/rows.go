@@ -6,9 +6,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"slices"
-	"strings"
 
-	"attest/generator/brief"
 	"attest/generator/edtf"
 	"attest/generator/site"
 )
@@ -102,18 +100,19 @@ func claimRow(c *site.Claim) []any {
 	for _, t := range c.Briefing.Topics {
 		topics = append(topics, t.Slug)
 	}
-	status, claimant := "", c.Claim.Claimant.ID
-	if c.Status != brief.StatusCurrent {
-		status = strings.ReplaceAll(string(c.Status), "_", " ")
-	}
-	if c.Claimant != nil {
-		claimant = c.Claimant.Label()
-	}
 	return []any{
 		site.Relative("", c.Address()), c.Text, c.Briefing.Title, site.Relative("", c.Briefing.Address()), string(c.Standing.Word),
 		c.Standing.Words(), string(c.Confidence), c.Likelihood, isoDay(c.Briefing.Date), c.Briefing.Date.Words(), unique(actors),
-		unique(sources), topics, string(c.Finding), status, claimant,
+		unique(sources), topics, string(c.Finding), statusWords(c), claimant(c),
 	}
+}
+
+// claimant is whose claim it is; empty for our own.
+func claimant(c *site.Claim) string {
+	if c.Claimant != nil {
+		return c.Claimant.Label()
+	}
+	return c.Claim.Claimant.ID
 }
 
 // eventRow is what the timeline's filter knows of an event: href, title, date in words, earliest and latest day, actors, topics,

@@ -54,6 +54,7 @@ type Ref struct {
 	Locator  string    // source: what follows the comma, such as "p. 3"
 	At       diag.Span // the target as written
 	Sentence int       // index into Body.Sentences; -1 outside any sentence
+	Start    int       // of its words in Body.Text, in bytes; of an object without a label these are its id
 }
 
 // RefKind says which notation made a reference.

@@ -124,7 +124,11 @@ func (d *document) collectInline(n ast.Node, top int, linkable bool) {
 	case *claimSpan:
 		start := len(d.text)
 		for _, c := range n.claims {
-			d.refer(Ref{Kind: RefClaim, Target: c.name, At: d.at(c.start, c.end)}, &n.refs, top, false)
+			target := c.name
+			if slug, id, ok := strings.Cut(target, "#"); ok && slug == d.in.Briefing {
+				target = id
+			}
+			d.refer(Ref{Kind: RefClaim, Target: target, At: d.at(c.start, c.end)}, &n.refs, top, false)
 		}
 		d.collectInlines(n, top, linkable)
 		d.claimed = append(d.claimed, span{min(start, len(d.text)), len(d.text)})
@@ -341,7 +345,7 @@ func (d *document) settleRefs(root ast.Node, body *Body) []Ref {
 	names := d.found
 	add := func(e event) {
 		e.to.add(len(refs))
-		e.ref.Sentence = sentenceAt(body, e.pos, e.past)
+		e.ref.Sentence, e.ref.Start = sentenceAt(body, e.pos, e.past), e.pos
 		refs = append(refs, e.ref)
 	}
 	for _, e := range d.events {

@@ -30,6 +30,7 @@ type Input struct {
 	Source   []byte   // the whole file, UTF-8 without NUL; line ends may be LF, CRLF or CR
 	Offset   int      // where the prose starts in Source
 	Names    *Names   // the actors' names to look for; nil: none
+	Briefing string   // the slug, where the text is a briefing's: it may name its own claims in full
 	Self     string   // the actor whose own page this is, who is never linked there; or empty
 	Unsafe   bool     // raw HTML passes through
 	Reserved []string // ids that the page uses itself: headings avoid them

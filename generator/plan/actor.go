@@ -83,8 +83,7 @@ func (pg page) source(s *site.Source) any {
 	head := pg.head("source", s.Label(), "", pg.crumbs(site.SourcesAddress, "Sources")...)
 	_, basis, from := s.Grade()
 	view := theme.SourceView{Source: row, GradeFrom: from, Descriptor: descriptor(s.Descriptor)}
-	restricted := s.Access == brief.AccessRestricted
-	if !restricted {
+	if s.Public() {
 		head.JSONLD = pg.graph(head, pg.sourceData(s))
 		view.Body, view.Note, view.Accessed, view.GradeBasis = pg.fill(&s.Prose, nil), s.Note, date(s.Accessed), basis
 		view.Graded = graded(s)
@@ -98,13 +97,9 @@ func (pg page) source(s *site.Source) any {
 		view.Mentions = pg.mentions(s.Mentions)
 	}
 	view.Page = head
-	shown := make(map[*site.Source]bool)
-	view.Up = pg.tree(s, shown, func(s *site.Source) []*site.Source { return s.Parents })
-	view.Down = pg.tree(s, make(map[*site.Source]bool), func(s *site.Source) []*site.Source { return s.Children })
-	for _, root := range s.Roots {
-		if root != s && root.Origin == brief.OriginOriginal {
-			view.Roots = append(view.Roots, pg.to(root))
-		}
+	view.Up, view.Down = pg.tree(s, parents), pg.tree(s, children)
+	for _, origin := range knownOrigins(s) {
+		view.Roots = append(view.Roots, pg.to(origin))
 	}
 	for _, use := range s.Uses {
 		row := pg.fragment("claim-row", use.Claim, func(pg page) any { return pg.claimRow(use.Claim) })
@@ -113,7 +108,7 @@ func (pg page) source(s *site.Source) any {
 	view.Events = pg.eventRows(s.Events)
 	if s.Retracted.Stated {
 		view.Blast = pg.blast(s)
-		if !restricted {
+		if s.Public() {
 			view.RetractionURL = s.Retracted.URL
 		}
 	}
@@ -134,64 +129,11 @@ func graded(s *site.Source) string {
 	return text
 }
 
-// maxTree is how many sources a derivation tree shows before it is cut.
-const maxTree = 200
-
-// tree follows derivation in one direction. A source that was shown already is named again but not followed. It goes breadth first,
-// so that what is cut from a very large tree is what is farthest away.
-func (pg page) tree(s *site.Source, shown map[*site.Source]bool, next func(*site.Source) []*site.Source) []theme.TreeNode {
-	if len(shown) > maxTree {
-		return nil
-	}
-	shown[s] = true
-	var nodes []theme.TreeNode
-	for _, other := range next(s) {
-		node := theme.TreeNode{Source: pg.to(other), Origin: string(other.Origin), Repeated: shown[other]}
-		if !shown[other] {
-			node.Nodes = pg.tree(other, shown, next)
-		}
-		nodes = append(nodes, node)
-	}
-	return nodes
-}
-
-// blast lists what leaned on a retracted source, and which claims lost standing with it.
-func (pg page) blast(s *site.Source) *theme.Blast {
-	blast := &theme.Blast{}
-	claims := make(map[*site.Claim]bool)
-	briefings := make(map[*site.Briefing]bool)
-	actors := make(map[*site.Actor]bool)
-	for _, c := range pg.site.Leaning(s) {
-		if claims[c] {
-			continue
-		}
-		claims[c] = true
-		before := pg.site.Without(c, s)
-		blast.Claims = append(blast.Claims, theme.BlastClaim{
-			Claim: pg.to(c), Before: standing(before), After: standing(c.Standing), Lost: before.Word != c.Standing.Word,
-		})
-		if !briefings[c.Briefing] {
-			briefings[c.Briefing] = true
-			blast.Briefings = append(blast.Briefings, pg.to(c.Briefing))
-		}
-		for _, o := range c.About {
-			if a, ok := o.(*site.Actor); ok && !actors[a] {
-				actors[a] = true
-				blast.Actors = append(blast.Actors, pg.to(a))
-			}
-		}
-		for _, e := range c.Events {
-			blast.Events = append(blast.Events, pg.to(e))
-		}
-	}
-	return blast
-}
-
 func (pg page) sourceRow(s *site.Source) theme.SourceRow {
 	grade, _, _ := s.Grade()
 	row := theme.SourceRow{
 		Link: pg.to(s), Reliability: string(grade), ReliabilityMeaning: brief.Reliabilities().Meaning(string(grade)),
-		Retracted: retracted(s), Claims: leaning(s),
+		Retracted: retracted(s), Claims: s.ClaimCount,
 	}
 	if s.Access == brief.AccessRestricted {
 		row.Restricted, row.Descriptor = true, s.Descriptor.Words()
@@ -207,15 +149,6 @@ func (pg page) sourceRow(s *site.Source) theme.SourceRow {
 		row.Language = s.Language
 	}
 	return row
-}
-
-// leaning counts the claims that lean on a source.
-func leaning(s *site.Source) int {
-	seen := make(map[*site.Claim]bool, len(s.Uses))
-	for _, u := range s.Uses {
-		seen[u.Claim] = true
-	}
-	return len(seen)
 }
 
 // event is an event in a list.

@@ -1,10 +1,10 @@
 package plan
 
 import (
+	"fmt"
 	"html/template"
 	"strings"
 
-	"attest/generator/brief"
 	"attest/generator/edtf"
 	"attest/generator/site"
 	"attest/generator/theme"
@@ -53,31 +53,39 @@ func (pg page) briefing(b *site.Briefing) any {
 
 // matrix holds the briefing's claims against its sources.
 func (pg page) matrix(b *site.Briefing, number map[*site.Source]int) theme.Matrix {
-	var columns []*site.Source
-	used := make(map[*site.Source]int)
-	for _, s := range b.Sources {
-		for _, u := range s.Uses {
-			if u.Claim.Briefing == b {
-				used[s] = len(columns)
-				columns = append(columns, s)
-				break
-			}
+	used := make(map[*site.Source]int) // to its column
+	withheld := false
+	for _, c := range b.Claims {
+		for _, e := range c.Evidence {
+			used[e.Source] = 0
+			withheld = withheld || e.Source.Withheld()
 		}
 	}
 	m := theme.Matrix{}
-	sparse := len(columns)*len(b.Claims) > maxCells
-	for _, s := range columns {
-		m.Columns = append(m.Columns, theme.MatrixColumn{Number: number[s], Source: pg.to(s)})
+	for _, s := range b.Sources {
+		if _, ok := used[s]; ok {
+			used[s] = len(m.Columns)
+			m.Columns = append(m.Columns, theme.MatrixColumn{Number: number[s], Source: pg.to(s)})
+		}
 	}
+	if withheld { // one column for all of them, as none may be told from another
+		for s := range used {
+			if s.Withheld() {
+				used[s] = len(m.Columns)
+			}
+		}
+		m.Columns = append(m.Columns, theme.MatrixColumn{Source: theme.Link{Text: "sources withheld by the authors"}})
+	}
+	sparse := len(m.Columns)*len(b.Claims) > maxCells
 	for _, c := range b.Claims {
 		row := theme.MatrixRow{Claim: pg.to(c), Number: c.Number, Standing: standing(c.Standing)}
 		if !sparse {
-			row.Cells = make([]theme.MatrixCell, len(columns))
+			row.Cells = make([]theme.MatrixCell, len(m.Columns))
 		}
 		for _, e := range c.Evidence {
 			reliability, credibility := e.Grade()
 			mark := theme.MatrixMark{Stance: string(e.Stance), Grade: string(reliability) + string(credibility)}
-			if column, ok := used[e.Source]; ok && !sparse {
+			if column := used[e.Source]; !sparse {
 				row.Cells[column].Marks = append(row.Cells[column].Marks, mark)
 			} else {
 				row.Listed = append(row.Listed, theme.MatrixListed{Source: pg.to(e.Source), Mark: mark})
@@ -122,17 +130,22 @@ func strip(b *site.Briefing) theme.Strip {
 		}
 		s.Share = stating * 100 / len(b.Sentences)
 	}
-	var oldest edtf.Date
+	var latest edtf.Date
+	n := 0
 	for _, c := range b.Claims {
 		if c.Reviewed.On.IsZero() {
-			return s
+			continue
 		}
-		if oldest.IsZero() || edtf.Compare(c.Reviewed.On, oldest) < 0 {
-			oldest = c.Reviewed.On
+		if n++; n == 1 || edtf.Compare(c.Reviewed.On, latest) > 0 {
+			latest = c.Reviewed.On
 		}
 	}
-	if !oldest.IsZero() {
-		s.Reviewed = "last reviewed " + oldest.Words()
+	switch {
+	case n == 0:
+	case n < len(b.Claims):
+		s.Reviewed = fmt.Sprintf("%d of %d claims reviewed, last %s", n, len(b.Claims), latest.Words())
+	default:
+		s.Reviewed = "last reviewed " + latest.Words()
 	}
 	return s
 }
@@ -185,7 +198,7 @@ func (pg page) briefingData(head theme.Page, b *site.Briefing) any {
 	report["publisher"] = map[string]any{"@type": "Organization", "name": pg.site.Settings.Title}
 	var cited []any
 	for _, s := range b.Sources {
-		if s.Access != brief.AccessRestricted {
+		if s.Public() {
 			cited = append(cited, pg.sourceData(s))
 		}
 	}
@@ -218,11 +231,10 @@ func (pg page) claimReview(c *site.Claim) map[string]any {
 	review := map[string]any{
 		"@type": "ClaimReview", "claimReviewed": c.Text,
 		"author":       map[string]any{"@type": "Organization", "name": pg.site.Settings.Title},
-		"itemReviewed": map[string]any{"@id": pg.id(c)},
 		"reviewRating": map[string]any{"@type": "Rating", "alternateName": label(c.Finding)},
 	}
 	appearance := map[string]any{"@type": "CreativeWork", "name": claimant.Text}
-	if s, ok := c.Claimant.(*site.Source); ok && s.URL != "" && s.Access != brief.AccessRestricted {
+	if s, ok := c.Claimant.(*site.Source); ok && s.URL != "" && s.Public() {
 		appearance["url"] = s.URL
 	}
 	review["itemReviewed"] = map[string]any{"@type": "Claim", "@id": pg.id(c), "appearance": appearance}
@@ -256,24 +268,24 @@ func (pg page) thing(kind, name, description string) map[string]any {
 	return t
 }
 
-// id names an object in the structured data: by its absolute address where there is one, else by the one within the site.
+// id names an object in the structured data: by its absolute address where there is one, else by the way from the page.
 func (pg page) id(o site.Object) string {
 	if pg.site.Settings.BaseURL == "" {
-		return o.Address()
+		return site.Relative(pg.address, o.Address())
 	}
 	return pg.Plan.absolute(o.Address())
 }
 
 // graph puts things beside the page's way from the front page (BreadcrumbList).
 func (pg page) graph(head theme.Page, things ...any) any {
-	if pg.site.Settings.BaseURL != "" && len(head.Crumbs) > 0 {
+	if len(head.Crumbs) > 0 {
 		var items []any
 		for i, crumb := range head.Crumbs {
-			address := strings.TrimPrefix(crumb.Href, site.Root(pg.address))
-			items = append(items, map[string]any{
-				"@type": "ListItem", "position": i + 1, "name": crumb.Text,
-				"item": pg.site.Settings.BaseURL + address,
-			})
+			address := crumb.Href
+			if pg.site.Settings.BaseURL != "" {
+				address = pg.Plan.absolute(strings.TrimPrefix(crumb.Href, site.Root(pg.address)))
+			}
+			items = append(items, map[string]any{"@type": "ListItem", "position": i + 1, "name": crumb.Text, "item": address})
 		}
 		items = append(items, map[string]any{"@type": "ListItem", "position": len(items) + 1, "name": head.Title})
 		things = append(things, map[string]any{"@type": "BreadcrumbList", "itemListElement": items})

@@ -1,7 +1,9 @@
 package plan
 
 import (
+	"cmp"
 	"fmt"
+	"slices"
 	"strings"
 
 	"attest/generator/brief"
@@ -125,7 +127,7 @@ func (pg page) evidence(e site.Evidence, number map[*site.Source]int) theme.Evid
 	}
 	view.Publisher, view.Published = publisher(s), date(s.Published)
 	view.Basis, view.Locator, view.Note, view.Answer = string(e.Basis), e.Locator, e.Note, e.Answer
-	view.Quote, view.QuoteLanguage, view.QuoteURL = e.Quote, s.Language, s.URL
+	view.Quote, view.QuoteLanguage, view.QuoteURL, view.QuoteLink = e.Quote, s.Language, s.URL, textFragment(s.URL, e.Quote)
 	view.Translation, view.TranslatedBy = e.Translation.Text, e.Translation.By
 	if e.Quote != "" {
 		view.Check = "not checked against a copy of the source"
@@ -163,10 +165,13 @@ func retracted(s *site.Source) string {
 		return ""
 	}
 	text := "retracted"
+	if !s.Public() {
+		return text
+	}
 	if !r.Date.IsZero() {
 		text += " " + r.Date.Words()
 	}
-	if r.Reason != "" && s.Access == brief.AccessPublic || r.Reason != "" && s.Access == "" {
+	if r.Reason != "" {
 		text += ": " + r.Reason
 	}
 	return text
@@ -180,16 +185,37 @@ func descriptor(d brief.Descriptor) []theme.Labelled {
 	return out
 }
 
+// knownOrigins are the roots of a source that are original, other than itself, as far as they may be named: what a source derives
+// from that is not public says something of that source.
+func knownOrigins(s *site.Source) []*site.Source {
+	var origins []*site.Source
+	seen := map[*site.Source]bool{s: true}
+	for queue := []*site.Source{s}; len(queue) > 0; queue = queue[1:] {
+		at := queue[0]
+		if at != s && at.Origin == brief.OriginOriginal {
+			origins = append(origins, at)
+		}
+		if !at.Public() {
+			continue
+		}
+		for _, parent := range at.Parents {
+			if !seen[parent] {
+				seen[parent], queue = true, append(queue, parent)
+			}
+		}
+	}
+	slices.SortFunc(origins, func(a, b *site.Source) int { return cmp.Compare(a.ID, b.ID) })
+	return origins
+}
+
 // derivationWords says where a source's information comes from. Sources that are not public are not named.
 func derivationWords(s *site.Source) string {
 	var parents, roots []string
 	for _, p := range s.Parents {
 		parents = append(parents, p.Label())
 	}
-	for _, r := range s.Roots {
-		if r != s && r.Origin == brief.OriginOriginal {
-			roots = append(roots, r.Label())
-		}
+	for _, r := range knownOrigins(s) {
+		roots = append(roots, r.Label())
 	}
 	switch {
 	case len(parents) == 0 && s.Origin == brief.OriginOriginal:
@@ -230,7 +256,9 @@ func (pg page) claimLinks(claims []*site.Claim) []theme.ClaimRow {
 
 // judgment singles a claim out. The briefing is named unless the page is its own.
 func (pg page) judgment(c *site.Claim) theme.Judgment {
-	j := theme.Judgment{Claim: pg.to(c), Standing: standing(c.Standing), Likelihood: likelihood(c), Confidence: string(c.Confidence)}
+	j := theme.Judgment{
+		Claim: pg.to(c), Standing: standing(c.Standing), Likelihood: likelihood(c), Confidence: string(c.Confidence), Status: notCurrent(c.Status),
+	}
 	if c.Briefing.Address() != pg.address {
 		j.Briefing = pg.to(c.Briefing)
 	}

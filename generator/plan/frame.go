@@ -52,6 +52,9 @@ func (pg page) head(kind, title, description string, crumbs ...theme.Link) theme
 	if pg.site.Settings.BaseURL != "" {
 		head.Canonical = pg.Plan.absolute(pg.address)
 	}
+	if len(crumbs) > 0 {
+		head.JSONLD = pg.graph(head) // of a page that shows one object there is more to say
+	}
 	return head
 }
 

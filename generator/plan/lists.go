@@ -2,6 +2,7 @@ package plan
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"attest/generator/brief"
@@ -33,7 +34,7 @@ func (p *Plan) addLists() {
 	p.list(site.ClaimsAddress, "claims", numbered("claims/"), len(p.site.Claims), page.allClaims)
 	p.list(site.ActorsAddress, "actors", numbered("actors-"), len(p.site.Actors), page.allActors)
 	p.list(site.CorrectionsAddress, "corrections", numbered("corrections-"), len(p.site.Corrections), page.allCorrections)
-	p.list(site.SourcesAddress, "sources", numbered("sources-"), len(p.openSources()), page.allSources)
+	p.list(site.SourcesAddress, "sources", numbered("sources-"), len(p.open), page.allSources)
 	for _, t := range p.site.Topics {
 		p.list(t.Address(), "topic", numbered("topics/"+t.Slug+"-page-"), len(t.Briefings), func(pg page, k int) any { return pg.topic(t, k) })
 	}
@@ -69,8 +70,9 @@ func (pg page) front() any {
 	title := pg.site.Settings.Title
 	head := pg.head("front", title, pg.site.Settings.Description)
 	head.JSONLD = pg.graph(head, pg.thing("WebSite", title, pg.site.Settings.Description))
-	view := theme.FrontView{Page: head, Counts: counts(pg.site.Claims), More: len(pg.site.Briefings) > newestBriefings}
+	view := theme.FrontView{Page: head, Counts: pg.counts, More: len(pg.site.Briefings) > newestBriefings}
 	if pg.site.Front != nil {
+		view.Heading, view.Summary = pg.site.Front.Title, pg.site.Front.Summary
 		view.Intro = pg.fill(&pg.site.Front.Prose, nil)
 	}
 	newest := pg.site.Briefings[:min(newestBriefings, len(pg.site.Briefings))]
@@ -89,7 +91,7 @@ func (pg page) front() any {
 	}{
 		{"briefings", len(pg.site.Briefings), site.BriefingsAddress},
 		{"claims", len(pg.site.Claims), site.ClaimsAddress},
-		{"sources", len(pg.openSources()), site.SourcesAddress},
+		{"sources", len(pg.open), site.SourcesAddress},
 		{"actors", len(pg.site.Actors), site.ActorsAddress},
 		{"events", len(pg.site.Events), site.TimelineAddress},
 	} {
@@ -126,7 +128,7 @@ func (pg page) topic(t *site.Topic, k int) any {
 func (pg page) allClaims(k int) any {
 	view := theme.ClaimsView{
 		Page:   pg.head("claims", pageTitle("Claims", k), "Every claim of this site, with what the evidence itself says of it.", pg.home()),
-		Counts: counts(pg.site.Claims), Facets: pg.claimFacets(), Chunks: pg.rows.ClaimChunks(),
+		Counts: pg.counts, Facets: pg.claimFacets(), Chunks: pg.rows.ClaimChunks(),
 	}
 	pager, from, to := pg.pager(len(pg.site.Claims), k, listAddress(site.ClaimsAddress, "claims/"))
 	view.Pager, view.Claims = pager, pg.claimRows(pg.site.Claims[from:to])
@@ -186,11 +188,8 @@ func (pg page) allActors(k int) any {
 	return view
 }
 
-// openSources are the sources that have a page.
-func (p *Plan) openSources() []*site.Source { return p.site.OpenSources() }
-
 func (pg page) allSources(k int) any {
-	open := pg.openSources()
+	open := pg.open
 	view := theme.SourcesView{Page: pg.head("sources", pageTitle("Sources", k), "", pg.home())}
 	pager, from, to := pg.pager(len(open), k, listAddress(site.SourcesAddress, "sources-"))
 	view.Pager, view.Sources = pager, pg.sourceRows(open[from:to])
@@ -208,18 +207,31 @@ func (pg page) allCorrections(k int) any {
 			view.Policy = pg.to(own)
 		}
 	}
-	for _, s := range pg.openSources() {
-		if s.Retracted.Stated {
-			reason := s.Retracted.Reason
-			if s.Access == brief.AccessRestricted {
-				reason = ""
-			}
-			view.Retractions = append(view.Retractions, theme.CorrectionRow{
-				Date: date(s.Retracted.Date), Type: "source retracted", Text: strings.TrimSpace(s.Label() + ". " + reason), Briefing: pg.to(s),
-			})
-		}
+	if k == 1 {
+		view.Retractions = pg.retractions()
 	}
 	return view
+}
+
+// retractions are the sources that their publishers withdrew, newest first.
+func (pg page) retractions() []theme.CorrectionRow {
+	var sources []*site.Source
+	for _, s := range pg.open {
+		if s.Retracted.Stated {
+			sources = append(sources, s)
+		}
+	}
+	slices.SortStableFunc(sources, func(a, b *site.Source) int { return edtf.Compare(b.Retracted.Date, a.Retracted.Date) })
+	var rows []theme.CorrectionRow
+	for _, s := range sources {
+		row := theme.CorrectionRow{Type: "source retracted", Text: s.Label(), Briefing: pg.to(s)}
+		if s.Public() {
+			row.Date = date(s.Retracted.Date)
+			row.Text = strings.TrimSpace(s.Label() + ". " + s.Retracted.Reason)
+		}
+		rows = append(rows, row)
+	}
+	return rows
 }
 
 // methodology is written from the program's own tables, so that it cannot drift from what it does.

@@ -51,13 +51,16 @@ type Plan struct {
 	frame theme.Site
 	rows  export.Rows
 
+	counts []theme.Count  // of all claims by standing
+	open   []*site.Source // those that have a page
+
 	fragments sync.Map // fragment to template.HTML
 }
 
 // New lists the files. fsys is the site's folder, from which files of the content are copied. Two files for one address are
 // diagnostics; the first of them is kept.
 func New(s *site.Site, t *theme.Theme, fsys fs.FS) (*Plan, diag.List) {
-	p := &Plan{site: s, theme: t, fsys: fsys, rows: export.NewRows(s)}
+	p := &Plan{site: s, theme: t, fsys: fsys, rows: export.NewRows(s), counts: counts(s.Claims), open: s.OpenSources()}
 	p.frame = p.siteFrame()
 	p.addLists()
 	p.addObjects()
@@ -121,10 +124,8 @@ func (p *Plan) addObjects() {
 	for _, a := range p.site.Actors {
 		p.page(a.Address(), "actor", a.At, fmt.Sprintf("the actor %q", a.ID), func(pg page) any { return pg.actor(a) })
 	}
-	for _, s := range p.site.Sources {
-		if !s.Withheld() {
-			p.page(s.Address(), "source", s.At, fmt.Sprintf("the source %q", s.ID), func(pg page) any { return pg.source(s) })
-		}
+	for _, s := range p.open {
+		p.page(s.Address(), "source", s.At, fmt.Sprintf("the source %q", s.ID), func(pg page) any { return pg.source(s) })
 	}
 	for _, own := range p.site.Pages {
 		if own.Address() != site.MethodologyAddress {

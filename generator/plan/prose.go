@@ -149,7 +149,7 @@ func (pg page) fillCitation(b *strings.Builder, prose *site.Prose, refs []int, c
 			name = fmt.Sprintf(` aria-label="Source %d: %s"`, number, html.EscapeString(s.Label()))
 		}
 		fmt.Fprintf(b, `<a id="%s" href="%s"%s>%s</a>`, pg.prefix+refAnchor(i), html.EscapeString(href), name, html.EscapeString(text))
-		if ref.Locator != "" {
+		if ref.Locator != "" && s.Public() {
 			b.WriteString(", " + html.EscapeString(ref.Locator))
 		}
 	}

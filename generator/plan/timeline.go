@@ -1,8 +1,10 @@
 package plan
 
 import (
+	"cmp"
 	"fmt"
-	"strings"
+	"slices"
+	"strconv"
 
 	"attest/generator/diag"
 	"attest/generator/edtf"
@@ -27,14 +29,18 @@ func (p *Plan) addTimelines() {
 	})
 	for _, name := range years {
 		add(site.TimelinePage(name), func(pg page) any {
-			view := pg.timeline("Timeline of "+yearWords(name), byYear[name], overview(pg, byYear[name]))
+			heading := "Events without a date"
+			if _, ok := yearOf(name); ok {
+				heading = "Timeline of " + yearWords(name)
+			}
+			view := pg.timeline(heading, byYear[name], overview(pg, byYear[name]))
 			view.Years = pg.yearLinks(years, name)
 			return view
 		})
 	}
 }
 
-// eventYears groups the events by the year whose page shows them, in their order.
+// eventYears groups the events by the year whose page shows them. The years are in order, events without one last.
 func (p *Plan) eventYears() ([]string, map[string][]*site.Event) {
 	var years []string
 	byYear := make(map[string][]*site.Event)
@@ -44,13 +50,30 @@ func (p *Plan) eventYears() ([]string, map[string][]*site.Event) {
 		}
 		byYear[e.Year()] = append(byYear[e.Year()], e)
 	}
+	slices.SortFunc(years, func(a, b string) int {
+		m, dated := yearOf(a)
+		n, other := yearOf(b)
+		switch {
+		case dated == other:
+			return cmp.Compare(m, n)
+		case dated:
+			return -1
+		}
+		return 1
+	})
 	return years, byYear
+}
+
+// yearOf returns the year that a page of the timeline is named after; ok is false for the page of events without one.
+func yearOf(name string) (n int64, ok bool) {
+	n, err := strconv.ParseInt(name, 10, 64)
+	return n, err == nil
 }
 
 // yearWords words a year as pages name it: the year −44 is 45 BC.
 func yearWords(name string) string {
-	var n int64
-	if _, err := fmt.Sscan(name, &n); err != nil {
+	n, ok := yearOf(name)
+	if !ok {
 		return name
 	}
 	return year(edtf.Day{Year: n})
@@ -185,12 +208,10 @@ func yearsOverview(pg page, years []string, byYear map[string][]*site.Event) the
 		}
 		picture.Bars = append(picture.Bars, theme.Bar{
 			X: round(x), Y: round(axisHeight + height - h), W: round(step * 0.8), H: round(h),
-			Href: site.Relative(pg.address, site.TimelinePage(name)), Title: fmt.Sprintf("%s: %d events", yearWords(name), n),
+			Href: site.Relative(pg.address, site.TimelinePage(name)), Title: yearWords(name) + ": " + countEvents(n),
 		})
 	}
-	var b strings.Builder
-	fmt.Fprintf(&b, "Number of events in each of %d years", len(years))
-	picture.Words = b.String()
+	picture.Counted, picture.Words = true, fmt.Sprintf("Number of events in each of %d years", len(years))
 	return picture
 }
 

@@ -67,6 +67,9 @@ func (s *Source) Label() string {
 	return s.Title
 }
 
+// Public reports whether the source may be shown in full. Of a restricted one only its descriptor, grade and stance may be.
+func (s *Source) Public() bool { return s.Access == "" || s.Access == brief.AccessPublic }
+
 // Withheld reports whether nothing of the source but its grade may be shown.
 func (s *Source) Withheld() bool { return s.Access == brief.AccessWithheld }
 
@@ -116,8 +119,8 @@ func (p *Page) Address() string {
 	return "pages/" + p.ID + ".html"
 }
 
-// Label implements Object.
-func (p *Page) Label() string { return p.Title }
+// Label implements Object. A front page without a title of its own bears the site's.
+func (p *Page) Label() string { return p.label }
 
 // Address is the topic's page.
 func (t *Topic) Address() string { return "topics/" + t.Slug + ".html" }

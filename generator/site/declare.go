@@ -1,6 +1,7 @@
 package site
 
 import (
+	"cmp"
 	"fmt"
 	"maps"
 	"slices"
@@ -18,6 +19,7 @@ type linker struct {
 	places   map[string]diag.Span // kind:id to where it is declared
 	ids      map[Kind][]string    // sorted; for suggestions, made when first needed
 	partial  bool                 // a file is unread that may declare objects of any kind: what has no id may be there
+	hints    int                  // suggestions worked out so far
 }
 
 func (l *linker) report(d diag.Diagnostic) { l.problems = append(l.problems, d) }
@@ -51,7 +53,10 @@ func (l *linker) declare(docs []*content.Document) {
 				source := &Source{Source: s, slug: Slug(s.ID)}
 				l.sources[s.ID], l.Sources = source, append(l.Sources, source)
 				if doc.Source != nil {
-					source.Body, l.documents[doc.File] = doc.Body, source
+					l.documents[doc.File] = source
+				}
+				if doc.Source != nil && source.Public() {
+					source.Body = doc.Body // of others the words are shown nowhere, so nothing follows from them
 				}
 			}
 		}
@@ -88,7 +93,7 @@ func (l *linker) declareBriefing(doc *content.Document) {
 	b := doc.Briefing
 	if !l.claimID(KindBriefing, &b.Header, doc.Hidden) {
 		for _, c := range b.Claims {
-			l.hidden["claim:"+c.Address()] = doc.Hidden
+			l.hidden["claim:"+c.Address()] = cmp.Or(doc.Hidden, unread) // of a second briefing of one name the problem is told
 		}
 		return
 	}
@@ -118,7 +123,7 @@ func (l *linker) declareBriefing(doc *content.Document) {
 }
 
 func (l *linker) declarePage(doc *content.Document) {
-	page := &Page{Page: doc.Page, Prose: Prose{Body: doc.Body}, front: doc.Front}
+	page := &Page{Page: doc.Page, Prose: Prose{Body: doc.Body}, front: doc.Front, label: cmp.Or(doc.Page.Title, l.Settings.Title)}
 	if doc.Front {
 		if doc.Hidden == "" {
 			l.Front, l.documents[doc.File] = page, page
@@ -167,6 +172,27 @@ func (l *linker) level(tlp brief.TLP) string {
 // unread is the reason of what is declared in a file that cannot be used: its own problem is told, and what refers to it is right.
 const unread = "its file cannot be read"
 
+// What suggestions also come from: the names of files.
+const (
+	kindDocument Kind = "document" // of an object
+	kindFile     Kind = "file"     // of any other sort
+)
+
+// maxHints is how many suggestions a run works out. Each is held against all ids, so that many errors on a large site would take long.
+const maxHints = 200
+
+// near returns a hint that names the ids of the kinds that are nearest to what was written.
+func (l *linker) near(got string, kinds ...Kind) string {
+	if l.hints++; l.hints > maxHints {
+		return ""
+	}
+	var ids []string
+	for _, kind := range kinds {
+		ids = append(ids, l.known(kind)...)
+	}
+	return diag.DidYouMean(got, ids)
+}
+
 // known returns the ids of a kind, for suggestions.
 func (l *linker) known(kind Kind) []string {
 	if ids, ok := l.ids[kind]; ok {
@@ -186,6 +212,10 @@ func (l *linker) known(kind Kind) []string {
 		ids = sortedKeys(l.events)
 	case KindPage:
 		ids = sortedKeys(l.pages)
+	case kindDocument:
+		ids = sortedKeys(l.documents)
+	case kindFile:
+		ids = sortedKeys(l.files)
 	}
 	l.ids[kind] = ids
 	return ids
@@ -216,6 +246,6 @@ func (l *linker) missing(kind Kind, ref brief.Ref) {
 	}
 	l.report(diag.Diagnostic{
 		Code: "unknown-id", At: ref.At, Message: fmt.Sprintf("there is no %s %q", kind, ref.ID),
-		Hint: diag.DidYouMean(ref.ID, l.known(kind)),
+		Hint: l.near(ref.ID, kind),
 	})
 }

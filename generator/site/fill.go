@@ -66,10 +66,33 @@ func (p *Prose) Citations(do func(s *Source, ref int)) {
 	}
 }
 
-// sentence returns the words of the sentence with the index; empty for none.
-func (p *Prose) sentence(i int) string {
+// sentence returns the words of the sentence in which a reference stands; empty for none. An object that the author did not label
+// is called by its name, as on the page.
+func (p *Prose) sentence(ref int) string {
+	i := p.Refs[ref].Sentence
 	if i < 0 || i >= len(p.Sentences) {
 		return ""
 	}
-	return strings.Join(strings.Fields(p.Text[p.Sentences[i].Start:p.Sentences[i].End]), " ")
+	first := ref
+	for first > 0 && p.Refs[first-1].Sentence == i {
+		first--
+	}
+	var b strings.Builder
+	from, end := p.Sentences[i].Start, p.Sentences[i].End
+	for k := first; k < len(p.Refs) && p.Refs[k].Sentence == i; k++ {
+		r := &p.Refs[k]
+		if r.Kind != content.RefObject || r.Label != "" || p.Targets[k].Object == nil || r.Start < from {
+			continue
+		}
+		_, id, named := strings.Cut(r.Target, ":")
+		if !named {
+			id = r.Target
+		}
+		if after := r.Start + len(id); after <= end && p.Text[r.Start:after] == id {
+			b.WriteString(p.Text[from:r.Start] + p.Targets[k].Object.Label())
+			from = after
+		}
+	}
+	b.WriteString(p.Text[from:end])
+	return strings.Join(strings.Fields(b.String()), " ")
 }

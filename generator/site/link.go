@@ -28,10 +28,13 @@ func (l *linker) linkSources() {
 				l.missing(KindSource, ref)
 				continue
 			}
+			if slices.Contains(s.Parents, parent) {
+				continue
+			}
 			s.Parents = append(s.Parents, parent)
 			parent.Children = append(parent.Children, s)
 		}
-		if s.Publisher != nil && s.Access != brief.AccessRestricted && !s.Withheld() {
+		if s.Publisher != nil && s.Public() {
 			s.Publisher.Published = append(s.Publisher.Published, s)
 		}
 	}
@@ -91,6 +94,9 @@ func (l *linker) linkClaims() {
 			}
 			evidence := Evidence{Evidence: e, Source: source, Claim: c}
 			c.Evidence = append(c.Evidence, evidence)
+			if n := len(source.Uses); n == 0 || source.Uses[n-1].Claim != c {
+				source.ClaimCount++
+			}
 			source.Uses = append(source.Uses, evidence)
 			counted = append(counted, *e)
 		}
@@ -171,11 +177,13 @@ func (l *linker) linkAbout(c *Claim, ref brief.Ref) {
 			Message: fmt.Sprintf("%q is an actor and an event", ref.ID), Hint: "give one of them another id",
 		})
 	case actor != nil:
-		c.About = append(c.About, actor)
-		actor.About = append(actor.About, c)
+		if !slices.Contains(c.About, Object(actor)) {
+			c.About = append(c.About, actor)
+			actor.About = append(actor.About, c)
+		}
 	case event != nil:
-		c.About = append(c.About, event)
-		if !slices.Contains(event.Claims, c) {
+		if !slices.Contains(c.About, Object(event)) {
+			c.About = append(c.About, event)
 			event.Claims = append(event.Claims, c)
 			c.Events = append(c.Events, event)
 		}
@@ -193,7 +201,7 @@ func (l *linker) linkAbout(c *Claim, ref brief.Ref) {
 		}
 		l.report(diag.Diagnostic{
 			Code: "unknown-id", At: ref.At, Message: fmt.Sprintf("there is no actor or event %q", ref.ID),
-			Hint: diag.DidYouMean(ref.ID, slices.Concat(l.known(KindActor), l.known(KindEvent))),
+			Hint: l.near(ref.ID, KindActor, KindEvent),
 		})
 	}
 }
@@ -226,7 +234,7 @@ func (l *linker) linkClaimant(c *Claim) {
 		}
 		l.report(diag.Diagnostic{
 			Code: "unknown-id", At: ref.At, Message: fmt.Sprintf("there is no actor or source %q", ref.ID),
-			Hint: diag.DidYouMean(ref.ID, slices.Concat(l.known(KindActor), l.known(KindSource))),
+			Hint: l.near(ref.ID, KindActor, KindSource),
 		})
 	}
 }
@@ -252,14 +260,16 @@ func (l *linker) claim(briefing string, ref brief.Ref) *Claim {
 		l.missing(KindClaim, brief.Ref{ID: address, At: ref.At})
 		return nil
 	}
-	var own []string
-	for _, c := range l.briefings[briefing].Claims {
-		own = append(own, c.ID)
+	d := diag.Diagnostic{Code: "unknown-id", At: ref.At, Message: fmt.Sprintf("this briefing has no claim %q", ref.ID)}
+	if b := l.briefings[briefing]; b != nil && l.hints < maxHints { // there is none where its name is another's
+		l.hints++
+		var own []string
+		for _, c := range b.Claims {
+			own = append(own, c.ID)
+		}
+		d.Hint = diag.DidYouMean(ref.ID, own)
 	}
-	l.report(diag.Diagnostic{
-		Code: "unknown-id", At: ref.At, Message: fmt.Sprintf("this briefing has no claim %q", ref.ID),
-		Hint: diag.DidYouMean(ref.ID, own),
-	})
+	l.report(d)
 	return nil
 }
 
@@ -273,8 +283,10 @@ func (l *linker) linkEvents() {
 				l.missing(KindActor, ref)
 				continue
 			}
-			e.Actors = append(e.Actors, actor)
-			actor.Events = append(actor.Events, e)
+			if !slices.Contains(e.Actors, actor) {
+				e.Actors = append(e.Actors, actor)
+				actor.Events = append(actor.Events, e)
+			}
 		}
 		for _, ref := range e.Event.Claims {
 			if c := l.claim(e.Event.Briefing, ref); c != nil && !slices.Contains(e.Claims, c) {
@@ -336,7 +348,7 @@ func (l *linker) linkActors() {
 			}
 			relation := ActorRelation{ActorRelation: r, Other: other}
 			for _, ref := range r.Claims {
-				if c := l.claim(a.Actor.Briefing, ref); c != nil {
+				if c := l.claim(a.Actor.Briefing, ref); c != nil && !slices.Contains(relation.Claims, c) {
 					relation.Claims = append(relation.Claims, c)
 				}
 			}
@@ -373,7 +385,7 @@ func (l *linker) file(folder string, ref brief.Ref) string {
 	if !l.files[name] || name == content.SettingsFile {
 		l.report(diag.Diagnostic{
 			Code: "broken-link", At: ref.At, Message: fmt.Sprintf("there is no file %s", name),
-			Hint: diag.DidYouMean(name, sortedKeys(l.files)),
+			Hint: l.near(name, kindFile),
 		})
 		return ""
 	}
@@ -386,7 +398,7 @@ func (l *linker) linkBriefings() {
 	topics := make(map[string]*Topic)
 	for _, b := range l.Briefings {
 		for _, ref := range b.KeyJudgments {
-			if c := l.claim(b.ID, ref); c != nil {
+			if c := l.claim(b.ID, ref); c != nil && !slices.Contains(b.Judgments, c) {
 				b.Judgments = append(b.Judgments, c)
 			}
 		}

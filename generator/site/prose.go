@@ -48,32 +48,37 @@ func (l *linker) resolve(in Object, prose *Prose, file string) {
 	}
 	seen := make(map[key]bool)
 	for i, ref := range prose.Refs {
-		target := l.target(in, ref, file)
-		prose.Targets[i] = target
+		prose.Targets[i] = l.target(in, ref, file)
+	}
+	last, words := -1, "" // a sentence of many references is worded once
+	for i, ref := range prose.Refs {
+		target := prose.Targets[i]
 		if target.Object == nil || target.Object == in {
 			continue
 		}
 		if c, ok := target.Object.(*Claim); ok {
-			if b, own := in.(*Briefing); own && c.Briefing == b {
+			if b, own := in.(*Briefing); own && c.Briefing == b && ref.Kind == content.RefClaim {
 				c.Stated = true
 			}
 			continue
 		}
-		if source, ok := in.(*Source); ok && source.Access != "" && source.Access != brief.AccessPublic {
-			continue // its words are shown nowhere
+		k := key{target.Object, ref.Sentence}
+		if seen[k] {
+			continue
 		}
-		mention := Mention{In: in, Sentence: prose.sentence(ref.Sentence), Ref: i}
+		seen[k] = true
+		if ref.Sentence != last {
+			last, words = ref.Sentence, prose.sentence(i)
+		}
+		mention := Mention{In: in, Sentence: words, Ref: i}
 		if ref.Kind == content.RefFile {
 			mention.Ref = -1 // a link that the author made has no anchor of ours
 		}
-		if k := (key{target.Object, ref.Sentence}); !seen[k] {
-			seen[k] = true
-			switch object := target.Object.(type) {
-			case *Actor:
-				object.Mentions = append(object.Mentions, mention)
-			case *Source:
-				object.Mentions = append(object.Mentions, mention)
-			}
+		switch object := target.Object.(type) {
+		case *Actor:
+			object.Mentions = append(object.Mentions, mention)
+		case *Source:
+			object.Mentions = append(object.Mentions, mention)
 		}
 	}
 }
@@ -137,10 +142,9 @@ func (l *linker) object(ref brief.Ref) Object {
 		if l.partial {
 			return nil
 		}
-		all := slices.Concat(l.known(KindBriefing), l.known(KindActor), l.known(KindSource), l.known(KindEvent))
 		l.report(diag.Diagnostic{
 			Code: "broken-link", At: ref.At, Message: fmt.Sprintf("nothing has the id %q", ref.ID),
-			Hint: diag.DidYouMean(ref.ID, all),
+			Hint: l.near(ref.ID, KindBriefing, KindActor, KindSource, KindEvent),
 		})
 		return nil
 	}
@@ -237,7 +241,7 @@ func (l *linker) link(ref content.Ref, file string) Target {
 		if !l.files[name] && strings.HasSuffix(name, ".md") {
 			l.report(diag.Diagnostic{
 				Code: "broken-link", At: ref.At, Message: fmt.Sprintf("there is no published file %s", name),
-				Hint: diag.DidYouMean(name, sortedKeys(l.documents)),
+				Hint: l.near(name, kindDocument),
 			})
 			return Target{}
 		}

@@ -26,7 +26,7 @@ type Site struct {
 	Briefings   []*Briefing // newest first
 	Claims      []*Claim    // by briefing, newest first, then as written
 	Actors      []*Actor    // by name
-	Sources     []*Source   // by title
+	Sources     []*Source   // by title, or what stands for it
 	Events      []*Event    // by date
 	Topics      []*Topic    // by name
 	Pages       []*Page     // by id
@@ -119,14 +119,15 @@ type Relation struct {
 type Source struct {
 	*brief.Source
 	Prose
-	Publisher *Actor // nil for plain text
-	Roots     []*Source
-	Parents   []*Source
-	Children  []*Source
-	Uses      []Evidence // by claim
-	Events    []*Event   // of the claims that lean on it
-	Mentions  []Mention
-	slug      string
+	Publisher  *Actor // nil for plain text
+	Roots      []*Source
+	Parents    []*Source
+	Children   []*Source
+	Uses       []Evidence // by claim
+	ClaimCount int        // distinct, of Uses
+	Events     []*Event   // of the claims that lean on it
+	Mentions   []Mention
+	slug       string
 }
 
 // Actor is a person or body.
@@ -188,6 +189,7 @@ type Page struct {
 	*brief.Page
 	Prose
 	front bool
+	label string
 }
 
 // Correction is a change of our own.
@@ -263,7 +265,7 @@ func (l *linker) fixOrders() {
 	collator := collate.New(tag, collate.IgnoreCase, collate.Numeric)
 	var buf collate.Buffer
 	sortByText(l.Actors, collator, &buf, func(a *Actor) (string, string) { return a.Name, a.ID })
-	sortByText(l.Sources, collator, &buf, func(s *Source) (string, string) { return s.Title, s.ID })
+	sortByText(l.Sources, collator, &buf, func(s *Source) (string, string) { return s.Label(), s.ID })
 	slices.SortFunc(l.Briefings, func(a, b *Briefing) int {
 		return cmp.Or(newestFirst(a.Date, b.Date), cmp.Compare(a.ID, b.ID))
 	})
@@ -356,13 +358,16 @@ func (s *Site) OpenSources() []*Source {
 	return open
 }
 
-// Leaning returns the claims that lean on a source or on one that derives from it, as often as they do, in a fixed order.
+// Leaning returns the claims that lean on a source or on one that derives from it, each once and in a fixed order.
 func (s *Site) Leaning(source *Source) []*Claim {
 	var claims []*Claim
+	found := make(map[*Claim]bool)
 	seen := map[*Source]bool{source: true}
 	for queue := []*Source{source}; len(queue) > 0; queue = queue[1:] {
 		for _, use := range queue[0].Uses {
-			claims = append(claims, use.Claim)
+			if !found[use.Claim] {
+				found[use.Claim], claims = true, append(claims, use.Claim)
+			}
 		}
 		for _, child := range queue[0].Children {
 			if !seen[child] {

@@ -116,6 +116,7 @@ type Evidence struct {
 	Quote         string
 	QuoteLanguage string // BCP 47; empty when it is the page's
 	QuoteURL      string // the source's address; may be empty
+	QuoteLink     string // the same with a text fragment, at which a browser finds the quote; may be empty
 	Check         string // verification of the quote in words, such as "not checked: no archived copy"
 	Translation   string
 	TranslatedBy  string
@@ -147,7 +148,8 @@ type Judgment struct {
 	Standing   Standing
 	Likelihood string
 	Confidence string
-	Briefing   Link // empty on the briefing's own page
+	Status     string // other than current; may be empty
+	Briefing   Link   // empty on the briefing's own page
 }
 
 // Row is an object in a list. It stands on many pages, so it is rendered once, by the partial of its name, and views hold the result: claim-row from a
@@ -218,6 +220,8 @@ type Pager struct {
 // FrontView fills front.html.
 type FrontView struct {
 	Page        Page
+	Heading     string        // of index.md; may be empty
+	Summary     string        // of index.md; may be empty
 	Intro       template.HTML // of index.md; may be empty
 	Judgments   []Judgment
 	Briefings   []Row      // the newest 20
@@ -260,9 +264,9 @@ type Matrix struct {
 	Rows    []MatrixRow
 }
 
-// MatrixColumn is a source of the bibliography.
+// MatrixColumn is a source of the bibliography, or all those that are withheld.
 type MatrixColumn struct {
-	Number int
+	Number int // in the bibliography, from 1; 0 for what is withheld
 	Source Link
 }
 
@@ -461,11 +465,12 @@ type SourceView struct {
 	RetractionURL string // where its publisher says that it is retracted; may be empty
 }
 
-// TreeNode is a source in a derivation tree. The tree is cut, and says so, where it would show one source twice.
+// TreeNode is a source in a derivation tree. The tree is cut, and says so, where it would show one source twice or grow too large.
 type TreeNode struct {
 	Source   Link
 	Origin   string
-	Repeated bool
+	Repeated bool // it stands elsewhere in the tree, with what follows from it
+	Cut      bool // what follows from it is on its own page
 	Nodes    []TreeNode
 }
 
@@ -510,6 +515,7 @@ type Overview struct {
 	Bars          []Bar
 	Words         string // the picture in a sentence, for those who do not see it
 	Omitted       int    // events that have no place on the axis
+	Counted       bool   // a bar is a year's number of events
 }
 
 // Tick is a mark on the axis.

@@ -14,11 +14,17 @@ import (
 	"attest/generator/diag"
 )
 
-type buildCommand struct{ siteFlags }
+type buildCommand struct {
+	siteFlags
+	Verify bool `help:"Build once more from nothing and fail unless every byte is equal."`
+}
 
 // gcPercent is how much a heap may grow before garbage is collected, in per cent. A build lives for seconds, and a quarter of them
 // would go into collecting at Go's default of 100.
 const gcPercent = 400
+
+// memoryLimit is the memory, in bytes, beyond which a very large site is collected more often all the same.
+const memoryLimit = 3 << 30
 
 // Run builds the site and says how many pages there are and which file to open.
 func (c *buildCommand) Run(e *env) error {
@@ -31,10 +37,19 @@ func (c *buildCommand) Run(e *env) error {
 	if _, set := e.lookup("GOGC"); !set {
 		debug.SetGCPercent(gcPercent)
 	}
+	if _, set := e.lookup("GOMEMLIMIT"); !set {
+		debug.SetMemoryLimit(memoryLimit)
+	}
 	result, err := build.Run(e.ctx, opt)
 	bar.clear()
 	if err != nil {
 		return err
+	}
+	if c.Verify && !result.Diagnostics.Failed() {
+		opt.Progress = nil
+		if err := build.Verify(e.ctx, opt, result.Report.Sums); err != nil {
+			return err
+		}
 	}
 	if err := e.report(c.siteFlags, result); err != nil || result.Diagnostics.Failed() || c.JSON {
 		return err
@@ -50,6 +65,9 @@ func (c *buildCommand) Run(e *env) error {
 	if !c.Quiet {
 		r := result.Report
 		fmt.Fprintf(e.out, "%s: %s written, %d unchanged, %d removed\n", count(result.Pages, "page"), count(r.Written, "file"), r.Unchanged, r.Removed)
+		if c.Verify {
+			fmt.Fprintf(e.out, "verified: a second build gives the same %s\n", count(result.Files, "file"))
+		}
 		fmt.Fprintf(e.out, "open %s\n", filepath.Join(result.Output, "index.html"))
 	}
 	return nil

@@ -1,0 +1,103 @@
+package check_test
+
+import (
+	"context"
+	"flag"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+	"testing/fstest"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/rogpeppe/go-internal/txtar"
+
+	"attest/generator/check"
+	"attest/generator/content"
+	"attest/generator/diag"
+	"attest/generator/site"
+)
+
+var update = flag.Bool("update", false, "rewrite what the cases want")
+
+// TestEachRuleFindsWhatItsCasesSay runs the cases of every rule, each a site and the problems of that rule, and fails for a rule
+// without a bad case or a clean one.
+func TestEachRuleFindsWhatItsCasesSay(t *testing.T) {
+	t.Parallel()
+	for _, rule := range check.Rules() {
+		files, err := filepath.Glob(filepath.Join("testdata", rule.Code, "*.txtar"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		bad, clean := 0, 0
+		for _, file := range files {
+			t.Run(filepath.ToSlash(file), func(t *testing.T) {
+				if want := run(t, rule.Code, file); want == "" {
+					clean++
+				} else {
+					bad++
+				}
+			})
+		}
+		if bad == 0 || clean == 0 {
+			t.Errorf("%s has %d bad and %d clean cases in testdata/%[1]s, and needs one of each", rule.Code, bad, clean)
+		}
+	}
+}
+
+func TestRulesAreSortedAndRegistered(t *testing.T) {
+	t.Parallel()
+	codes := diag.Codes()
+	for i, rule := range check.Rules() {
+		if i > 0 && check.Rules()[i-1].Code >= rule.Code {
+			t.Errorf("%s stands out of order", rule.Code)
+		}
+		if !slices.ContainsFunc(codes, func(c diag.Code) bool { return c.Name == rule.Code }) {
+			t.Errorf("%s is not a code of package diag", rule.Code)
+		}
+	}
+}
+
+// run checks the site of a case and returns what its section want holds.
+func run(t *testing.T, code, file string) string {
+	t.Helper()
+	archive, err := txtar.ParseFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	fsys, want := fstest.MapFS{}, -1
+	for i, f := range archive.Files {
+		if f.Name == "want" {
+			want = i
+			continue
+		}
+		fsys[f.Name] = &fstest.MapFile{Data: f.Data}
+	}
+	if want < 0 {
+		t.Fatalf("%s has no section want", file)
+	}
+	read, problems, err := content.Read(context.Background(), fsys, content.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	linked, found := site.Link(read)
+	problems = append(append(problems, found...), check.Site(linked)...)
+	problems = slices.DeleteFunc(problems.Resolve(nil), func(d diag.Diagnostic) bool { return d.Code != code })
+	var got strings.Builder
+	readFile := func(name string) ([]byte, error) { return fs.ReadFile(fsys, name) }
+	if err := diag.WriteText(&got, problems, readFile, diag.TextOptions{}); err != nil {
+		t.Fatal(err)
+	}
+	if *update {
+		archive.Files[want].Data = []byte(got.String())
+		if err := os.WriteFile(file, txtar.Format(archive), 0o666); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if diff := cmp.Diff(string(archive.Files[want].Data), got.String()); diff != "" {
+		t.Errorf("problems (-want +got):\n%s", diff)
+	}
+	return string(archive.Files[want].Data)
+}

@@ -1,0 +1,298 @@
+package plan_test
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+	"testing"
+	"testing/fstest"
+
+	"github.com/google/go-cmp/cmp"
+
+	"attest"
+	"attest/generator/brief"
+	"attest/generator/content"
+	"attest/generator/diag"
+	"attest/generator/edtf"
+	"attest/generator/plan"
+	"attest/generator/site"
+	"attest/generator/theme"
+)
+
+// planned reads, links and plans a site of the files, named below content/.
+func planned(t *testing.T, files map[string]string) (*plan.Plan, diag.List) {
+	t.Helper()
+	fsys := fstest.MapFS{"content": {Mode: 0o755 | 1<<31}}
+	for name, text := range files {
+		fsys["content/"+name] = &fstest.MapFile{Data: []byte(text)}
+	}
+	read, problems, err := content.Read(context.Background(), fsys, content.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	linked, found := site.Link(read)
+	look, more, err := theme.New(attest.Theme(), fsys)
+	if err != nil {
+		t.Fatal(err)
+	}
+	p, clashes := plan.New(linked, look, fsys)
+	return p, slices.Concat(problems, found, more, clashes).Resolve(map[string]diag.Level{"no-base-url": diag.LevelOff})
+}
+
+// page returns a page of a plan without a problem.
+func page(t *testing.T, files map[string]string, address string) string {
+	t.Helper()
+	p, problems := planned(t, files)
+	for _, d := range problems {
+		t.Errorf("%s %s: %s", d.Code, d.At.File, d.Message)
+	}
+	for i := range p.Files {
+		if p.Files[i].Address == address {
+			var buf bytes.Buffer
+			if err := p.Files[i].Make(&buf); err != nil {
+				t.Fatal(err)
+			}
+			return buf.String()
+		}
+	}
+	t.Fatalf("there is no %s", address)
+	return ""
+}
+
+// has reports what of the texts a page lacks, and what of those after "no" it holds.
+func has(t *testing.T, page string, texts ...string) {
+	t.Helper()
+	want := true
+	for _, text := range texts {
+		if text == "no" {
+			want = false
+		} else if strings.Contains(page, text) != want {
+			t.Errorf("the page holds %q: %t\n%s", text, !want, page[max(0, strings.Index(page, "<main")):])
+		}
+	}
+}
+
+func TestAddressesThatClash(t *testing.T) {
+	t.Parallel()
+	briefing := "---\ntitle: T\ndate: 2026\naliases: %s\n---\n"
+	for alias, clashes := range map[string]bool{
+		"old/": false, "old": false, "index.html": true, "/": false, "briefings/a": true, "Timeline": true, "briefings/a.html/b": true,
+		"data/claims.json": false, "style.css": false,
+	} {
+		if alias == "/" {
+			continue // refused by the reader
+		}
+		_, problems := planned(t, map[string]string{"briefings/a.md": fmt.Sprintf(briefing, alias)})
+		codes := map[string]int{}
+		for _, d := range problems {
+			codes[d.Code]++
+		}
+		if got := codes["address-clash"] > 0; got != clashes || len(codes) > 1 {
+			t.Errorf("the alias %q: problems %v, want a clash: %t", alias, codes, clashes)
+		}
+	}
+}
+
+func TestAliasAddress(t *testing.T) {
+	t.Parallel()
+	got := map[string]string{}
+	for _, alias := range []string{"old", "/old", "old/", "a/b.html", "a/b.htm"} {
+		got[alias] = plan.AliasAddress(alias)
+	}
+	want := map[string]string{"old": "old.html", "/old": "old.html", "old/": "old/index.html", "a/b.html": "a/b.html", "a/b.htm": "a/b.htm.html"}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Error(diff)
+	}
+}
+
+func TestFoldMixesWhatSomeFileSystemsMix(t *testing.T) {
+	t.Parallel()
+	for _, same := range [][2]string{{"A.html", "a.html"}, {"é", "e\u0301"}, {"Straße", "STRASSE"}} {
+		if plan.Fold(same[0]) != plan.Fold(same[1]) {
+			t.Errorf("%q and %q are told apart", same[0], same[1])
+		}
+	}
+	if plan.Fold("북한") == plan.Fold("북") {
+		t.Error("two names are one")
+	}
+}
+
+func TestTheAxisKeepsTheOrderOfDays(t *testing.T) {
+	t.Parallel()
+	var events []*site.Event
+	dates := []string{"-0044-03-15", "1961", "2024-06-18", "2024-06-19", "2024-11", "2025-01-01/2025-06-30", "17000000002"}
+	for _, text := range dates {
+		events = append(events, &site.Event{Event: &brief.Event{Date: parse(t, text)}})
+	}
+	end := 0.0
+	for _, text := range dates {
+		x, width, ok := plan.Place(events, parse(t, text))
+		if !ok || x < end || x+width > 1000 {
+			t.Errorf("%s lies at %v, %v wide (drawn: %t), after one that ends at %v", text, x, width, ok, end)
+		}
+		end = x + width
+	}
+	if _, _, ok := plan.Place(events, edtf.Date{}); ok {
+		t.Error("a date without a day is drawn")
+	}
+}
+
+func parse(t *testing.T, text string) edtf.Date {
+	t.Helper()
+	d, err := edtf.Parse(text)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return d
+}
+
+func TestTextFragments(t *testing.T) {
+	t.Parallel()
+	const url = "https://x.org/a"
+	for quote, want := range map[string]string{
+		"":                           "",
+		"…":                          "",
+		"ten ships - a, b & c":       "#:~:text=ten%20ships%20%2D%20a%2C%20b%20%26%20c",
+		"one […] two [our word] six": "#:~:text=one&text=two&text=six",
+		"북한":                         "#:~:text=%EB%B6%81%ED%95%9C",
+		"a b c d e f g h i j k l m":  "#:~:text=a%20b%20c%20d%20e,i%20j%20k%20l%20m",
+	} {
+		if want != "" {
+			want = url + want
+		}
+		if got := plan.TextFragment(url, quote); got != want {
+			t.Errorf("%q gives %q, want %q", quote, got, want)
+		}
+	}
+	if got := plan.TextFragment(url+"#p3", "x"); got != url+"#p3:~:text=x" {
+		t.Errorf("an address with a fragment gives %q", got)
+	}
+	if got := plan.TextFragment("", "x"); got != "" {
+		t.Errorf("no address gives %q", got)
+	}
+}
+
+func TestListsComeInPagesOfAHundred(t *testing.T) {
+	t.Parallel()
+	files := map[string]string{}
+	for i := range 201 {
+		files[fmt.Sprintf("actors/a%03d.md", i)] = fmt.Sprintf("---\nname: Actor %03d\n---\n", i)
+	}
+	has(t, page(t, files, "actors.html"), "Actor 000", "Actor 099", `href="actors-2.html"`, `href="actors-3.html"`, "no", "Actor 100", "actors-4")
+	has(t, page(t, files, "actors-3.html"), "Actor 200", "no", "Actor 199")
+}
+
+// hidden is a site with sources of every access, of which each derives from another.
+var hidden = map[string]string{
+	"sources/report.md": "---\ntitle: Report\nderived_from: [clerk, first]\nurl: https://x.org/r\n---\n",
+	"sources/clerk.md":  "---\ntitle: HIDDEN\naccess: withheld\nderived_from: [second]\n---\n",
+	"sources/tip.md": "---\ntitle: HIDDEN\naccess: restricted\nderived_from: [second]\norigin: original\nurl: https://HIDDEN.example/\n" +
+		"descriptor: {access: an official}\nretracted: {date: 1999-12-31, reason: HIDDEN}\n---\n",
+	"sources/first.md":  "---\ntitle: First\norigin: original\n---\n",
+	"sources/second.md": "---\ntitle: Second\norigin: original\n---\n",
+	"briefings/a.md": "---\ntitle: A\ndate: 2026\nclaims:\n  c:\n    text: C\n    evidence:\n" +
+		"      - {source: report, stance: supports, quote: so it is}\n      - {source: clerk, stance: refutes, credibility: 2, note: HIDDEN}\n" +
+		"      - {source: tip, stance: disputes, quote: HIDDEN, locator: HIDDEN}\n---\n[x]{claim=c} [@report] [@tip]\n",
+}
+
+func TestSourcesThatAreNotPublicShowOnlyWhatTheyMay(t *testing.T) {
+	t.Parallel()
+	for _, address := range []string{"briefings/a.html", "sources/report.html", "sources/tip.html", "sources/second.html", "corrections.html", "sources.html"} {
+		has(t, page(t, hidden, address), "no", "HIDDEN", "1999", "clerk")
+	}
+	has(t, page(t, hidden, "sources/report.html"), "Known origins: <a href=\"../sources/first.html\">", "a source withheld by the authors", "no", "second.html")
+	has(t, page(t, hidden, "sources/tip.html"), "an official", "no", "Where it comes from", "second.html")
+	has(t, page(t, hidden, "sources/second.html"), "no", "What derives from it", "tip.html")
+	has(t, page(t, hidden, "briefings/a.html"), `<abbr title="sources withheld by the authors">withheld</abbr>`, `<span class="sr">refutes </span>F2`,
+		`href="https://x.org/r#:~:text=so%20it%20is"`)
+}
+
+func TestTheBlastOfARetractedSource(t *testing.T) {
+	t.Parallel()
+	got := page(t, map[string]string{
+		"sources/r.md":      "---\ntitle: R\norigin: original\nretracted: {reason: wrong}\n---\n",
+		"sources/other.md":  "---\ntitle: O\norigin: original\n---\n",
+		"sources/copy.md":   "---\ntitle: Copy\nderived_from: r\n---\n",
+		"actors/about.md":   "---\nname: About\n---\n",
+		"actors/related.md": "---\nname: Related\nrelations: [{to: about, type: owns, claims: [a#lost]}]\n---\n",
+		"briefings/a.md": "---\ntitle: A\ndate: 2026\nclaims:\n" +
+			"  lost: {text: L, about: about, evidence: [{source: copy, stance: supports}, {source: other, stance: supports}]}\n" +
+			"  won: {text: W, evidence: [{source: r, stance: disputes}, {source: other, stance: supports}]}\n" +
+			"events:\n  e: {date: 2020, title: E, claims: [lost, won]}\n---\n[x]{claim=\"lost won\"}\n",
+	}, "sources/r.html")
+	_, blast, _ := strings.Cut(got, `class="blast"`)
+	blast, _, _ = strings.Cut(blast, "</section>")
+	if n := strings.Count(blast, "lost standing"); n != 1 {
+		t.Errorf("%d claims lost standing, want 1", n)
+	}
+	for _, name := range []string{">About<", ">Related<", ">E<", ">A<"} {
+		if n := strings.Count(blast, name); n != 1 {
+			t.Errorf("%s stands %d times, want once:\n%s", name, n, blast)
+		}
+	}
+}
+
+func TestALongDerivationIsCutAndSaysSo(t *testing.T) {
+	t.Parallel()
+	files := map[string]string{"sources/s0000.md": "---\ntitle: S0\norigin: original\n---\n"}
+	for i := 1; i < 1000; i++ {
+		files[fmt.Sprintf("sources/s%04d.md", i)] = fmt.Sprintf("---\ntitle: S%d\nderived_from: s%04d\n---\n", i, i-1)
+	}
+	got := page(t, files, "sources/s0999.html")
+	has(t, got, "more on its own page", `<a href="../sources/s0000.html">S0</a>`)
+	if n := strings.Count(got, `<ul class="tree">`); n > 200 {
+		t.Errorf("the tree is %d deep", n)
+	}
+}
+
+func TestATimelineOfYearsIsInOrder(t *testing.T) {
+	t.Parallel()
+	files := map[string]string{"site.yaml": "timeline: {years_from: 2}\n"}
+	for id, date := range map[string]string{"a": "2020", "b": "'[..1950]'", "c": "1900", "d": "-0044"} {
+		files["events/"+id+".md"] = "---\ntitle: " + id + "\ndate: " + date + "\n---\n"
+	}
+	got := page(t, files, "timeline.html")
+	years := strings.Split(got[strings.Index(got, `class="years"`):], "</ul>")[0]
+	at := -1
+	for _, year := range []string{"timeline/-44.html", "timeline/1900.html", "timeline/1950.html", "timeline/2020.html"} {
+		i := strings.Index(years, year)
+		if i < at {
+			t.Errorf("%s stands out of order in %s", year, years)
+		}
+		at = i
+	}
+	has(t, got, "4 events", "45 BC: 1 event<", "no", "No event yet", "A point is a day")
+}
+
+func TestStructuredDataNamesThingsFromItsPage(t *testing.T) {
+	t.Parallel()
+	files := maps.Clone(hidden)
+	has(t, page(t, files, "briefings/a.html"), `"@id":"#claim-c"`, `"@type":"BreadcrumbList"`, `"item":"../briefings.html"`)
+	files["site.yaml"] = "base_url: https://x.org/r\n"
+	has(t, page(t, files, "briefings/a.html"), `"@id":"https://x.org/r/briefings/a.html#claim-c"`, `"item":"https://x.org/r/"`)
+	has(t, page(t, files, "claims.html"), `"@type":"BreadcrumbList"`)
+}
+
+func TestWhatIsNotCurrentSaysSo(t *testing.T) {
+	t.Parallel()
+	files := map[string]string{
+		"briefings/a.md": "---\ntitle: A\ndate: 2026\nkey_judgments: c\nclaims:\n  c: {text: C, status: retracted, reviewed: {on: 2026-01-02}}\n" +
+			"  d: {text: D}\n---\n[x]{claim=c} [y]{claim=d}\n",
+	}
+	has(t, page(t, files, "index.html"), `<span class="flag">retracted</span>`)
+	has(t, page(t, files, "briefings/a.html"), `<span class="flag">retracted</span>`, "1 of 2 claims reviewed, last 2 January 2026")
+}
+
+func TestRetractionsAreNewestFirst(t *testing.T) {
+	t.Parallel()
+	got := page(t, map[string]string{
+		"sources/a.md": "---\ntitle: Aaa\nretracted: {date: 2020, reason: x}\n---\n",
+		"sources/b.md": "---\ntitle: Bbb\nretracted: {date: 2024-05, reason: x}\n---\n",
+	}, "corrections.html")
+	if strings.Index(got, "Bbb.") > strings.Index(got, "Aaa.") {
+		t.Error("the older retraction stands first")
+	}
+}
