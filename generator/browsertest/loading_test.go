@@ -7,6 +7,8 @@ import (
 	"path"
 	"testing"
 	"time"
+
+	"github.com/chromedp/chromedp"
 )
 
 // TestNothingMovesWhileLoading opens briefings from disk, and from a host on which fonts and pictures come late.
@@ -59,7 +61,7 @@ func TestRedirectKeepsTheFragment(t *testing.T) {
 				b.quiet()
 				b.goTo("about:blank")
 				b.scripts(false)
-				b.plain(w.on(old))
+				b.do(chromedp.Navigate(w.on(old)))
 				b.eventually("without scripts the redirect leads on", fmt.Sprintf(`location.href === %q`, w.on("briefings/briefing-0.html")))
 			})
 		}

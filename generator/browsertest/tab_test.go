@@ -147,14 +147,19 @@ func (b *tab) do(steps ...chromedp.Action[chromedp.Void]) {
 	}
 }
 
-// eval returns the value of an expression; a promise is waited for.
+// evaluate returns the value of an expression; a promise is waited for.
+func evaluate[T any](b *tab, expression string) (v T, err error) {
+	data, err := chromedp.Run(b.ctx, chromedp.Evaluate[[]byte](expression, chromedp.EvalAwaitPromise))
+	if err != nil {
+		return v, err
+	}
+	return v, json.Unmarshal(data, &v)
+}
+
+// eval is evaluate; a fault ends the test.
 func eval[T any](b *tab, expression string) T {
 	b.t.Helper()
-	var v T
-	data, err := chromedp.Run(b.ctx, chromedp.Evaluate[[]byte](expression, chromedp.EvalAwaitPromise))
-	if err == nil {
-		err = json.Unmarshal(data, &v)
-	}
+	v, err := evaluate[T](b, expression)
 	if err != nil {
 		b.t.Fatalf("in the browser, %s: %v", clip(expression), err)
 	}
@@ -169,12 +174,12 @@ func (b *tab) run(expression string) {
 	}
 }
 
-// eventually waits until an expression is true.
+// eventually waits until an expression is true. One that cannot be evaluated is not, as the page may just be left for another.
 func (b *tab) eventually(what, expression string) bool {
 	b.t.Helper()
 	const pause = 30 * time.Millisecond
 	for range soon / pause {
-		if eval[bool](b, "!!("+expression+")") {
+		if holds, err := evaluate[bool](b, "!!("+expression+")"); err == nil && holds {
 			return true
 		}
 		time.Sleep(pause)

@@ -10,6 +10,9 @@ import (
 func (pg page) actor(a *site.Actor) any {
 	head := pg.head("actor", a.Name, a.Summary, pg.crumbs(site.ActorsAddress, "Actors")...)
 	head.JSONLD = pg.graph(head, pg.actorData(a))
+	if a.Picture.Address != "" && pg.site.Settings.BaseURL != "" {
+		head.Image = pg.absolute(a.Picture.Address)
+	}
 	view := theme.ActorView{
 		Page: head, Name: a.Name, Type: label(a.Type), Country: a.Country, Summary: a.Summary, Body: pg.fill(&a.Prose, nil),
 		Aliases: append(append([]string(nil), a.Aliases...), a.WeakAliases...), Previous: a.PreviousNames,

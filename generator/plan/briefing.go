@@ -211,6 +211,9 @@ func (pg page) briefingData(head theme.Page, b *site.Briefing) any {
 			"@type": "Claim", "@id": pg.id(c), "text": c.Text,
 			"isPartOf": map[string]any{"@id": pg.id(b)},
 		}
+		if place := placeData(c.Where); place != nil {
+			claim["contentLocation"] = place
+		}
 		if pg.site.Settings.BaseURL != "" {
 			claim["url"] = pg.Plan.absolute(c.Address())
 		}

@@ -81,15 +81,20 @@ func confidenceBasis(b brief.ConfidenceBasis) []theme.Labelled {
 	return out
 }
 
+// reviewed says when a claim was looked at again, and when it is to be.
 func reviewed(c *site.Claim) string {
-	if c.Reviewed.On.IsZero() {
-		return ""
+	var texts []string
+	if !c.Reviewed.On.IsZero() {
+		text := "reviewed " + c.Reviewed.On.Words()
+		if c.Reviewed.By != "" {
+			text += " by " + c.Reviewed.By
+		}
+		texts = append(texts, text)
 	}
-	text := "reviewed " + c.Reviewed.On.Words()
-	if c.Reviewed.By != "" {
-		text += " by " + c.Reviewed.By
+	if !c.ReviewBy.IsZero() {
+		texts = append(texts, "to be reviewed by "+c.ReviewBy.Words())
 	}
-	return text
+	return strings.Join(texts, "; ")
 }
 
 // citationText is the claim as one would cite it.

@@ -73,7 +73,7 @@ func (pg page) front() any {
 	view := theme.FrontView{Page: head, Counts: pg.counts, More: len(pg.site.Briefings) > newestBriefings}
 	if pg.site.Front != nil {
 		view.Heading, view.Summary = pg.site.Front.Title, pg.site.Front.Summary
-		view.Intro = pg.fill(&pg.site.Front.Prose, nil)
+		view.Intro, view.Extra = pg.fill(&pg.site.Front.Prose, nil), pg.site.Front.Extra
 	}
 	newest := pg.site.Briefings[:min(newestBriefings, len(pg.site.Briefings))]
 	view.Briefings = pg.briefingRows(newest)
@@ -85,15 +85,14 @@ func (pg page) front() any {
 		}
 	}
 	for _, n := range []struct {
-		label   string
-		count   int
-		address string
+		label string
+		count int
 	}{
-		{"briefings", len(pg.site.Briefings), site.BriefingsAddress},
-		{"claims", len(pg.site.Claims), site.ClaimsAddress},
-		{"sources", len(pg.open), site.SourcesAddress},
-		{"actors", len(pg.site.Actors), site.ActorsAddress},
-		{"events", len(pg.site.Events), site.TimelineAddress},
+		{"briefings", len(pg.site.Briefings)},
+		{"claims", len(pg.site.Claims)},
+		{"sources", len(pg.open)},
+		{"actors", len(pg.site.Actors)},
+		{"events", len(pg.site.Events)},
 	} {
 		view.Numbers = append(view.Numbers, theme.Labelled{Label: n.label, Text: fmt.Sprint(n.count)})
 	}
@@ -236,11 +235,13 @@ func (pg page) retractions() []theme.CorrectionRow {
 
 // methodology is written from the program's own tables, so that it cannot drift from what it does.
 func (pg page) methodology() any {
-	head := pg.head("methodology", "Methodology", "The words and rules by which claims are held against evidence.", pg.home())
-	view := theme.MethodologyView{Page: head}
+	title, summary := "Methodology", "The words and rules by which claims are held against evidence."
+	view := theme.MethodologyView{}
 	if own := pg.site.Page("methodology"); own != nil {
-		view.Own = pg.fill(&own.Prose, nil)
+		title, summary = own.Title, firstOf(own.Summary, summary)
+		view.Own, view.Extra = pg.fill(&own.Prose, nil), own.Extra
 	}
+	view.Page = pg.head("methodology", title, summary, pg.home())
 	for _, v := range brief.Vocabularies() {
 		view.Vocabularies = append(view.Vocabularies, theme.Vocabulary{
 			Name: v.Name, Anchor: "words." + site.Slug(v.Name), Standard: v.Standard, Words: words(v.Terms),

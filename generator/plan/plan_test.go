@@ -25,7 +25,7 @@ import (
 // planned reads, links and plans a site of the files, named below content/.
 func planned(t *testing.T, files map[string]string) (*plan.Plan, diag.List) {
 	t.Helper()
-	fsys := fstest.MapFS{"content": {Mode: 0o755 | 1<<31}}
+	fsys := fstest.MapFS{}
 	for name, text := range files {
 		fsys["content/"+name] = &fstest.MapFile{Data: []byte(text)}
 	}
@@ -79,12 +79,9 @@ func TestAddressesThatClash(t *testing.T) {
 	t.Parallel()
 	briefing := "---\ntitle: T\ndate: 2026\naliases: %s\n---\n"
 	for alias, clashes := range map[string]bool{
-		"old/": false, "old": false, "index.html": true, "/": false, "briefings/a": true, "Timeline": true, "briefings/a.html/b": true,
+		"old/": false, "old": false, "index.html": true, "briefings/a": true, "Timeline": true, "briefings/a.html/b": true,
 		"data/claims.json": false, "style.css": false,
 	} {
-		if alias == "/" {
-			continue // refused by the reader
-		}
 		_, problems := planned(t, map[string]string{"briefings/a.md": fmt.Sprintf(briefing, alias)})
 		codes := map[string]int{}
 		for _, d := range problems {
@@ -123,7 +120,7 @@ func TestFoldMixesWhatSomeFileSystemsMix(t *testing.T) {
 func TestTheAxisKeepsTheOrderOfDays(t *testing.T) {
 	t.Parallel()
 	var events []*site.Event
-	dates := []string{"-0044-03-15", "1961", "2024-06-18", "2024-06-19", "2024-11", "2025-01-01/2025-06-30", "17000000002"}
+	dates := []string{"-0044-03-15", "1961", "2024-06-18", "2024-06-19", "2024-11", "2025-01-01/2025-06-30", "Y17000000002"}
 	for _, text := range dates {
 		events = append(events, &site.Event{Event: &brief.Event{Date: parse(t, text)}})
 	}

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strconv"
 
+	"attest/generator/brief"
 	"attest/generator/diag"
 	"attest/generator/edtf"
 	"attest/generator/site"
@@ -125,13 +126,28 @@ func (pg page) eventData(e *site.Event) map[string]any {
 	if e.Text != "" {
 		event["description"] = e.Text
 	}
-	if e.Place.Name != "" {
-		event["location"] = map[string]any{"@type": "Place", "name": e.Place.Name}
+	if place := placeData(e.Place); place != nil {
+		event["location"] = place
 	}
 	if pg.site.Settings.BaseURL != "" {
 		event["url"] = pg.Plan.absolute(e.Address())
 	}
 	return event
+}
+
+// placeData is a place for machines; nil for none.
+func placeData(l brief.Location) map[string]any {
+	if l.Name == "" && !l.Located {
+		return nil
+	}
+	place := map[string]any{"@type": "Place"}
+	if l.Name != "" {
+		place["name"] = l.Name
+	}
+	if l.Located {
+		place["geo"] = map[string]any{"@type": "GeoCoordinates", "latitude": l.Lat, "longitude": l.Lon}
+	}
+	return place
 }
 
 // The measures of the overview, in its own units.

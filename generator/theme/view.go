@@ -220,9 +220,10 @@ type Pager struct {
 // FrontView fills front.html.
 type FrontView struct {
 	Page        Page
-	Heading     string        // of index.md; may be empty
-	Summary     string        // of index.md; may be empty
-	Intro       template.HTML // of index.md; may be empty
+	Heading     string         // of index.md; may be empty
+	Summary     string         // of index.md; may be empty
+	Intro       template.HTML  // of index.md; may be empty
+	Extra       map[string]any // of index.md
 	Judgments   []Judgment
 	Briefings   []Row      // the newest 20
 	More        bool       // there are more in briefings.html
@@ -549,6 +550,7 @@ type CorrectionsView struct {
 type MethodologyView struct {
 	Page         Page
 	Own          template.HTML // the author's pages/methodology.md; may be empty
+	Extra        map[string]any
 	Vocabularies []Vocabulary
 	Scales       []Scale
 	Standings    []Word

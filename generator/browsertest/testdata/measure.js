@@ -95,12 +95,21 @@ window.measure = (() => {
     });
   }
 
+  // Whether a link that is faded out, such as a heading's own, appears when the keyboard is on it.
+  function appears(e) {
+    if (getComputedStyle(e).opacity !== "0") return false;
+    e.focus({ focusVisible: true });
+    const shown = painted(e);
+    e.blur();
+    return shown;
+  }
+
   // Cards, quotes and links that a reader can neither see nor, by opening what is closed, come to see. It leaves everything open.
   function lost() {
     const closed = all("details:not([open])").filter(d => !d.parentElement.closest("details:not([open])"));
     const shut = closed.filter(d => !painted(d.querySelector(":scope > summary")));
     all("details").forEach(d => d.open = true);
-    return shut.concat(all("article.claim, main blockquote, main q, main a[href], main summary").filter(e => !e.closest("svg") && !painted(e)))
+    return shut.concat(all("article.claim, main blockquote, main q, main a[href], main summary").filter(e => !e.closest("svg") && !painted(e) && !appears(e)))
       .map(e => name(e) + " “" + e.textContent.trim().slice(0, 40) + "” in " + name(e.parentElement));
   }
 

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"net/url"
 	"strconv"
 	"strings"
 	"time"
@@ -43,9 +44,6 @@ type siteFlags struct {
 	Verbose     bool   `short:"v" help:"Print every file that is written."`
 	JSON        bool   `name:"json" help:"Print the result as JSON."`
 }
-
-// usageError is a wrong use of the command line.
-type usageError struct{ error }
 
 // env is the world around a command.
 type env struct {
@@ -108,7 +106,7 @@ func (f siteFlags) day(e *env) (edtf.Day, error) {
 	if f.AsOf != "" {
 		d, err := edtf.Parse(f.AsOf)
 		if err != nil || d.Start().Precision != edtf.PrecisionDay || d.IsInterval() || d.IsSet() {
-			return edtf.Day{}, usageError{fmt.Errorf("--as-of takes a day such as 2026-01-31, not %q", f.AsOf)}
+			return edtf.Day{}, fmt.Errorf("--as-of takes a day such as 2026-01-31, not %q", f.AsOf)
 		}
 		return d.Start().First, nil
 	}
@@ -116,7 +114,7 @@ func (f siteFlags) day(e *env) (edtf.Day, error) {
 	if epoch, ok := e.lookup("SOURCE_DATE_EPOCH"); ok && epoch != "" {
 		seconds, err := strconv.ParseInt(epoch, 10, 64)
 		if err != nil {
-			return edtf.Day{}, usageError{fmt.Errorf("SOURCE_DATE_EPOCH is %q, not a number of seconds", epoch)}
+			return edtf.Day{}, fmt.Errorf("SOURCE_DATE_EPOCH is %q, not a number of seconds", epoch)
 		}
 		now = time.Unix(seconds, 0)
 	}
@@ -129,8 +127,9 @@ func baseURL(s string) (string, error) {
 	if s == "" {
 		return "", nil
 	}
-	if !strings.HasPrefix(s, "https://") && !strings.HasPrefix(s, "http://") || strings.ContainsAny(s, "?# ") {
-		return "", usageError{fmt.Errorf("--base-url takes an absolute address such as https://example.org/site/, not %q", s)}
+	u, err := url.Parse(s)
+	if err != nil || u.Scheme != "https" && u.Scheme != "http" || u.Hostname() == "" || u.User != nil || strings.ContainsAny(s, "?# <>\"\\") {
+		return "", fmt.Errorf("--base-url takes an absolute address such as https://example.org/site/, not %q", s)
 	}
-	return strings.TrimSuffix(s, "/") + "/", nil
+	return strings.TrimRight(s, "/") + "/", nil
 }

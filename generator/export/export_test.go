@@ -1,0 +1,186 @@
+package export_test
+
+import (
+	"bytes"
+	"context"
+	"encoding/csv"
+	"encoding/json"
+	"encoding/xml"
+	"fmt"
+	"strings"
+	"testing"
+	"testing/fstest"
+
+	"github.com/google/go-cmp/cmp"
+
+	"attest/generator/content"
+	"attest/generator/diag"
+	"attest/generator/export"
+	"attest/generator/site"
+)
+
+// exported returns the files of a site of the files, named below content/.
+func exported(t *testing.T, files map[string]string) map[string]string {
+	t.Helper()
+	fsys := fstest.MapFS{"content/site.yaml": {Data: []byte("title: T\nbase_url: https://x.org/r\nfeeds: {limit: 2}\n")}}
+	for name, text := range files {
+		fsys["content/"+name] = &fstest.MapFile{Data: []byte(text)}
+	}
+	read, problems, err := content.Read(context.Background(), fsys, content.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	linked, found := site.Link(read)
+	for _, d := range append(problems, found...).Resolve(nil) {
+		if d.Level == diag.LevelError {
+			t.Errorf("%s %s: %s", d.Code, d.At.File, d.Message)
+		}
+	}
+	out := map[string]string{}
+	for _, f := range export.Files(linked, export.NewRows(linked)) {
+		data, err := f.Bytes()
+		if err != nil {
+			t.Fatal(err)
+		}
+		out[f.Address] = string(data)
+	}
+	return out
+}
+
+func briefings(dates ...string) map[string]string {
+	files := map[string]string{}
+	for i, date := range dates {
+		files[fmt.Sprintf("briefings/b%d.md", i)] = "---\ntitle: B" + date + "\n" + "date: " + date + "\n---\n"
+	}
+	return files
+}
+
+func TestNoCellOfATableIsAFormula(t *testing.T) {
+	t.Parallel()
+	files := map[string]string{}
+	for i, name := range []string{"=cmd()", "+1", "-1", "@x", "\uff1dcmd()", "fine = so"} {
+		files[fmt.Sprintf("actors/a%d.md", i)] = fmt.Sprintf("---\nname: Name %d\nsummary: %q\naliases: [fine, %q]\n---\n", i, name, name+"x")
+	}
+	rows, err := csv.NewReader(strings.NewReader(exported(t, files)["data/actors.csv"])).ReadAll()
+	if err != nil {
+		t.Fatal(err)
+	}
+	var got []string
+	for _, row := range rows[1:] {
+		got = append(got, row[6], row[4])
+	}
+	want := []string{
+		"'=cmd()", "fine; '=cmd()x", "'+1", "fine; '+1x", "'-1", "fine; '-1x", "'@x", "fine; '@xx", "'\uff1dcmd()", "fine; '\uff1dcmd()x",
+		"fine = so", "fine; fine = sox",
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Error(diff)
+	}
+}
+
+func TestEveryTableIsTheSameAsJSONAndCSV(t *testing.T) {
+	t.Parallel()
+	files := briefings("2026-01-02")
+	files["actors/a.md"], files["sources/s.md"], files["events/e.md"] = "---\nname: A\n---\n", "---\ntitle: S\n---\n", "---\ntitle: E\ndate: 2020\n---\n"
+	files["briefings/c.md"] = "---\ntitle: C\ndate: 2026\nclaims: {c: {text: C, claimant: Somebody}}\n---\n"
+	out := exported(t, files)
+	for _, kind := range []string{"briefings", "claims", "actors", "sources", "events"} {
+		var objects []map[string]any
+		if err := json.Unmarshal([]byte(out["data/"+kind+".json"]), &objects); err != nil {
+			t.Fatal(err)
+		}
+		rows, err := csv.NewReader(strings.NewReader(out["data/"+kind+".csv"])).ReadAll()
+		if err != nil {
+			t.Fatal(err)
+		}
+		if len(objects) == 0 || len(rows) != len(objects)+1 {
+			t.Errorf("%s: %d objects and %d rows", kind, len(objects), len(rows))
+		}
+		for _, column := range rows[0] {
+			if _, ok := objects[0][column]; !ok || len(objects[0]) != len(rows[0]) {
+				t.Errorf("%s: the objects lack %q of %q", kind, column, rows[0])
+			}
+		}
+	}
+}
+
+func TestFeedsHoldTheNewest(t *testing.T) {
+	t.Parallel()
+	files := briefings("2026-01-02", "2025", "2026-03")
+	files["briefings/b0.md"] = "---\ntitle: B & <b>\ndate: 2026-01-02\nupdated: 2026-04-05\ncorrections:\n" +
+		"  - {date: 2026-02, type: new_version, text: one}\n  - {date: 2026-02, type: correction, text: two}\n---\n"
+	out := exported(t, files)
+	type atomFeed struct {
+		Updated string   `xml:"updated"`
+		Titles  []string `xml:"entry>title"`
+	}
+	var atom, corrections atomFeed
+	for name, into := range map[string]*atomFeed{"feed.atom": &atom, "corrections.atom": &corrections} {
+		if err := xml.Unmarshal([]byte(out[name]), into); err != nil {
+			t.Fatalf("%s: %v", name, err)
+		}
+	}
+	var feed struct {
+		Version string `json:"version"`
+		Items   []struct {
+			ID        string `json:"id"`
+			Title     string `json:"title"`
+			Published string `json:"date_published"`
+			Modified  string `json:"date_modified"`
+			Text      string `json:"content_text"`
+		} `json:"items"`
+	}
+	if err := json.Unmarshal([]byte(out["feed.json"]), &feed); err != nil {
+		t.Fatal(err)
+	}
+	if feed.Version != "https://jsonfeed.org/version/1.1" || len(feed.Items) != 2 || feed.Items[1].Title != "B & <b>" ||
+		feed.Items[1].Published != "2026-01-02T00:00:00Z" || feed.Items[1].Modified != "2026-04-05T00:00:00Z" || feed.Items[1].Text == "" {
+		t.Errorf("feed.json holds %+v", feed)
+	}
+	if atom.Updated != "2026-04-05T00:00:00Z" || len(atom.Titles) != 2 || len(corrections.Titles) != 2 {
+		t.Errorf("feed.atom holds %+v, corrections.atom %+v", atom, corrections)
+	}
+	if !strings.Contains(out["corrections.atom"], "#correction.b0.2026-02.2<") || !strings.Contains(out["corrections.atom"], "new version: B &amp; &lt;b&gt;") {
+		t.Errorf("corrections.atom:\n%s", out["corrections.atom"])
+	}
+}
+
+func TestScriptsWithRowsAreChunksOfAThousand(t *testing.T) {
+	t.Parallel()
+	var claims bytes.Buffer
+	for i := range 1001 {
+		fmt.Fprintf(&claims, "  c%d: {text: \"</script>\u2028 %d\"}\n", i, i)
+	}
+	out := exported(t, map[string]string{"briefings/b.md": "---\ntitle: B\ndate: 2026\nclaims:\n" + claims.String() + "---\n"})
+	total := 0
+	for k, want := range []int{1000, 1} {
+		script := out[fmt.Sprintf("data/claims-%d.js", k+1)]
+		text, ok := strings.CutPrefix(script, `attestRows("claims",`)
+		text, closed := strings.CutSuffix(text, ");\n")
+		var rows [][]any
+		if err := json.Unmarshal([]byte(text), &rows); !ok || !closed || err != nil || len(rows) != want {
+			t.Errorf("script %d has %d rows: %v", k+1, len(rows), err)
+		}
+		if strings.Contains(script, "</script>") || strings.Contains(script, "\u2028") {
+			t.Error("a script holds what ends one")
+		}
+		total += len(rows)
+	}
+	if _, ok := out["data/claims-3.js"]; ok || total != 1001 {
+		t.Errorf("there are %d rows, or a third script", total)
+	}
+	previews := 0
+	for name, script := range out {
+		if strings.HasPrefix(name, "data/previews/") {
+			var of map[string][3]string
+			text := strings.TrimSuffix(strings.TrimPrefix(script, "attestPreviews("), ");\n")
+			if err := json.Unmarshal([]byte(text), &of); err != nil {
+				t.Errorf("%s: %v", name, err)
+			}
+			previews += len(of)
+		}
+	}
+	if previews != 1001 {
+		t.Errorf("%d previews, want one of each claim", previews)
+	}
+}
