@@ -669,11 +669,12 @@ func TestBuildsAtOnceNeverMix(t *testing.T) {
 	for version := range 2 {
 		wait.Go(func() {
 			for i := range 8 {
-				if _, err := publish(t.Context(), target, site(version)); err != nil {
+				// On a very busy machine a build may not come to its turn in time: then it refuses, which is as right as waiting.
+				if _, err := publish(t.Context(), target, site(version)); err != nil && !errors.Is(err, build.ErrBusy) {
 					t.Error(err)
 				}
 				if version == 1 && i == 4 {
-					if _, err := build.Clean(t.Context(), target); err != nil {
+					if _, err := build.Clean(t.Context(), target); err != nil && !errors.Is(err, build.ErrBusy) {
 						t.Error(err)
 					}
 				}

@@ -142,14 +142,14 @@ func (pg page) sourceRow(s *site.Source) theme.SourceRow {
 		row.Restricted, row.Descriptor = true, s.Descriptor.Words()
 		return row
 	}
-	row.Authors, row.Published, row.Type = s.Authors, date(s.Published), s.Type
+	row.Authors, row.Published, row.Type = authors(s), date(s.Published), s.Type
 	row.Tier, row.Origin, row.URL, row.DOI = label(s.Tier), string(s.Origin), s.URL, s.DOI
 	row.Publisher = theme.Link{Text: s.Source.Publisher.ID}
 	if s.Publisher != nil {
 		row.Publisher = pg.to(s.Publisher)
 	}
 	if s.Language != pg.site.Settings.Language {
-		row.Language = s.Language
+		row.Language = languageName(s.Language)
 	}
 	return row
 }

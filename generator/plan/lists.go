@@ -94,6 +94,9 @@ func (pg page) front() any {
 		{"actors", len(pg.site.Actors)},
 		{"events", len(pg.site.Events)},
 	} {
+		if n.count == 1 {
+			n.label = strings.TrimSuffix(n.label, "s")
+		}
 		view.Numbers = append(view.Numbers, theme.Labelled{Label: n.label, Text: fmt.Sprint(n.count)})
 	}
 	view.Corrections = pg.corrections(pg.site.Corrections[:min(newestCorrections, len(pg.site.Corrections))])

@@ -249,3 +249,20 @@ func (l *linker) missing(kind Kind, ref brief.Ref) {
 		Hint: l.near(ref.ID, kind),
 	})
 }
+
+// missingEither reports a reference to an object of one of two kinds that leads to nothing that is published.
+func (l *linker) missingEither(one, other Kind, ref brief.Ref) {
+	for _, kind := range []Kind{one, other} {
+		if _, hidden := l.hidden[string(kind)+":"+ref.ID]; hidden {
+			l.missing(kind, ref)
+			return
+		}
+	}
+	if l.partial {
+		return
+	}
+	l.report(diag.Diagnostic{
+		Code: "unknown-id", At: ref.At, Message: fmt.Sprintf("there is no %s or %s %q", one, other, ref.ID),
+		Hint: l.near(ref.ID, one, other),
+	})
+}
