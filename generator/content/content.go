@@ -85,6 +85,12 @@ func Read(ctx context.Context, fsys fs.FS, opt Options) (*Content, diag.List, er
 			jobs = append(jobs, doc)
 		case name == SettingsFile:
 		default:
+			if strings.HasSuffix(name, ".md") {
+				problems = append(problems, diag.Diagnostic{
+					Code: "skipped-file", At: diag.Span{File: name}, Message: "no page is made of this file",
+					Hint: "briefings lie in content/briefings, all else in content/actors, sources, events or pages",
+				})
+			}
 			c.Files = append(c.Files, name)
 		}
 	}

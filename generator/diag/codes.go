@@ -77,6 +77,9 @@ var codes = []Code{
 	{"withheld-leak", LevelError, "material that is withheld is referred to"},
 }
 
+// fixed are the codes whose level no site can change: what they stop would show what must not be seen.
+var fixed = []string{"unpublished-reference", "withheld-leak"}
+
 // Codes returns every code, sorted by name.
 func Codes() []Code { return slices.Clone(codes) }
 

@@ -39,13 +39,14 @@ type Diagnostic struct {
 // List is the problems of a run or of a part of it.
 type List []Diagnostic
 
-// Resolve returns the list with each diagnostic's level set (from levels where the code is named there, else the code's default),
+// Resolve returns the list with each diagnostic's level set (from levels where the code is named there and may be changed, else the
+// code's default),
 // those that are off left out, sorted by file, place and code, and without doubles. The receiver is not changed.
 func (l List) Resolve(levels map[string]Level) List {
 	out := make(List, 0, len(l))
 	for _, d := range l {
 		d.Level = DefaultLevel(d.Code)
-		if set, ok := levels[d.Code]; ok {
+		if set, ok := levels[d.Code]; ok && !slices.Contains(fixed, d.Code) {
 			d.Level = set
 		}
 		if d.Level != LevelOff {

@@ -332,6 +332,13 @@ func (l *linker) linkBriefings() {
 				topic = &Topic{Name: name, Slug: slug}
 				topics[slug] = topic
 			}
+			if !strings.EqualFold(topic.Name, name) {
+				l.report(diag.Diagnostic{
+					Code: "address-clash", At: b.Place("topics"),
+					Message: fmt.Sprintf("the topics %q and %q would have one address, %s", topic.Name, name, topic.Address()),
+					Hint:    "write one of them otherwise",
+				})
+			}
 			if !slices.Contains(b.Topics, topic) {
 				b.Topics = append(b.Topics, topic)
 				topic.Briefings = append(topic.Briefings, b)

@@ -6,8 +6,10 @@ import (
 	"fmt"
 	"io"
 	"net/url"
+	"os"
 	"strconv"
 	"strings"
+	"syscall"
 	"time"
 
 	"github.com/alecthomas/kong"
@@ -53,6 +55,21 @@ type env struct {
 	code     int
 }
 
+// stoppedBy is the cause of a command that a signal has ended.
+type stoppedBy struct{ os.Signal }
+
+func (s stoppedBy) Error() string { return "stopped by " + s.String() }
+
+// exitStopped is the exit code of a command that was stopped: 128 and the number of the signal, as shells have it.
+func exitStopped(cause error) int {
+	number := syscall.SIGINT
+	var by stoppedBy
+	if errors.As(cause, &by) {
+		number, _ = by.Signal.(syscall.Signal)
+	}
+	return 128 + int(number)
+}
+
 // run runs the command line and returns the exit code.
 func run(ctx context.Context, args []string, lookup func(string) (string, bool), stdout, stderr io.Writer) (code int) {
 	e := &env{ctx: ctx, lookup: lookup, out: stdout, err: stderr}
@@ -80,7 +97,7 @@ func (e *env) finish(err error) int {
 		return e.code
 	case errors.Is(err, context.Canceled):
 		fmt.Fprintln(e.err, "attest: stopped")
-		return 130
+		return exitStopped(context.Cause(e.ctx))
 	}
 	fmt.Fprintln(e.err, "attest:", err)
 	return exitFault

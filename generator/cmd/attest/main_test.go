@@ -53,7 +53,7 @@ func condition(name string) (bool, error) {
 	case "root":
 		return os.Geteuid() == 0, nil
 	case "casefold":
-		return runtime.GOOS == "darwin" || runtime.GOOS == "windows", nil
+		return runtime.GOOS == "darwin", nil
 	}
 	return false, fmt.Errorf("unknown condition %q", name)
 }
