@@ -119,26 +119,33 @@ func withSite(ctx context.Context, opt Options, do func(*loaded) error) (err err
 		return fmt.Errorf("open the site's folder: %w", err)
 	}
 	defer func() { err = errors.Join(err, root.Close()) }()
-	fsys := root.FS()
-
-	read, problems, err := content.Read(ctx, fsys, content.Options{Day: opt.Day, Drafts: opt.Drafts, Future: opt.Future, Base: opt.Base})
+	l, err := load(ctx, root.FS(), opt)
 	if err != nil {
 		return err
 	}
+	return do(l)
+}
+
+// load reads, links, checks and plans a site. Its pages can be made as long as fsys can be read.
+func load(ctx context.Context, fsys fs.FS, opt Options) (*loaded, error) {
+	read, problems, err := content.Read(ctx, fsys, content.Options{Day: opt.Day, Drafts: opt.Drafts, Future: opt.Future, Base: opt.Base})
+	if err != nil {
+		return nil, err
+	}
 	if read == nil {
-		return do(&loaded{plan: &plan.Plan{}, problems: problems})
+		return &loaded{plan: &plan.Plan{}, problems: problems}, nil
 	}
 	linked, found := site.Link(read)
 	problems = append(problems, found...)
 	problems = append(problems, check.Site(linked)...)
 	look, found, err := theme.New(opt.Theme, fsys)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	problems = append(problems, found...)
 	planned, found := plan.New(linked, look, fsys)
 	found = append(found, forbiddenNames(planned)...)
-	return do(&loaded{site: linked, plan: planned, problems: append(problems, found...)})
+	return &loaded{site: linked, plan: planned, problems: append(problems, found...)}, nil
 }
 
 // forbiddenNames reports files of the site, such as static ones, with names that the publisher refuses.
@@ -209,8 +216,17 @@ func (l *loaded) render(ctx context.Context, opt Options, add func(name string, 
 		})
 	}
 	err := g.Wait()
+	faults := make(map[diag.Span]bool) // one of a template is named once, not on every page
 	for _, list := range found {
-		l.problems = append(l.problems, list...)
+		for _, d := range list {
+			if d.Code == "bad-template" {
+				if faults[d.At] {
+					continue
+				}
+				faults[d.At] = true
+			}
+			l.problems = append(l.problems, d)
+		}
 	}
 	if err != nil {
 		return err
