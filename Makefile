@@ -11,7 +11,7 @@ BROWSER := $(shell for b in headless_shell headless-shell chromium chromium-brow
 	command -v $$b && break; done)
 
 .DEFAULT_GOAL := all
-.PHONY: all build test race lint golden fuzz bench site verify clean help
+.PHONY: all build test race lint golden fuzz bench site serve verify clean help
 
 all: site ## build bin/attest and the sample site (the default)
 
@@ -20,6 +20,9 @@ build: ## build bin/attest, one static binary with the theme inside
 
 site: build ## build the sample site into public/
 	bin/attest build
+
+serve: build ## show the sample site while it is written, at http://127.0.0.1:8080
+	bin/attest serve
 
 test: ## vet and run all tests (REQUIRE_BROWSER=1: fail where there is no Chromium)
 ifeq ($(BROWSER),)

@@ -1,11 +1,15 @@
 package main
 
 import (
+	"cmp"
+	"context"
 	"encoding/json"
 	"fmt"
 	"io"
+	"log/slog"
 	"os"
 	"path/filepath"
+	"reflect"
 	"runtime/debug"
 
 	"github.com/mattn/go-isatty"
@@ -17,6 +21,7 @@ import (
 type buildCommand struct {
 	siteFlags
 	Verify bool `help:"Build once more from nothing and fail unless every byte is equal."`
+	Watch  bool `help:"Go on building when files change, until stopped."`
 }
 
 // gcPercent is how much a heap may grow before garbage is collected, in per cent. A build lives for seconds, and a quarter of them
@@ -28,29 +33,84 @@ const memoryLimit = 3 << 30
 
 // Run builds the site and says how many pages there are and which file to open.
 func (c *buildCommand) Run(e *env) error {
-	opt, err := c.options(e)
-	if err != nil {
-		return err
-	}
-	bar := e.progress(c.Quiet || c.JSON)
-	opt.Progress = bar.update
 	if _, set := e.lookup("GOGC"); !set {
 		debug.SetGCPercent(gcPercent)
 	}
 	if _, set := e.lookup("GOMEMLIMIT"); !set {
 		debug.SetMemoryLimit(memoryLimit)
 	}
+	if c.Watch {
+		return c.watch(e)
+	}
+	result, err := c.build(e)
+	if err != nil {
+		return err
+	}
+	return c.print(e, result, true)
+}
+
+func (c *buildCommand) build(e *env) (*build.Result, error) {
+	opt, err := c.options(e)
+	if err != nil {
+		return nil, err
+	}
+	bar := e.progress(c.Quiet || c.JSON)
+	opt.Progress = bar.update
 	result, err := build.Run(e.ctx, opt)
 	bar.clear()
 	if err != nil {
-		return err
+		return nil, err
 	}
 	if c.Verify && !result.Diagnostics.Failed() {
 		opt.Progress = nil
 		if err := build.Verify(e.ctx, opt, result.Report.Sums); err != nil {
-			return err
+			return nil, err
 		}
 	}
+	return result, nil
+}
+
+// watch builds the site, and again after each change, until it is stopped. A fault of the first build ends it; later ones may pass.
+func (c *buildCommand) watch(e *env) error {
+	ctx, stop := context.WithCancelCause(e.ctx)
+	defer stop(nil)
+	log := slog.New(slog.NewTextHandler(e.err, &slog.HandlerOptions{ReplaceAttr: withoutTime}))
+	var last *build.Result // nil before the first
+	var fault error        // of the last build
+	err := build.Watch(ctx, c.Source, log, func(ctx context.Context) {
+		result, err := c.build(e)
+		if err == nil {
+			news := last == nil || fault != nil || !reflect.DeepEqual(result.Diagnostics, last.Diagnostics)
+			if news || result.Report.Written+result.Report.Removed > 0 {
+				err = c.print(e, result, last == nil || last.Diagnostics.Failed())
+			}
+			last = result
+		}
+		fault = err
+		switch {
+		case err == nil || ctx.Err() != nil:
+		case last == nil:
+			stop(err)
+		default:
+			fmt.Fprintln(e.err, "attest:", err)
+		}
+	})
+	if err != nil || e.ctx.Err() != nil {
+		return cmp.Or(err, e.ctx.Err())
+	}
+	return context.Cause(ctx)
+}
+
+// withoutTime takes the time from a line of the log: it is read on the terminal where it appears.
+func withoutTime(groups []string, a slog.Attr) slog.Attr {
+	if len(groups) == 0 && a.Key == slog.TimeKey {
+		return slog.Attr{}
+	}
+	return a
+}
+
+// print says what a build found and did, and where open is set, which file to open.
+func (c *buildCommand) print(e *env, result *build.Result, open bool) error {
 	if err := e.report(c.siteFlags, result); err != nil || result.Diagnostics.Failed() || c.JSON {
 		return err
 	}
@@ -68,7 +128,9 @@ func (c *buildCommand) Run(e *env) error {
 		if c.Verify {
 			fmt.Fprintf(e.out, "verified: a second build gives the same %s\n", count(result.Files, "file"))
 		}
-		fmt.Fprintf(e.out, "open %s\n", filepath.Join(result.Output, "index.html"))
+		if open {
+			fmt.Fprintf(e.out, "open %s\n", filepath.Join(result.Output, "index.html"))
+		}
 	}
 	return nil
 }

@@ -36,12 +36,14 @@ func TestScripts(t *testing.T) {
 			return nil
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
-			"status": status,
+			"status": status, "visit": visit,
 			// files_test.go: what a text archive cannot hold
 			"bytes": bytesOf, "repeat": repeat, "generate": generate, "fifo": fifo, "socket": socket, "litter": litterOf,
 			"copytree": copyTree, "replace": replace,
 			// output_test.go: what is in a folder
 			"remember": remember, "same": same, "absent": absent, "files": files, "sums": sums,
+			// watch_test.go: what changes while a program runs
+			"until": until,
 			// page_test.go, poison_test.go: what is in a page
 			"links": links, "select": selectIn, "poison": poison, "harmless": intact, "shape": shape,
 		},
