@@ -50,19 +50,14 @@ func OpenSession(ctx context.Context, opt Options) (*Session, error) {
 // Close ends the session. No page can be made afterwards.
 func (s *Session) Close() error { return s.root.Close() }
 
-// Rebuild reads the site again and makes what it finds the latest state. Every page is made once in memory, as some problems are only
-// found in built bytes.
+// Rebuild reads the site again and makes what it finds the latest state. No page is made before it is asked for, so that an edit is
+// shown soon; what is only found in built bytes, Check and Run find.
 func (s *Session) Rebuild(ctx context.Context) error {
 	s.build.Lock()
 	defer s.build.Unlock()
 	loaded, err := load(ctx, s.root.FS(), s.opt)
 	if err != nil {
 		return err
-	}
-	if !loaded.resolved().Failed() {
-		if err := loaded.render(ctx, s.opt, func(string, []byte) error { return nil }); err != nil {
-			return err
-		}
 	}
 	state := &State{Diagnostics: loaded.resolved(), Base: "/", session: s, files: make(map[string]*plan.File, len(loaded.plan.Files))}
 	for i := range loaded.plan.Files {
