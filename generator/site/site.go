@@ -320,7 +320,7 @@ func (s *Site) Source(id string) *Source { return s.sources[id] }
 func (s *Source) Grade() (grade brief.Reliability, basis, from string) {
 	switch {
 	case s.Reliability != "":
-		return s.Reliability, s.GradeBasis, "graded for itself"
+		return s.Reliability, s.GradeBasis, "its own grade"
 	case s.Publisher != nil && s.Publisher.Reliability != "":
 		return s.Publisher.Reliability, s.Publisher.GradeBasis, "the grade of its publisher"
 	}
