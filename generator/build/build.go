@@ -2,12 +2,12 @@ package build
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
 	"io/fs"
 	"log/slog"
-	"os"
 	"path/filepath"
 	"runtime"
 	"sync"
@@ -15,12 +15,9 @@ import (
 
 	"golang.org/x/sync/errgroup"
 
-	"attest/generator/check"
-	"attest/generator/content"
 	"attest/generator/diag"
 	"attest/generator/edtf"
 	"attest/generator/plan"
-	"attest/generator/site"
 	"attest/generator/theme"
 )
 
@@ -63,7 +60,7 @@ func (o Options) Target() Target {
 func Run(ctx context.Context, opt Options) (*Result, error) {
 	result := &Result{Output: opt.Target().Dir}
 	err := withSite(ctx, opt, func(loaded *loaded) error {
-		result.Diagnostics, result.Files, result.Pages = loaded.resolved(), len(loaded.plan.Files), loaded.pages()
+		result.Diagnostics, result.Files, result.Pages = loaded.diagnostics, len(loaded.plan.Files), loaded.pages()
 		if result.Diagnostics.Failed() {
 			return nil
 		}
@@ -71,10 +68,11 @@ func Run(ctx context.Context, opt Options) (*Result, error) {
 		if err != nil {
 			return err
 		}
-		if err := loaded.render(ctx, opt, publisher.Add); err != nil {
+		found, err := loaded.render(ctx, opt, publisher.Add)
+		if err != nil {
 			return errors.Join(err, publisher.Abort())
 		}
-		if result.Diagnostics = loaded.resolved(); result.Diagnostics.Failed() {
+		if result.Diagnostics = loaded.resolve(found); result.Diagnostics.Failed() {
 			return publisher.Abort()
 		}
 		result.Report, err = publisher.Commit(ctx)
@@ -90,14 +88,13 @@ func Run(ctx context.Context, opt Options) (*Result, error) {
 func Check(ctx context.Context, opt Options) (*Result, error) {
 	result := &Result{}
 	err := withSite(ctx, opt, func(loaded *loaded) error {
-		result.Files, result.Pages = len(loaded.plan.Files), loaded.pages()
-		if !loaded.resolved().Failed() {
-			if err := loaded.render(ctx, opt, func(string, []byte) error { return nil }); err != nil {
-				return err
-			}
+		result.Diagnostics, result.Files, result.Pages = loaded.diagnostics, len(loaded.plan.Files), loaded.pages()
+		if result.Diagnostics.Failed() {
+			return nil
 		}
-		result.Diagnostics = loaded.resolved()
-		return nil
+		found, err := loaded.render(ctx, opt, func(string, []byte) error { return nil })
+		result.Diagnostics = loaded.resolve(found)
+		return err
 	})
 	if err != nil {
 		return nil, err
@@ -105,84 +102,10 @@ func Check(ctx context.Context, opt Options) (*Result, error) {
 	return result, nil
 }
 
-// loaded is a site that was read, linked, checked and planned.
-type loaded struct {
-	site     *site.Site
-	plan     *plan.Plan
-	problems diag.List
-}
-
-// withSite reads the site's folder and calls do while its files can still be read.
-func withSite(ctx context.Context, opt Options, do func(*loaded) error) (err error) {
-	root, err := os.OpenRoot(opt.Source)
-	if err != nil {
-		return fmt.Errorf("open the site's folder: %w", err)
-	}
-	defer func() { err = errors.Join(err, root.Close()) }()
-	l, err := load(ctx, root.FS(), opt)
-	if err != nil {
-		return err
-	}
-	return do(l)
-}
-
-// load reads, links, checks and plans a site. Its pages can be made as long as fsys can be read.
-func load(ctx context.Context, fsys fs.FS, opt Options) (*loaded, error) {
-	read, problems, err := content.Read(ctx, fsys, content.Options{Day: opt.Day, Drafts: opt.Drafts, Future: opt.Future, Base: opt.Base})
-	if err != nil {
-		return nil, err
-	}
-	if read == nil {
-		return &loaded{plan: &plan.Plan{}, problems: problems}, nil
-	}
-	linked, found := site.Link(read)
-	problems = append(problems, found...)
-	problems = append(problems, check.Site(linked)...)
-	look, found, err := theme.New(opt.Theme, fsys)
-	if err != nil {
-		return nil, err
-	}
-	problems = append(problems, found...)
-	planned, found := plan.New(linked, look, fsys)
-	found = append(found, forbiddenNames(planned)...)
-	return &loaded{site: linked, plan: planned, problems: append(problems, found...)}, nil
-}
-
-// forbiddenNames reports files of the site, such as static ones, with names that the publisher refuses.
-func forbiddenNames(p *plan.Plan) diag.List {
-	var problems diag.List
-	for i := range p.Files {
-		f := &p.Files[i]
-		if err := checkName(f.Address); err != nil {
-			problems = append(problems, diag.Diagnostic{
-				Code: "address-clash", At: f.At,
-				Message: fmt.Sprintf("%s cannot be published: %v", f.Source, err), Hint: "rename it",
-			})
-		}
-	}
-	return problems
-}
-
-func (l *loaded) resolved() diag.List {
-	if l.site == nil {
-		return l.problems.Resolve(nil)
-	}
-	return l.problems.Resolve(l.site.Settings.Checks)
-}
-
-func (l *loaded) pages() int {
-	n := 0
-	for i := range l.plan.Files {
-		if l.plan.Files[i].Page {
-			n++
-		}
-	}
-	return n
-}
-
 // render makes every file on all processors and hands each to add, which may be called by several goroutines and must not keep the
-// bytes. A template that cannot show a page is a problem of the content where it is the site's own.
-func (l *loaded) render(ctx context.Context, opt Options, add func(name string, data []byte) error) error {
+// bytes. What is found wrong in the bytes it returns. A template that cannot show a page is a problem of the content where it is the
+// site's own.
+func (l *loaded) render(ctx context.Context, opt Options, add func(name string, data []byte) error) (diag.List, error) {
 	found := make([]diag.List, len(l.plan.Files))
 	var done atomic.Int64
 	buffers := sync.Pool{New: func() any { return new(bytes.Buffer) }}
@@ -198,7 +121,8 @@ func (l *loaded) render(ctx context.Context, opt Options, add func(name string, 
 			defer buffers.Put(buf)
 			buf.Reset()
 			var fault *theme.Fault
-			switch err := file.Make(buf); {
+			_, err := l.plan.Make(file, buf, false)
+			switch {
 			case errors.As(err, &fault):
 				fault.Diagnostic.Message += " (on the page " + file.Address + ")"
 				found[i] = diag.List{fault.Diagnostic}
@@ -207,7 +131,7 @@ func (l *loaded) render(ctx context.Context, opt Options, add func(name string, 
 				return err
 			}
 			if file.Page {
-				found[i] = scan(file, buf.Bytes())
+				found[i] = l.scan(file, buf.Bytes())
 			}
 			if opt.Progress != nil {
 				opt.Progress(int(done.Add(1)), len(l.plan.Files))
@@ -215,8 +139,16 @@ func (l *loaded) render(ctx context.Context, opt Options, add func(name string, 
 			return add(file.Address, buf.Bytes())
 		})
 	}
-	err := g.Wait()
-	faults := make(map[diag.Span]bool) // one of a template is named once, not on every page
+	if err := cmp.Or(g.Wait(), ctx.Err()); err != nil {
+		return nil, err
+	}
+	return onceEach(found), nil
+}
+
+// onceEach joins what was found in pages. A fault of a template is named once, not on every page.
+func onceEach(found []diag.List) diag.List {
+	var all diag.List
+	faults := make(map[diag.Span]bool)
 	for _, list := range found {
 		for _, d := range list {
 			if d.Code == "bad-template" {
@@ -225,25 +157,22 @@ func (l *loaded) render(ctx context.Context, opt Options, add func(name string, 
 				}
 				faults[d.At] = true
 			}
-			l.problems = append(l.problems, d)
+			all = append(all, d)
 		}
 	}
-	if err != nil {
-		return err
-	}
-	return ctx.Err()
+	return all
 }
 
 // blocked is what html/template writes in place of an address that it does not trust, without an error.
 var blocked = []byte("ZgotmplZ")
 
 // scan looks for what must not be in a built page.
-func scan(file *plan.File, data []byte) diag.List {
+func (l *loaded) scan(file *plan.File, data []byte) diag.List {
 	if !bytes.Contains(data, blocked) {
 		return nil
 	}
 	return diag.List{{
-		Code: "blocked-address", At: file.At, Message: fmt.Sprintf("the page %s holds an address that was blocked", file.Address),
+		Code: "blocked-address", At: l.plan.At(file), Message: fmt.Sprintf("the page %s holds an address that was blocked", file.Address),
 		Hint: "write http, https, mailto or a relative address",
 	}}
 }

@@ -18,14 +18,14 @@ import (
 // sampleRoot is the folder of the sample site: this repository.
 const sampleRoot = "../.."
 
-func linkSample(t *testing.T) (*sitepkg.Site, diag.List) {
+func linkSample(t *testing.T) *sitepkg.Reader {
 	t.Helper()
-	read, problems, err := content.Read(t.Context(), os.DirFS(sampleRoot), content.Options{})
+	read, _, err := content.Read(t.Context(), os.DirFS(sampleRoot), content.Options{})
 	if err != nil {
 		t.Fatal(err)
 	}
-	s, found := sitepkg.Link(read)
-	return s, append(problems, found...)
+	s, _ := sitepkg.Link(nil, read)
+	return s.Reader(false)
 }
 
 func TestSampleSiteHasNoErrorAndNoWarning(t *testing.T) {
@@ -43,7 +43,7 @@ func TestSampleSiteHasNoErrorAndNoWarning(t *testing.T) {
 
 func TestSampleSiteIsAsLargeAsItPromises(t *testing.T) {
 	t.Parallel()
-	s, _ := linkSample(t)
+	s := linkSample(t)
 	for _, have := range []struct {
 		what    string
 		n, want int
@@ -59,10 +59,10 @@ func TestSampleSiteIsAsLargeAsItPromises(t *testing.T) {
 		t.Fatalf("the briefing on the article does not have its 27 claims")
 	}
 	for _, c := range examined.Claims {
-		if c.Claimant == nil || c.Claimant.Address() != "sources/the-article.html" {
+		if claimant := s.Claimant(c); claimant == nil || claimant.Address() != "sources/the-article.html" {
 			t.Errorf("%s: the claimant is not the article", c.ID)
 		}
-		for _, e := range c.Evidence {
+		for _, e := range s.Evidence(c) {
 			if e.Source.ID == "the-article" {
 				t.Errorf("%s: the article is evidence for itself", c.ID)
 			}
@@ -72,7 +72,8 @@ func TestSampleSiteIsAsLargeAsItPromises(t *testing.T) {
 		}
 	}
 	precisions := make(map[string]bool)
-	for _, e := range s.Events {
+	for _, id := range s.Events {
+		e := s.Event(id)
 		precisions[e.Date.Start().Precision.String()] = true
 		precisions["interval"] = precisions["interval"] || e.Date.IsInterval()
 		precisions["approximate"] = precisions["approximate"] || e.Date.Approximate()
@@ -91,7 +92,7 @@ func TestEveryObjectOfTheSampleIsOnItsPage(t *testing.T) {
 	if err != nil || result.Diagnostics.Failed() {
 		t.Fatal(err, result)
 	}
-	s, _ := linkSample(t)
+	s := linkSample(t)
 	pages := make(map[string]string)
 	page := func(address string) string {
 		if _, ok := pages[address]; !ok {
@@ -103,25 +104,28 @@ func TestEveryObjectOfTheSampleIsOnItsPage(t *testing.T) {
 		}
 		return pages[address]
 	}
-	for _, c := range s.Claims {
+	for _, key := range s.Claims {
+		c := s.Claim(key)
 		html := page(c.Briefing.Address())
 		if !strings.Contains(html, fmt.Sprintf(`id=%q`, c.Anchor())) {
-			t.Errorf("the claim %s has no card", c.Claim.Address())
+			t.Errorf("the claim %s has no card", c.Key())
 		}
 		if !strings.Contains(html, fmt.Sprintf(`data-claims=%q`, c.Anchor())) {
 			t.Errorf("no words on the page state the claim %s", c.Claim.Address())
 		}
 	}
-	for _, a := range s.Actors {
-		page(a.Address())
+	for _, id := range s.Actors {
+		page(s.Actor(id).Address())
 	}
-	for _, source := range s.Sources {
+	for _, id := range s.Sources {
+		source := s.Source(id)
 		page(source.Address())
 		if source.URL != "" && source.Access != brief.AccessRestricted && !strings.Contains(page(source.Address()), `href="`) {
 			t.Errorf("the source %s has no link", source.ID)
 		}
 	}
-	for _, e := range s.Events {
+	for _, id := range s.Events {
+		e := s.Event(id)
 		if !strings.Contains(page("timeline.html"), fmt.Sprintf(`id=%q`, e.Anchor())) {
 			t.Errorf("the event %s is not on the timeline", e.ID)
 		}

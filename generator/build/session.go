@@ -1,7 +1,6 @@
 package build
 
 import (
-	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -10,16 +9,16 @@ import (
 	"sync"
 
 	"attest/generator/diag"
-	"attest/generator/plan"
 	"attest/generator/theme"
 )
 
 // Session keeps a site in memory while its files change. It is safe for concurrent use.
 type Session struct {
-	opt  Options
-	root *os.Root
+	opt Options
 
-	build  sync.Mutex // held while the site is read anew
+	build sync.Mutex // held while the site is read anew
+	roots []*os.Root // the site's folder, the last as it is now; those before it were moved away or removed
+
 	mu     sync.RWMutex
 	latest *State
 	good   *State
@@ -30,39 +29,52 @@ type State struct {
 	Diagnostics diag.List // resolved; with an error in it, the state has no pages
 	Base        string    // the path of base_url, such as "/repo/"; "/" without one
 
-	session *Session
-	files   map[string]*plan.File
+	loaded *loaded
 }
 
 // OpenSession reads the site for the first time. Nothing is written to disk. It ends with Close.
 func OpenSession(ctx context.Context, opt Options) (*Session, error) {
-	root, err := os.OpenRoot(opt.Source)
-	if err != nil {
-		return nil, fmt.Errorf("open the site's folder: %w", err)
-	}
-	s := &Session{opt: opt, root: root}
-	if err := s.Rebuild(ctx); err != nil {
-		return nil, errors.Join(err, root.Close())
+	s := &Session{opt: opt}
+	if err := s.Rebuild(ctx, nil); err != nil {
+		return nil, errors.Join(err, s.Close())
 	}
 	return s, nil
 }
 
 // Close ends the session. No page can be made afterwards.
-func (s *Session) Close() error { return s.root.Close() }
+func (s *Session) Close() error {
+	var err error
+	for _, root := range s.roots {
+		err = errors.Join(err, root.Close())
+	}
+	return err
+}
 
-// Rebuild reads the site again and makes what it finds the latest state. No page is made before it is asked for, so that an edit is
-// shown soon; what is only found in built bytes, Check and Run find.
-func (s *Session) Rebuild(ctx context.Context) error {
+// Rebuild reads again the files that are named in changed, by their paths in the site's folder, or looks at all of them where it is nil,
+// and makes what it finds the latest state; where no byte has changed, that stays as it is. No page is made before it is asked for, so
+// that an edit is shown soon; what is only found in built bytes, Check and Run find.
+func (s *Session) Rebuild(ctx context.Context, changed []string) error {
 	s.build.Lock()
 	defer s.build.Unlock()
-	loaded, err := load(ctx, s.root.FS(), s.opt)
-	if err != nil {
+	var before *loaded
+	if s.latest != nil {
+		before = s.latest.loaded
+	}
+	if changed == nil {
+		moved, err := s.openRoot()
+		if err != nil {
+			return err
+		}
+		if moved {
+			before = nil
+		}
+	}
+	root := s.roots[len(s.roots)-1]
+	loaded, err := load(ctx, root.FS(), s.opt, before, changed)
+	if err != nil || loaded == before && before != nil {
 		return err
 	}
-	state := &State{Diagnostics: loaded.resolved(), Base: "/", session: s, files: make(map[string]*plan.File, len(loaded.plan.Files))}
-	for i := range loaded.plan.Files {
-		state.files[loaded.plan.Files[i].Address] = &loaded.plan.Files[i]
-	}
+	state := &State{Diagnostics: loaded.diagnostics, Base: "/", loaded: loaded}
 	if loaded.site != nil {
 		if base, err := url.Parse(loaded.site.Settings.BaseURL); err == nil && base.Path != "" {
 			state.Base = base.Path
@@ -75,6 +87,25 @@ func (s *Session) Rebuild(ctx context.Context) error {
 		s.good = state
 	}
 	return nil
+}
+
+// openRoot opens the site's folder unless it is the one that is open; moved says that it is another.
+func (s *Session) openRoot() (moved bool, err error) {
+	if len(s.roots) > 0 {
+		now, err := os.Stat(s.opt.Source)
+		if err != nil {
+			return false, fmt.Errorf("open the site's folder: %w", err)
+		}
+		if was, err := s.roots[len(s.roots)-1].Stat("."); err == nil && os.SameFile(was, now) {
+			return false, nil
+		}
+	}
+	root, err := os.OpenRoot(s.opt.Source)
+	if err != nil {
+		return false, fmt.Errorf("open the site's folder: %w", err)
+	}
+	s.roots = append(s.roots, root)
+	return true, nil
 }
 
 // Latest returns the newest state, whose diagnostics may hold an error.
@@ -93,30 +124,30 @@ func (s *Session) Good() *State {
 
 // Source returns the bytes of a file of the site, for the excerpt of a diagnostic.
 func (s *Session) Source(name string) ([]byte, error) {
-	info, err := s.root.Stat(name)
+	s.build.Lock()
+	root := s.roots[len(s.roots)-1]
+	s.build.Unlock()
+	info, err := root.Stat(name)
 	if err != nil {
 		return nil, err
 	}
 	if !info.Mode().IsRegular() {
 		return nil, fmt.Errorf("read %s: not a plain file", name)
 	}
-	return s.root.ReadFile(name)
+	return root.ReadFile(name)
 }
 
 // File returns the bytes at an address of the output, such as "briefings/a.html"; ok is false where the site has no such file. A name
 // is looked up, never joined to a path.
 func (s *State) File(address string) (data []byte, page, ok bool, err error) {
-	file := s.files[address]
+	file := s.loaded.plan.File(address)
 	if file == nil {
 		return nil, false, false, nil
 	}
-	var buf bytes.Buffer
-	if err := file.Make(&buf); err != nil {
-		var fault *theme.Fault
-		if errors.As(err, &fault) {
-			return nil, file.Page, true, fault
-		}
-		return nil, file.Page, true, err
+	data, err = s.loaded.make(file)
+	var fault *theme.Fault
+	if errors.As(err, &fault) {
+		err = fault
 	}
-	return buf.Bytes(), file.Page, true, nil
+	return data, file.Page, true, err
 }

@@ -21,13 +21,14 @@ func Verify(ctx context.Context, opt Options, published []Sum) error {
 	var mu sync.Mutex
 	again := make(map[string]Digest, len(published))
 	err := withSite(ctx, opt, func(loaded *loaded) error {
-		return loaded.render(ctx, opt, func(name string, data []byte) error {
+		_, err := loaded.render(ctx, opt, func(name string, data []byte) error {
 			digest := DigestOf(data)
 			mu.Lock()
 			defer mu.Unlock()
 			again[name] = digest
 			return nil
 		})
+		return err
 	})
 	if err != nil {
 		return fmt.Errorf("build a second time: %w", err)

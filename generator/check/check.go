@@ -15,7 +15,7 @@ import (
 // Rule is one rule; exactly one of its functions is set, by what it looks at.
 type Rule struct {
 	Code  string
-	Claim func(*site.Claim, func(diag.Diagnostic))
+	Claim func(*site.Reader, *site.Claim, func(diag.Diagnostic))
 }
 
 // Rules returns every rule, sorted by code.
@@ -26,21 +26,25 @@ func Rules() []Rule {
 	}
 }
 
-// Site applies every rule to every object of the site. An object's own `ignore` switches a rule off for it, and a briefing's for its
-// claims.
-func Site(s *site.Site) diag.List {
-	var problems diag.List
-	for _, rule := range Rules() {
-		for _, c := range s.Claims {
-			rule.Claim(c, func(d diag.Diagnostic) {
-				if !ignored(&c.Header, rule.Code) && !ignored(&c.Briefing.Header, rule.Code) {
-					d.Code = rule.Code
-					problems = append(problems, d)
-				}
-			})
+// Documents applies every rule to every object of the files. An object's own `ignore` switches a rule off for it, and a briefing's for
+// its claims. The result has the problems of each file that has any. A rule looks at an object and at what it names or what names it, and
+// no further, so that the problems of a file stay what they are until it is linked again.
+func Documents(s *site.Site, files []string) map[string]diag.List {
+	found := make(map[string]diag.List)
+	rules, r := Rules(), s.Reader(false)
+	for _, file := range files {
+		for _, c := range s.ClaimsIn(file) {
+			for i := range rules {
+				rules[i].Claim(r, c, func(d diag.Diagnostic) {
+					if !ignored(&c.Header, rules[i].Code) && !ignored(&c.Briefing.Header, rules[i].Code) {
+						d.Code = rules[i].Code
+						found[file] = append(found[file], d)
+					}
+				})
+			}
 		}
 	}
-	return problems
+	return found
 }
 
 func ignored(h *brief.Header, code string) bool {

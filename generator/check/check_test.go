@@ -82,8 +82,11 @@ func run(t *testing.T, code, file string) string {
 	if err != nil {
 		t.Fatal(err)
 	}
-	linked, found := site.Link(read)
-	problems = append(append(problems, found...), check.Site(linked)...)
+	linked, files := site.Link(nil, read)
+	problems = append(problems, linked.Problems()...)
+	for _, found := range check.Documents(linked, files) {
+		problems = append(problems, found...)
+	}
 	problems = slices.DeleteFunc(problems.Resolve(nil), func(d diag.Diagnostic) bool { return d.Code != code })
 	var got strings.Builder
 	readFile := func(name string) ([]byte, error) { return fs.ReadFile(fsys, name) }

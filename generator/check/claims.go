@@ -9,7 +9,7 @@ import (
 )
 
 // unsourcedClaim reports a fact, figure or quote that no evidence is held against, unless the author says that it is a known gap.
-func unsourcedClaim(c *site.Claim, report func(diag.Diagnostic)) {
+func unsourcedClaim(_ *site.Reader, c *site.Claim, report func(diag.Diagnostic)) {
 	switch c.Claim.Kind {
 	case brief.Fact, brief.Figure, brief.Quoted:
 	default:
@@ -26,7 +26,7 @@ func unsourcedClaim(c *site.Claim, report func(diag.Diagnostic)) {
 }
 
 // unusedClaim reports a claim that no words of its briefing state, so that its card would stand beside nothing.
-func unusedClaim(c *site.Claim, report func(diag.Diagnostic)) {
+func unusedClaim(_ *site.Reader, c *site.Claim, report func(diag.Diagnostic)) {
 	if c.Stated {
 		return
 	}

@@ -1,5 +1,6 @@
 // Package content reads a site's folder into documents: every file of content/ with its front matter decoded, its prose turned
-// into a markdown.Body and its problems collected. Files are read and parsed in parallel; the result does not depend on the order.
+// into HTML with holes and its problems collected. Files are read and parsed in parallel; the result does not depend on the order.
+// A later reading shares every document whose file has not changed.
 //
 // It knows where files lie and what sort each one is. What references lead to is left to package site. Everything it hands out is
 // read-only.
@@ -9,10 +10,12 @@ import (
 	"context"
 	"fmt"
 	"io/fs"
+	"maps"
 	"path"
 	"runtime"
 	"slices"
 	"strings"
+	"time"
 
 	"golang.org/x/sync/errgroup"
 
@@ -34,210 +37,106 @@ const MaxFile = 16 << 20
 
 // Options say what counts as published. The zero value hides drafts and what is not yet or no longer to be shown.
 type Options struct {
-	Day    edtf.Day // the day of the build, for publish_on and expires_on; the zero Day hides nothing by date
-	Drafts bool     // show drafts
-	Future bool     // show what publish_on holds back
-	Base   string   // takes the place of base_url; empty for none
+	Day    edtf.Day  // the day of the build, for publish_on and expires_on; the zero Day hides nothing by date
+	Drafts bool      // show drafts
+	Future bool      // show what publish_on holds back
+	Base   string    // takes the place of base_url; empty for none
+	Began  time.Time // when the reading began: a file that changed shortly before may change again unnoticed
 }
 
-// Document is one file of the content, with exactly one of the pointers set; a file of CSL-JSON sets Sources instead.
-type Document struct {
-	File     string
-	Briefing *brief.Briefing
-	Actor    *brief.Actor
-	Source   *brief.Source
-	Event    *brief.Event
-	Page     *brief.Page
-	Front    bool // Page is the front page's text
-	Sources  []*brief.Source
-	Overlay  bool   // Source takes the place of an item of CSL-JSON, to which its file adds
-	Hidden   string // why the document is not published, in words; empty when it is
-	Body     *markdown.Body
-	Unread   string // kind:id of what the file declares where it cannot be used; no pointer is set then
-	Markdown string // the prose as written, without comments; of briefings only
-	head     int    // where the prose begins
-	source   []byte
+// sameBut reports whether two options publish the same; when they were read does not matter.
+func (o Options) sameBut(other Options) bool {
+	o.Began = other.Began
+	return o == other
 }
 
-// Content is everything that was read.
+// Content is a site's folder as it was read at one time.
 type Content struct {
 	Settings  *brief.Settings
-	Documents []*Document // sorted by file
-	Unread    []string    // kind:id of what is declared by files that cannot be used, and file:name of these; their problems are told already
+	Documents []*Document // one for each file of objects, those that cannot be used included; sorted by file
 	Files     []string    // every other file of the content, such as images, sorted
+
+	opt      Options
+	settings Digest          // of site.yaml
+	entries  []entry         // every file, sorted by name
+	names    []markdown.Name // of all published actors
+	known    *markdown.Names // the same, ready to be looked for
+	shared   []markdown.Ambiguity
+
+	// What was found wrong beside what documents say of themselves.
+	folder, skipped, settingsProblems, ambiguous, untitled diag.List
 }
 
 // Read reads the site's folder. Problems of the content come back as diagnostics beside everything that could be read; the Content
 // is nil only where there is no folder to read. The error is for what only the machine's owner can mend.
 func Read(ctx context.Context, fsys fs.FS, opt Options) (*Content, diag.List, error) {
-	names, problems, err := list(fsys)
-	if err != nil {
-		return nil, nil, err
-	}
-	if len(problems) > 0 && problems[0].At.File == Root {
-		return nil, problems, nil // there is nothing to read
-	}
-	c := &Content{}
-	var jobs []*Document
-	for _, name := range names {
-		switch doc, ok := classify(name); {
-		case ok:
-			jobs = append(jobs, doc)
-		case name == SettingsFile:
-		default:
-			if strings.HasSuffix(name, ".md") {
-				problems = append(problems, diag.Diagnostic{
-					Code: "skipped-file", At: diag.Span{File: name}, Message: "no page is made of this file",
-					Hint: "briefings lie in content/briefings, all else in content/actors, sources, events or pages",
-				})
-			}
-			c.Files = append(c.Files, name)
-		}
-	}
-	var unlisted []*Document // what cannot even be opened
-	for _, problem := range problems {
-		if doc, ok := classify(problem.At.File); ok {
-			doc.clear()
-			unlisted = append(unlisted, doc)
-		}
-	}
-	settings, found, err := readSettings(fsys, opt.Base)
-	if err != nil {
-		return nil, nil, err
-	}
-	c.Settings, problems = settings, append(problems, found...)
+	return (*Content)(nil).Again(ctx, fsys, opt, nil)
+}
 
-	// Exported libraries come first, since a file of a source may add to an item of one.
-	slices.SortStableFunc(jobs, func(a, b *Document) int { return libraryFirst(a) - libraryFirst(b) })
-	libraries, _ := slices.BinarySearchFunc(jobs, 1, func(doc *Document, want int) int { return libraryFirst(doc) - want })
-	found, err = parallel(ctx, jobs[:libraries], func(doc *Document) (diag.List, error) { return doc.readHead(fsys, nil) })
+// Again reads the folder once more. Only files are opened that may have changed since c: those named in changed or, where that is nil,
+// those whose size or time is another. Where nothing has changed it returns c. A nil c has read nothing.
+func (c *Content) Again(ctx context.Context, fsys fs.FS, opt Options, changed []string) (*Content, diag.List, error) {
+	if c == nil {
+		c = &Content{}
+	}
+	look, ok := c.lookAt(fsys, changed, opt.Began)
+	if !ok {
+		entries, problems, err := list(fsys, opt.Began)
+		if err != nil || entries == nil {
+			return nil, problems, err
+		}
+		look = c.compare(entries, problems)
+	}
+	next := &Content{opt: opt, entries: look.entries, folder: look.problems, Files: c.Files, skipped: c.skipped}
+	if look.files {
+		next.others()
+	}
+	if err := next.readSettings(fsys, c, look); err != nil {
+		return nil, nil, err
+	}
+	docs, err := c.readHeads(ctx, fsys, look)
 	if err != nil {
 		return nil, nil, err
 	}
-	problems = append(problems, found...)
-	items := make(map[string]*brief.Source)
-	for _, doc := range jobs[:libraries] {
-		for _, s := range doc.Sources {
-			items[s.ID] = s
-		}
-	}
-	found, err = parallel(ctx, jobs[libraries:], func(doc *Document) (diag.List, error) { return doc.readHead(fsys, items) })
-	if err != nil {
+	next.Documents = docs
+	next.untitled = untitled(docs)
+	next.listNames(c)
+	if err := next.readProse(ctx, fsys, c); err != nil {
 		return nil, nil, err
 	}
-	problems = append(problems, found...)
-	for _, doc := range append(unlisted, jobs...) {
-		if doc.Unread != "" {
-			c.Unread = append(c.Unread, doc.Unread, "file:"+doc.File)
-		}
+	if c.Settings == next.Settings && !look.files && opt.sameBut(c.opt) && slices.Equal(c.Documents, next.Documents) {
+		c.entries = next.entries // with the times of files that were only touched
+		next = c
 	}
-	problems = append(problems, untitled(jobs)...)
-	c.Documents = slices.DeleteFunc(jobs, func(doc *Document) bool { return !doc.decoded() })
-	slices.SortFunc(c.Documents, func(a, b *Document) int { return strings.Compare(a.File, b.File) })
+	return next, next.Problems(), nil
+}
+
+// Problems returns everything that is wrong with the files themselves, in no order.
+func (c *Content) Problems() diag.List {
+	problems := slices.Concat(c.folder, c.skipped, c.settingsProblems, c.ambiguous, c.untitled)
 	for _, doc := range c.Documents {
-		doc.Hidden = hidden(doc, c.Settings, opt)
-	}
-
-	known, ambiguous := c.names()
-	problems = append(problems, ambiguous...)
-	converter := markdown.New()
-	found, err = parallel(ctx, c.Documents, func(doc *Document) (diag.List, error) {
-		return doc.readBody(converter, known, c.Settings), nil
-	})
-	if err != nil {
-		return nil, nil, err
-	}
-	return c, append(problems, found...), nil
-}
-
-// parallel calls do for every document on all processors and returns the problems in the documents' order.
-func parallel(ctx context.Context, docs []*Document, do func(*Document) (diag.List, error)) (diag.List, error) {
-	found := make([]diag.List, len(docs))
-	g, working := errgroup.WithContext(ctx)
-	g.SetLimit(runtime.GOMAXPROCS(0))
-	for i, doc := range docs {
-		if working.Err() != nil {
-			break
-		}
-		g.Go(func() (err error) {
-			found[i], err = do(doc)
-			return err
-		})
-	}
-	if err := g.Wait(); err != nil {
-		return nil, err
-	}
-	if err := ctx.Err(); err != nil {
-		return nil, err
-	}
-	return slices.Concat(found...), nil
-}
-
-// classify says by its name what sort of document a file is; ok is false for files that are no documents.
-func classify(name string) (doc *Document, ok bool) {
-	rel := strings.TrimPrefix(name, Root+"/")
-	folder, base := path.Split(rel)
-	switch folder = strings.TrimSuffix(folder, "/"); {
-	case rel == "index.md":
-		return &Document{File: name, Front: true, Page: &brief.Page{}}, true
-	case folder == "sources" && strings.HasSuffix(base, ".json"):
-		return &Document{File: name, Sources: []*brief.Source{}}, true
-	case !strings.HasSuffix(base, ".md"):
-		return nil, false
-	case folder == "briefings" || path.Dir(folder) == "briefings" && base == "index.md":
-		return &Document{File: name, Briefing: &brief.Briefing{}}, true
-	case folder == "actors":
-		return &Document{File: name, Actor: &brief.Actor{}}, true
-	case folder == "sources":
-		return &Document{File: name, Source: &brief.Source{}}, true
-	case folder == "events":
-		return &Document{File: name, Event: &brief.Event{}}, true
-	case folder == "pages":
-		return &Document{File: name, Page: &brief.Page{}}, true
-	}
-	return nil, false
-}
-
-// id returns the id that a document has by its file's name.
-func (doc *Document) id() string {
-	base := path.Base(doc.File)
-	if doc.Briefing != nil && base == "index.md" && path.Dir(doc.File) != Root+"/briefings" {
-		base = path.Base(path.Dir(doc.File))
-	}
-	return strings.TrimSuffix(base, ".md")
-}
-
-// untitled reports the items of CSL-JSON to which no file adds the title that they lack.
-func untitled(docs []*Document) diag.List {
-	added := make(map[string]bool)
-	for _, doc := range docs {
-		if doc.Overlay && doc.Source != nil {
-			added[doc.Source.ID] = true
-		}
-	}
-	var problems diag.List
-	for _, doc := range docs {
-		for _, s := range doc.Sources {
-			if problem, ok := frontmatter.Untitled(s); ok && !added[s.ID] {
-				problems = append(problems, problem)
-			}
+		problems = append(problems, doc.problems...)
+		if doc.Prose != nil {
+			problems = append(problems, doc.Prose.problems...)
 		}
 	}
 	return problems
 }
 
-// libraryFirst is 0 for files of CSL-JSON and 1 for all others.
-func libraryFirst(doc *Document) int {
-	if doc.Sources != nil {
-		return 0
+// readSettings reads site.yaml, unless it is as it was.
+func (c *Content) readSettings(fsys fs.FS, before *Content, look look) error {
+	if before.Settings != nil && c.opt.Base == before.opt.Base && !look.settings {
+		c.Settings, c.settings, c.settingsProblems = before.Settings, before.settings, before.settingsProblems
+		return nil
 	}
-	return 1
-}
-
-func readSettings(fsys fs.FS, base string) (*brief.Settings, diag.List, error) {
 	src, err := fs.ReadFile(fsys, SettingsFile)
 	if err != nil && !isNotExist(err) {
-		return nil, nil, fmt.Errorf("read %s: %w", SettingsFile, err)
+		return fmt.Errorf("read %s: %w", SettingsFile, err)
+	}
+	c.settings = digestOf(src)
+	if before.Settings != nil && c.opt.Base == before.opt.Base && c.settings == before.settings {
+		c.Settings, c.settingsProblems = before.Settings, before.settingsProblems
+		return nil
 	}
 	problems := frontmatter.CheckText(SettingsFile, src)
 	if len(problems) > 0 {
@@ -247,10 +146,132 @@ func readSettings(fsys fs.FS, base string) (*brief.Settings, diag.List, error) {
 	if settings.Title == "" {
 		settings.Title = "Briefings" // every page needs one
 	}
-	if base != "" {
-		changed := *settings
-		changed.BaseURL = base
-		settings = &changed
+	if c.opt.Base != "" {
+		settings.BaseURL = c.opt.Base
 	}
-	return settings, append(problems, found...), nil
+	c.Settings, c.settingsProblems = settings, append(problems, found...)
+	return nil
+}
+
+// readHeads reads the front matter of every document that may have changed and returns all documents, sorted by file.
+func (c *Content) readHeads(ctx context.Context, fsys fs.FS, look look) ([]*Document, error) {
+	var libraries, jobs []*Document
+	for _, name := range look.doubtful {
+		switch doc, ok := classify(name); {
+		case !ok:
+		case doc.Sources != nil:
+			libraries = append(libraries, doc)
+		default:
+			jobs = append(jobs, doc)
+		}
+	}
+	for _, problem := range look.problems {
+		if doc, ok := classify(problem.At.File); ok { // it cannot even be opened
+			doc.unlisted = true
+			doc.clear()
+			jobs = append(jobs, doc)
+		}
+	}
+	kept := c.without(look)
+	if err := parallel(ctx, libraries, func(doc *Document) error { return doc.readHead(fsys, nil) }); err != nil {
+		return nil, err
+	}
+	c.reuse(libraries)
+	before, now := items(c.Documents), items(kept)
+	maps.Copy(now, items(libraries))
+	if !maps.Equal(before, now) { // a file of a source adds to an item, or has done so
+		kept = slices.DeleteFunc(kept, func(doc *Document) bool {
+			again := path.Dir(doc.File) == Root+"/sources" && !doc.library() && before[doc.id()] != now[doc.id()]
+			if again {
+				fresh, _ := classify(doc.File)
+				jobs = append(jobs, fresh)
+			}
+			return again
+		})
+	}
+	if err := parallel(ctx, jobs, func(doc *Document) error { return doc.readHead(fsys, now) }); err != nil {
+		return nil, err
+	}
+	c.reuse(jobs)
+	return merge(kept, append(libraries, jobs...)), nil
+}
+
+// reuse puts the documents of before in the place of those that were read to the same.
+func (c *Content) reuse(fresh []*Document) {
+	for i, doc := range fresh {
+		if old := c.document(doc.File); old != nil && old.same(doc) {
+			fresh[i] = old
+		}
+	}
+}
+
+// without returns the documents that need not be read again. The slice is the caller's.
+func (c *Content) without(look look) []*Document {
+	kept := slices.Clone(c.Documents)
+	if len(look.doubtful)+len(look.gone)+len(c.folder) == 0 {
+		return kept
+	}
+	return slices.DeleteFunc(kept, func(doc *Document) bool {
+		_, doubtful := slices.BinarySearch(look.doubtful, doc.File)
+		_, gone := slices.BinarySearch(look.gone, doc.File)
+		return doubtful || gone || doc.unlisted
+	})
+}
+
+// merge puts fresh documents among those that were kept, sorted by file.
+func merge(kept, fresh []*Document) []*Document {
+	slices.SortFunc(fresh, func(a, b *Document) int { return strings.Compare(a.File, b.File) })
+	docs := make([]*Document, 0, len(kept)+len(fresh))
+	for _, doc := range fresh {
+		n, _ := find(kept, doc.File)
+		docs = append(append(docs, kept[:n]...), doc)
+		kept = kept[n:]
+	}
+	return append(docs, kept...)
+}
+
+func find(docs []*Document, file string) (int, bool) {
+	return slices.BinarySearchFunc(docs, file, func(doc *Document, file string) int { return strings.Compare(doc.File, file) })
+}
+
+// document returns the document of a file, or nil.
+func (c *Content) document(file string) *Document {
+	if i, ok := find(c.Documents, file); ok {
+		return c.Documents[i]
+	}
+	return nil
+}
+
+// parallel calls do for every document on all processors.
+func parallel(ctx context.Context, docs []*Document, do func(*Document) error) error {
+	g, working := errgroup.WithContext(ctx)
+	g.SetLimit(runtime.GOMAXPROCS(0))
+	for _, doc := range docs {
+		if working.Err() != nil {
+			break
+		}
+		g.Go(func() error { return do(doc) })
+	}
+	if err := g.Wait(); err != nil {
+		return err
+	}
+	return ctx.Err()
+}
+
+// others finds the files that are no documents. Markdown of which no page is made is named.
+func (c *Content) others() {
+	c.Files = nil
+	for i := range c.entries {
+		name := c.entries[i].name
+		if _, ok := classify(name); ok || name == SettingsFile {
+			continue
+		}
+		c.Files = append(c.Files, name)
+		if strings.HasSuffix(name, ".md") {
+			c.skipped = append(c.skipped, diag.Diagnostic{
+				Code: "skipped-file", At: diag.Span{File: name}, Message: "no page is made of this file",
+				Hint: "briefings lie in content/briefings, all else in content/actors, sources, events or pages",
+			})
+		}
+	}
 }

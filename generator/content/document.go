@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"path"
 	"slices"
 	"strings"
 
@@ -12,38 +13,111 @@ import (
 	"attest/generator/diag"
 	"attest/generator/edtf"
 	"attest/generator/frontmatter"
-	"attest/generator/markdown"
 )
+
+// Document is one file of the content, with exactly one of the pointers set; a file of CSL-JSON sets Sources instead, and one that cannot
+// be used sets none.
+type Document struct {
+	File     string
+	Briefing *brief.Briefing
+	Actor    *brief.Actor
+	Source   *brief.Source
+	Event    *brief.Event
+	Page     *brief.Page
+	Front    bool // Page is the front page's text
+	Sources  []*brief.Source
+	Overlay  bool   // Source takes the place of an item of CSL-JSON, to which its file adds
+	Prose    *Prose // nil for a file without a text
+	Unread   string // kind:id of what the file declares where it cannot be used; no pointer is set then
+	Head     Digest // of all that the file says but for its prose
+
+	digest   Digest        // of the file; zero where it could not be read
+	base     *brief.Source // the item of CSL-JSON to which the file adds
+	problems diag.List     // but for those of the prose
+	unlisted bool          // the file was not found by listing the folder, but by a problem of that
+	head     int           // where the prose begins
+	source   []byte        // until the prose is read
+}
+
+// same reports whether two readings of a file gave the same.
+func (doc *Document) same(other *Document) bool {
+	return doc.digest == other.digest && doc.digest != Digest{} && doc.base == other.base
+}
+
+// library reports whether the file is one of CSL-JSON, also where it cannot be used.
+func (doc *Document) library() bool { return strings.HasSuffix(doc.File, ".json") }
+
+// classify says by its name what sort of document a file is; ok is false for files that are no documents.
+func classify(name string) (doc *Document, ok bool) {
+	rel := strings.TrimPrefix(name, Root+"/")
+	folder, base := path.Split(rel)
+	switch folder = strings.TrimSuffix(folder, "/"); {
+	case rel == "index.md":
+		return &Document{File: name, Front: true, Page: &brief.Page{}}, true
+	case folder == "sources" && strings.HasSuffix(base, ".json"):
+		return &Document{File: name, Sources: []*brief.Source{}}, true
+	case !strings.HasSuffix(base, ".md"):
+		return nil, false
+	case folder == "briefings" || path.Dir(folder) == "briefings" && base == "index.md":
+		return &Document{File: name, Briefing: &brief.Briefing{}}, true
+	case folder == "actors":
+		return &Document{File: name, Actor: &brief.Actor{}}, true
+	case folder == "sources":
+		return &Document{File: name, Source: &brief.Source{}}, true
+	case folder == "events":
+		return &Document{File: name, Event: &brief.Event{}}, true
+	case folder == "pages":
+		return &Document{File: name, Page: &brief.Page{}}, true
+	}
+	return nil, false
+}
+
+// id returns the id that a document has by its file's name.
+func (doc *Document) id() string {
+	base := path.Base(doc.File)
+	if base == "index.md" && path.Dir(path.Dir(doc.File)) == Root+"/briefings" {
+		base = path.Base(path.Dir(doc.File))
+	}
+	return strings.TrimSuffix(base, ".md")
+}
 
 // readHead reads the document's file and decodes its front matter; items are those of CSL-JSON, by key. A file that cannot be read
 // leaves the document undecoded.
-func (doc *Document) readHead(fsys fs.FS, items map[string]*brief.Source) (diag.List, error) {
+func (doc *Document) readHead(fsys fs.FS, items map[string]*brief.Source) error {
+	if doc.unlisted {
+		return nil
+	}
 	src, problem, err := readFile(fsys, doc.File)
 	if err != nil {
-		return nil, err
+		return err
 	}
 	if problem != nil {
 		doc.clear()
-		return diag.List{*problem}, nil
+		doc.problems = diag.List{*problem}
+		return nil
 	}
+	doc.digest = digestOf(src)
 	if problems := frontmatter.CheckText(doc.File, src); len(problems) > 0 {
 		doc.clear()
-		return problems, nil
+		doc.problems = problems
+		return nil
 	}
-	var problems diag.List
 	doc.source = src
 	id := doc.id()
-	base, overlay := items[id]
-	overlay = overlay && doc.Source != nil
-	if !doc.Front && doc.Sources == nil && !overlay {
+	if doc.Source != nil {
+		doc.base = items[id]
+	}
+	doc.Overlay = doc.base != nil
+	if !doc.Front && doc.Sources == nil && !doc.Overlay {
 		if problem, ok := frontmatter.CheckID(id, diag.Span{File: doc.File}); !ok {
-			problems = append(problems, problem)
+			doc.problems = append(doc.problems, problem)
 		}
 	}
 	var found diag.List
 	switch {
 	case doc.Sources != nil:
 		doc.Sources, found = frontmatter.CSL(doc.File, src)
+		doc.source = nil
 		if doc.Sources == nil && len(found) > 0 {
 			doc.Unread = "library:" + doc.File
 		}
@@ -51,9 +125,8 @@ func (doc *Document) readHead(fsys fs.FS, items map[string]*brief.Source) (diag.
 		doc.Briefing, doc.head, found = frontmatter.Briefing(doc.File, id, src)
 	case doc.Actor != nil:
 		doc.Actor, doc.head, found = frontmatter.Actor(doc.File, id, src)
-	case overlay:
-		doc.Overlay = true
-		doc.Source, doc.head, found = frontmatter.Override(base, doc.File, src)
+	case doc.Overlay:
+		doc.Source, doc.head, found = frontmatter.Override(doc.base, doc.File, src)
 	case doc.Source != nil:
 		doc.Source, doc.head, found = frontmatter.Source(doc.File, id, src)
 	case doc.Event != nil:
@@ -67,7 +140,21 @@ func (doc *Document) readHead(fsys fs.FS, items map[string]*brief.Source) (diag.
 	if slices.ContainsFunc(found, undecodable) {
 		doc.clear()
 	}
-	return append(problems, found...), nil
+	doc.problems = append(doc.problems, found...)
+	doc.sum(src)
+	return nil
+}
+
+// sum digests what the file declares.
+func (doc *Document) sum(src []byte) {
+	if doc.Sources != nil || doc.Unread != "" {
+		doc.Head = doc.digest
+		return
+	}
+	doc.Head = digestOf(src[:min(doc.head, len(src))])
+	if doc.Overlay {
+		doc.Head = digestOf(doc.Head[:], encode(doc.Source))
+	}
 }
 
 // undecodable reports whether a problem of front matter means that nothing was read from it.
@@ -113,11 +200,7 @@ func (doc *Document) clear() {
 	case doc.Sources != nil:
 		doc.Unread = "library:" + doc.File
 	}
-	doc.Briefing, doc.Actor, doc.Source, doc.Event, doc.Page, doc.Sources = nil, nil, nil, nil, nil, nil
-}
-
-func (doc *Document) decoded() bool {
-	return doc.Briefing != nil || doc.Actor != nil || doc.Source != nil || doc.Event != nil || doc.Page != nil || doc.Sources != nil
+	doc.Briefing, doc.Actor, doc.Source, doc.Event, doc.Page, doc.Sources, doc.source = nil, nil, nil, nil, nil, nil, nil
 }
 
 // Header returns the header of the document's object; nil for a file of CSL-JSON.
@@ -137,33 +220,6 @@ func (doc *Document) Header() *brief.Header {
 	return nil
 }
 
-// readBody turns the prose into HTML with holes.
-func (doc *Document) readBody(converter *markdown.Converter, names *markdown.Names, settings *brief.Settings) diag.List {
-	if doc.Sources != nil {
-		return nil
-	}
-	in := markdown.Input{File: doc.File, Source: doc.source, Offset: doc.head, Unsafe: settings.UnsafeHTML, Reserved: doc.reserved()}
-	if doc.autolink(settings) {
-		in.Names = names
-	}
-	if doc.Briefing != nil {
-		in.Briefing = doc.Briefing.ID
-	}
-	if doc.Actor != nil {
-		in.Self = doc.Actor.ID
-	}
-	if doc.Event != nil {
-		in.Prefix = "event-" + doc.Event.ID + "." // it stands among the others on the timeline
-	}
-	body, problems := converter.Convert(in)
-	doc.Body = body
-	if doc.Briefing != nil {
-		doc.Markdown = withoutComments(string(doc.source[doc.head:]))
-	}
-	doc.source = nil
-	return problems
-}
-
 func (doc *Document) autolink(settings *brief.Settings) bool {
 	own := brief.Unset
 	switch {
@@ -178,13 +234,13 @@ func (doc *Document) autolink(settings *brief.Settings) bool {
 	return own != brief.Off
 }
 
-// hidden says why a document is not published, or nothing.
-func hidden(doc *Document, settings *brief.Settings, opt Options) string {
-	h := doc.Header()
+// Hidden says why a document is not published, or nothing.
+func (c *Content) Hidden(doc *Document) string {
+	h, opt := doc.Header(), c.opt
 	if h == nil {
 		return ""
 	}
-	if h.TLP.Above(settings.TLP) {
+	if h.TLP.Above(c.Settings.TLP) {
 		return fmt.Sprintf("it is TLP:%s, above the site's level", h.TLP)
 	}
 	if doc.Page != nil && doc.Page.Draft && !opt.Drafts {
@@ -212,20 +268,4 @@ func hidden(doc *Document, settings *brief.Settings, opt Options) string {
 func earliest(d edtf.Date) (edtf.Day, bool) {
 	first, _, ok, _ := d.Bounds()
 	return first, ok
-}
-
-// withoutComments returns the prose without HTML comments, which authors write for themselves.
-func withoutComments(text string) string {
-	var b strings.Builder
-	for {
-		before, rest, found := strings.Cut(text, "<!--")
-		b.WriteString(before)
-		if !found {
-			return strings.Trim(b.String(), "\r\n")
-		}
-		_, text, found = strings.Cut(rest, "-->")
-		if !found {
-			return strings.Trim(b.String(), "\r\n")
-		}
-	}
 }

@@ -6,70 +6,94 @@ import (
 	"io/fs"
 	"slices"
 	"strings"
+	"time"
 
 	"attest/generator/diag"
 )
 
 // list returns the regular files below content/, sorted, without what editors and systems leave there. Links are followed only to
-// regular files inside the site.
-func list(fsys fs.FS) ([]string, diag.List, error) {
-	var names []string
-	var problems diag.List
-	info, err := fs.Stat(fsys, Root)
-	switch {
-	case isNotExist(err):
-		return nil, diag.List{{
-			Code: "bad-file", At: diag.Span{File: Root},
-			Message: "there is no folder content/ here", Hint: "mkdir -p content/briefings makes one; -s names another folder",
-		}}, nil
-	case err != nil:
-		if link, lerr := fs.Lstat(fsys, Root); lerr == nil && link.Mode()&fs.ModeSymlink != 0 {
-			return nil, diag.List{{
-				Code: "outside-site", At: diag.Span{File: Root},
-				Message: "content is a symbolic link that leads out of the site", Hint: "put the folder itself here, or name its site with -s",
-			}}, nil
+// regular files inside the site. Without a folder there are no entries, and a diagnostic says why.
+func list(fsys fs.FS, began time.Time) ([]entry, diag.List, error) {
+	if problem, err := checkRoot(fsys); problem != nil || err != nil {
+		if problem == nil {
+			return nil, nil, err
 		}
-		return nil, nil, fmt.Errorf("read %s: %w", Root, err)
-	case !info.IsDir():
-		return nil, diag.List{{
-			Code: "bad-file", At: diag.Span{File: Root},
-			Message: "content is a file, not a folder", Hint: "move it away; mkdir -p content/briefings makes the folder",
-		}}, nil
+		return nil, diag.List{*problem}, nil
 	}
-	err = fs.WalkDir(fsys, Root, func(name string, entry fs.DirEntry, err error) error {
+	entries := []entry{}
+	var problems diag.List
+	err := fs.WalkDir(fsys, Root, func(name string, found fs.DirEntry, err error) error {
 		at := diag.Span{File: name}
 		switch {
 		case err != nil:
 			problems = append(problems, diag.Diagnostic{Code: "bad-file", At: at, Message: "cannot be read: " + cause(err)})
 			return nil
-		case name != Root && litter(entry.Name()) || name == Root+"/snapshots":
-			if entry.IsDir() {
+		case passedOver(name):
+			if found.IsDir() {
 				return fs.SkipDir
 			}
 			return nil
-		case entry.IsDir():
+		case found.IsDir():
 			return nil
-		case entry.Type()&fs.ModeSymlink != 0:
+		case found.Type()&fs.ModeSymlink != 0:
 			problem, ok := checkLink(fsys, name)
 			if !ok {
 				problems = append(problems, problem)
 				return nil
 			}
-		case !entry.Type().IsRegular():
+		case !found.Type().IsRegular():
 			problems = append(problems, diag.Diagnostic{
 				Code: "bad-file", At: at,
-				Message: "is neither a file nor a folder (" + sort(entry.Type()) + ")", Hint: "move it out of content/",
+				Message: "is neither a file nor a folder (" + sort(found.Type()) + ")", Hint: "move it out of content/",
 			})
 			return nil
 		}
-		names = append(names, name)
+		linked := found.Type()&fs.ModeSymlink != 0
+		info, err := found.Info()
+		if linked {
+			info, err = fs.Stat(fsys, name)
+		}
+		switch {
+		case isNotExist(err): // it has just gone
+		case err != nil:
+			problems = append(problems, diag.Diagnostic{Code: "bad-file", At: at, Message: "cannot be read: " + cause(err)})
+		default:
+			entries = append(entries, newEntry(name, info, linked, began))
+		}
 		return nil
 	})
 	if err != nil {
 		return nil, nil, fmt.Errorf("list %s: %w", Root, err)
 	}
-	slices.Sort(names)
-	return names, problems, nil
+	slices.SortFunc(entries, func(a, b entry) int { return strings.Compare(a.name, b.name) })
+	return entries, problems, nil
+}
+
+// checkRoot reports what is wrong with the folder content/ itself.
+func checkRoot(fsys fs.FS) (*diag.Diagnostic, error) {
+	at := diag.Span{File: Root}
+	info, err := fs.Stat(fsys, Root)
+	switch {
+	case isNotExist(err):
+		return &diag.Diagnostic{
+			Code: "bad-file", At: at,
+			Message: "there is no folder content/ here", Hint: "mkdir -p content/briefings makes one; -s names another folder",
+		}, nil
+	case err != nil:
+		if link, lerr := fs.Lstat(fsys, Root); lerr == nil && link.Mode()&fs.ModeSymlink != 0 {
+			return &diag.Diagnostic{
+				Code: "outside-site", At: at,
+				Message: "content is a symbolic link that leads out of the site", Hint: "put the folder itself here, or name its site with -s",
+			}, nil
+		}
+		return nil, fmt.Errorf("read %s: %w", Root, err)
+	case !info.IsDir():
+		return &diag.Diagnostic{
+			Code: "bad-file", At: at,
+			Message: "content is a file, not a folder", Hint: "move it away; mkdir -p content/briefings makes the folder",
+		}, nil
+	}
+	return nil, nil
 }
 
 // checkLink reports whether a symbolic link leads to a regular file inside the site.
@@ -106,6 +130,20 @@ func sort(mode fs.FileMode) string {
 		return "a device"
 	}
 	return "of an unknown sort"
+}
+
+// passedOver reports whether no build reads a file or folder of that name, as it is litter, lies in litter, or is a snapshot.
+func passedOver(name string) bool {
+	name = strings.TrimPrefix(name, Root+"/")
+	if first, _, _ := strings.Cut(name, "/"); first == "snapshots" {
+		return true
+	}
+	for part := range strings.SplitSeq(name, "/") {
+		if litter(part) {
+			return true
+		}
+	}
+	return false
 }
 
 // litter reports whether a file or folder is what editors, systems and version control leave behind.

@@ -9,27 +9,36 @@ import (
 	"attest/generator/markdown"
 )
 
-// names gathers what every published actor is called, for linking in the prose. A name that two actors share is linked to neither.
-func (c *Content) names() (*markdown.Names, diag.List) {
-	var names []markdown.Name
+// listNames gathers what every published actor is called, for linking in the prose. A name that two actors share is linked to neither.
+func (c *Content) listNames(before *Content) {
 	actors := make(map[string]*brief.Actor)
 	for _, doc := range c.Documents {
-		if doc.Hidden != "" {
+		declared := doc.Actors()
+		if len(declared) == 0 || c.Hidden(doc) != "" {
 			continue
 		}
-		for _, a := range doc.Actors() {
+		for _, a := range declared {
 			if a.Autolink == brief.Off || a.TLP.Above(c.Settings.TLP) {
 				continue
 			}
 			actors[a.ID] = a
-			for _, text := range slices.Concat([]string{a.Name}, a.Aliases, a.PreviousNames) {
-				names = append(names, markdown.Name{Text: text, Actor: a.ID})
+			c.names = append(c.names, markdown.Name{Text: a.Name, Actor: a.ID})
+			for _, text := range a.Aliases {
+				c.names = append(c.names, markdown.Name{Text: text, Actor: a.ID})
+			}
+			for _, text := range a.PreviousNames {
+				c.names = append(c.names, markdown.Name{Text: text, Actor: a.ID})
 			}
 		}
 	}
-	known, ambiguous := markdown.NewNames(names)
-	var problems diag.List
-	for _, name := range ambiguous {
+	var shared []markdown.Ambiguity
+	if before.known != nil && slices.Equal(c.names, before.names) {
+		c.known, shared = before.known, before.shared
+	} else {
+		c.known, shared = markdown.NewNames(c.names)
+	}
+	c.shared = shared
+	for _, name := range shared {
 		d := diag.Diagnostic{
 			Code:    "ambiguous-name",
 			Message: fmt.Sprintf("%q is a name of %d actors, so it is linked to none of them", name.Text, len(name.Actors)),
@@ -43,9 +52,8 @@ func (c *Content) names() (*markdown.Names, diag.List) {
 			}
 			d.Related = append(d.Related, diag.Related{At: at, Message: "also a name of " + id})
 		}
-		problems = append(problems, d)
+		c.ambiguous = append(c.ambiguous, d)
 	}
-	return known, problems
 }
 
 func namePlace(a *brief.Actor, text string) diag.Span {

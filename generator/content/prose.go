@@ -1,6 +1,17 @@
 package content
 
-import "attest/generator/markdown"
+import (
+	"context"
+	"io/fs"
+	"strings"
+
+	"github.com/klauspost/compress/s2"
+	"github.com/vmihailenco/msgpack/v5"
+
+	"attest/generator/brief"
+	"attest/generator/diag"
+	"attest/generator/markdown"
+)
 
 // The prose of a document as package markdown hands it out, under the names by which those above it know it: they work with
 // documents and need not know how Markdown is read.
@@ -26,3 +37,171 @@ const (
 	HoleCitation   = markdown.Citation
 	HoleCards      = markdown.Cards
 )
+
+// Prose is the text of a document. What it refers to is at hand; the words themselves are kept packed, since a site has many more texts
+// than are shown at one time.
+type Prose struct {
+	Refs      []Ref    // every reference, in the order of the text
+	Anchors   []string // every id that the text declares, sorted
+	Sentences int      // how many it has
+	Stating   int      // how many of these state a claim
+	Digest    Digest   // of all that a page can show of it
+
+	packed   []byte
+	problems diag.List
+}
+
+// words is the part of a Body that is kept packed. HTML is cut at Cuts into the parts of the body, each but the last with a hole.
+type words struct {
+	HTML      string
+	Cuts      []int
+	Holes     []markdown.Hole
+	Text      string
+	Sentences []markdown.Sentence
+	Headings  []markdown.Heading
+	Markdown  string
+}
+
+// pack makes the prose of a body; nil where there is nothing to read. source is the Markdown as a page shows it.
+func pack(body *Body, source string, problems diag.List) *Prose {
+	var html strings.Builder
+	w := words{Text: body.Text, Sentences: body.Sentences, Headings: body.Headings, Markdown: source}
+	for _, part := range body.Parts {
+		html.WriteString(part.HTML)
+		w.Cuts, w.Holes = append(w.Cuts, html.Len()), append(w.Holes, part.Hole)
+	}
+	w.HTML = html.String()
+	if w.HTML == "" && w.Text == "" && w.Markdown == "" && len(body.Refs)+len(problems) == 0 {
+		return nil
+	}
+	p := &Prose{Refs: body.Refs, Anchors: body.Anchors, Sentences: len(body.Sentences), problems: problems}
+	for _, s := range body.Sentences {
+		if s.Claim {
+			p.Stating++
+		}
+	}
+	data := encode(&w)
+	p.packed = s2.Encode(nil, data)
+	p.Digest = digestOf(data, encode(p.Refs))
+	return p
+}
+
+// Open returns the text in full, and the Markdown it was made from, without comments.
+func (p *Prose) Open() (body *Body, source string) {
+	data, err := s2.Decode(nil, p.packed)
+	var w words
+	if err == nil {
+		err = msgpack.Unmarshal(data, &w)
+	}
+	if err != nil {
+		panic("content: what was packed cannot be opened: " + err.Error())
+	}
+	body = &Body{
+		Parts: make([]markdown.Part, len(w.Cuts)), Refs: p.Refs, Headings: w.Headings, Sentences: w.Sentences, Text: w.Text, Anchors: p.Anchors,
+	}
+	from := 0
+	for i, cut := range w.Cuts {
+		body.Parts[i] = markdown.Part{HTML: w.HTML[from:cut], Hole: w.Holes[i]}
+		from = cut
+	}
+	return body, w.Markdown
+}
+
+// readProse reads the text of every document that has not been read, and anew of those in which other names are to be found now.
+func (c *Content) readProse(ctx context.Context, fsys fs.FS, before *Content) error {
+	if err := c.relink(ctx, fsys, before); err != nil {
+		return err
+	}
+	var jobs []*Document
+	for _, doc := range c.Documents {
+		if doc.source != nil {
+			jobs = append(jobs, doc)
+		}
+	}
+	if len(jobs) == 0 {
+		return nil
+	}
+	converter := markdown.New()
+	return parallel(ctx, jobs, func(doc *Document) error {
+		doc.readProse(converter, c.known, c.Settings)
+		return nil
+	})
+}
+
+// relink puts fresh documents, whose text is yet to be read, in the place of those that other settings or other names of actors change.
+// A text in which no name stands that has come, gone or changed hands is as it was.
+func (c *Content) relink(ctx context.Context, fsys fs.FS, before *Content) error {
+	if before.Settings == nil {
+		return nil
+	}
+	all := c.Settings.UnsafeHTML != before.Settings.UnsafeHTML || c.Settings.Autolink != before.Settings.Autolink
+	if !all && c.known == before.known {
+		return nil
+	}
+	changed := markdown.Changed(before.known, c.known)
+	anew := make([]*Document, len(c.Documents))
+	err := parallel(ctx, c.Documents, func(doc *Document) error {
+		if doc.Prose == nil || doc.source != nil {
+			return nil
+		}
+		if !all {
+			if !doc.autolink(c.Settings) {
+				return nil
+			}
+			if body, _ := doc.Prose.Open(); !changed.Occur(body.Text) {
+				return nil
+			}
+		}
+		fresh, _ := classify(doc.File)
+		if err := fresh.readHead(fsys, map[string]*brief.Source{doc.id(): doc.base}); err != nil {
+			return err
+		}
+		i, _ := find(c.Documents, doc.File)
+		anew[i] = fresh
+		return nil
+	})
+	for i, fresh := range anew {
+		if fresh != nil {
+			c.Documents[i] = fresh
+		}
+	}
+	return err
+}
+
+// readProse turns the prose into HTML with holes.
+func (doc *Document) readProse(converter *markdown.Converter, names *markdown.Names, settings *brief.Settings) {
+	in := markdown.Input{File: doc.File, Source: doc.source, Offset: doc.head, Unsafe: settings.UnsafeHTML, Reserved: doc.reserved()}
+	if doc.autolink(settings) {
+		in.Names = names
+	}
+	var source string
+	if doc.Briefing != nil {
+		in.Briefing = doc.Briefing.ID
+		source = withoutComments(string(doc.source[doc.head:]))
+	}
+	if doc.Actor != nil {
+		in.Self = doc.Actor.ID
+	}
+	if doc.Event != nil {
+		in.Prefix = "event-" + doc.Event.ID + "." // it stands among the others on the timeline
+	}
+	body, problems := converter.Convert(in)
+	doc.Prose = pack(body, source, problems)
+	doc.source = nil
+}
+
+// withoutComments returns the prose without HTML comments, which authors write for themselves.
+func withoutComments(text string) string {
+	var b strings.Builder
+	for {
+		before, rest, found := strings.Cut(text, "<!--")
+		b.WriteString(before)
+		if !found {
+			return strings.Trim(b.String(), "\r\n")
+		}
+		_, text, found = strings.Cut(rest, "-->")
+		if !found {
+			return strings.Trim(b.String(), "\r\n")
+		}
+	}
+}

@@ -63,8 +63,8 @@ func TestStandingsOfTheExamplesAreAsThePageSays(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		linked, found := site.Link(read)
-		if problems = append(problems, found...).Resolve(nil); problems.Failed() {
+		linked, _ := site.Link(nil, read)
+		if problems = append(problems, linked.Problems()...).Resolve(nil); problems.Failed() {
 			t.Errorf("%s: %v", at, problems)
 			continue
 		}
@@ -77,7 +77,8 @@ func TestStandingsOfTheExamplesAreAsThePageSays(t *testing.T) {
 			t.Errorf("%s: no standing follows the example, but %q", at, line)
 			continue
 		}
-		got := linked.Claims[0].Standing
+		r := linked.Reader(false)
+		got := r.Standing(r.Claim(linked.Claims[0]))
 		if m[1] != got.Word.Label() || m[2] != got.Words() {
 			t.Errorf("%s: the page says %q, “%s”; it is %q, “%s”", at, m[1], m[2], got.Word.Label(), got.Words())
 		}

@@ -5,6 +5,7 @@ import (
 	"encoding/csv"
 	"encoding/json"
 	"fmt"
+	"iter"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -14,24 +15,57 @@ import (
 )
 
 // dataFiles are the facts of the site for machines: each kind as JSON, and as CSV for spreadsheets.
-func dataFiles(s *site.Site) []File {
+func dataFiles() []File {
 	return slices.Concat(
-		table("briefings", []string{"id", "address", "title", "date", "updated", "summary", "authors", "topics"}, s.Briefings, func(b *site.Briefing) []any {
-			return []any{b.ID, b.Address(), b.Title, b.Date.String(), b.Updated.String(), b.Summary, list(b.Authors), list(b.Briefing.Topics)}
-		}),
+		table("briefings", []string{"id", "address", "title", "date", "updated", "summary", "authors", "topics"}, briefingRows),
 		table("claims", []string{
 			"id", "address", "text", "kind", "standing", "reports", "lines", "unknown", "against", "finding", "likelihood",
 			"confidence", "status", "when", "about", "sources_for", "sources_against", "sources_qualifying", "claimant", "gap",
-		}, s.Claims, claimData),
-		table("actors", []string{"id", "address", "name", "type", "aliases", "country", "summary"}, s.Actors, func(a *site.Actor) []any {
-			return []any{a.ID, a.Address(), a.Name, string(a.Type), list(a.Aliases), a.Country, a.Summary}
-		}),
+		}, claimRows),
+		table("actors", []string{"id", "address", "name", "type", "aliases", "country", "summary"}, actorRows),
 		table("sources", []string{
 			"id", "address", "title", "publisher", "url", "published", "reliability", "tier", "origin", "derived_from",
 			"retracted",
-		}, s.OpenSources(), sourceData),
-		table("events", []string{"id", "address", "date", "title", "text", "place", "actors", "claims"}, s.Events, eventData),
+		}, sourceRows),
+		table("events", []string{"id", "address", "date", "title", "text", "place", "actors", "claims"}, eventRows),
 	)
+}
+
+func briefingRows(r *site.Reader) iter.Seq[[]any] {
+	return each(r.Briefings, func(id string) []any {
+		b := r.Briefing(id)
+		return []any{b.ID, b.Address(), b.Title, b.Date.String(), b.Updated.String(), b.Summary, list(b.Authors), list(b.Topics)}
+	})
+}
+
+func claimRows(r *site.Reader) iter.Seq[[]any] {
+	return each(r.Claims, func(key string) []any { return claimData(r, r.Claim(key)) })
+}
+
+func actorRows(r *site.Reader) iter.Seq[[]any] {
+	return each(r.Actors, func(id string) []any {
+		a := r.Actor(id)
+		return []any{a.ID, a.Address(), a.Name, string(a.Type), list(a.Aliases), a.Country, a.Summary}
+	})
+}
+
+func sourceRows(r *site.Reader) iter.Seq[[]any] {
+	return each(r.OpenSources(), func(id string) []any { return sourceData(r, r.Source(id)) })
+}
+
+func eventRows(r *site.Reader) iter.Seq[[]any] {
+	return each(r.Events, func(id string) []any { return eventData(r, r.Event(id)) })
+}
+
+// each yields the row of every object with one of the ids.
+func each(ids []string, row func(id string) []any) iter.Seq[[]any] {
+	return func(yield func([]any) bool) {
+		for _, id := range ids {
+			if !yield(row(id)) {
+				return
+			}
+		}
+	}
 }
 
 func list(words []string) []string {
@@ -41,13 +75,13 @@ func list(words []string) []string {
 	return words
 }
 
-func claimData(c *site.Claim) []any {
+func claimData(r *site.Reader, c *site.Claim) []any {
 	about := []string{}
-	for _, o := range c.About {
+	for _, o := range r.About(c) {
 		about = append(about, o.Address())
 	}
 	sides := map[brief.Stance][]string{}
-	for _, e := range c.Evidence {
+	for _, e := range r.Evidence(c) {
 		side := e.Stance
 		if side == brief.Refutes {
 			side = brief.Disputes
@@ -58,18 +92,19 @@ func claimData(c *site.Claim) []any {
 		}
 		sides[side] = append(sides[side], name)
 	}
+	standing := r.Standing(c)
 	return []any{
-		c.Claim.Address(), c.Address(), c.Text, string(c.Claim.Kind), string(c.Standing.Word), c.Standing.For.Reports, c.Standing.For.Lines,
-		c.Standing.For.Unknown, c.Standing.Against.Reports, string(c.Finding), c.Likelihood, string(c.Confidence), string(c.Status),
+		c.Key(), c.Address(), c.Text, string(c.Claim.Kind), string(standing.Word), standing.For.Reports, standing.For.Lines,
+		standing.For.Unknown, standing.Against.Reports, string(c.Finding), c.Likelihood, string(c.Confidence), string(c.Status),
 		c.When.String(), about, list(sides[brief.Supports]), list(sides[brief.Disputes]), list(sides[brief.Qualifies]),
-		claimant(c), c.Gap,
+		claimant(r, c), c.Gap,
 	}
 }
 
-func sourceData(s *site.Source) []any {
-	grade, _, _ := s.Grade()
+func sourceData(r *site.Reader, s *site.Source) []any {
+	grade, _, _ := r.Grade(s)
 	parents := []string{}
-	for _, p := range s.Parents {
+	for _, p := range r.Parents(s) {
 		if !p.Withheld() {
 			parents = append(parents, p.ID)
 		}
@@ -77,42 +112,45 @@ func sourceData(s *site.Source) []any {
 	if !s.Public() {
 		return []any{s.ID, s.Address(), s.Label(), "", "", "", string(grade), "", "", []string{}, s.Retracted.Stated}
 	}
-	publisher := s.Source.Publisher.ID
-	if s.Publisher != nil {
-		publisher = s.Publisher.Name
-	}
-	return []any{s.ID, s.Address(), s.Title, publisher, s.URL, s.Published.String(), string(grade), string(s.Tier), string(s.Origin), parents, s.Retracted.Stated}
+	return []any{s.ID, s.Address(), s.Title, publisher(r, s), s.URL, s.Published.String(), string(grade), string(s.Tier), string(s.Origin), parents, s.Retracted.Stated}
 }
 
-func eventData(e *site.Event) []any {
+func eventData(r *site.Reader, e *site.Event) []any {
 	actors, claims := []string{}, []string{}
-	for _, a := range e.Actors {
+	for _, a := range r.ActorsOf(e) {
 		actors = append(actors, a.ID)
 	}
-	for _, c := range e.Claims {
-		claims = append(claims, c.Claim.Address())
+	for _, c := range r.ClaimsBehind(e) {
+		claims = append(claims, c.Key())
 	}
 	return []any{e.ID, e.Address(), e.Date.String(), e.Title, e.Text, e.Place.Name, actors, claims}
 }
 
+// publisher is who published a source: an actor's name, or the author's own words.
+func publisher(r *site.Reader, s *site.Source) string {
+	if a := r.PublisherOf(s); a != nil {
+		return a.Name
+	}
+	return s.Publisher.ID
+}
+
 // table makes the JSON and the CSV of one kind.
-func table[T any](name string, columns []string, objects []T, row func(T) []any) []File {
+func table(name string, columns []string, rows func(*site.Reader) iter.Seq[[]any]) []File {
 	return []File{
-		{"data/" + name + ".json", func() ([]byte, error) { return tableJSON(columns, objects, row) }},
-		{"data/" + name + ".csv", func() ([]byte, error) { return tableCSV(columns, objects, row) }},
+		{"data/" + name + ".json", func(s *Site, r *site.Reader) ([]byte, error) { return tableJSON(columns, rows(s.whole(r))) }},
+		{"data/" + name + ".csv", func(s *Site, r *site.Reader) ([]byte, error) { return tableCSV(columns, rows(s.whole(r))) }},
 	}
 }
 
 // tableJSON writes a list of objects, one a line, with the columns as their keys in the same order.
-func tableJSON[T any](columns []string, objects []T, row func(T) []any) ([]byte, error) {
+func tableJSON(columns []string, rows iter.Seq[[]any]) ([]byte, error) {
 	var buf bytes.Buffer
 	buf.WriteString("[")
-	for i, o := range objects {
-		if i > 0 {
-			buf.WriteByte(',')
-		}
-		buf.WriteString("\n{")
-		for k, value := range row(o) {
+	separator := ""
+	for row := range rows {
+		buf.WriteString(separator + "\n{")
+		separator = ","
+		for k, value := range row {
 			if k > 0 {
 				buf.WriteByte(',')
 			}
@@ -129,7 +167,7 @@ func tableJSON[T any](columns []string, objects []T, row func(T) []any) ([]byte,
 }
 
 // tableCSV writes a table (RFC 4180); lists are joined by a semicolon.
-func tableCSV[T any](columns []string, objects []T, row func(T) []any) ([]byte, error) {
+func tableCSV(columns []string, rows iter.Seq[[]any]) ([]byte, error) {
 	var buf bytes.Buffer
 	w := csv.NewWriter(&buf)
 	w.UseCRLF = true
@@ -137,8 +175,8 @@ func tableCSV[T any](columns []string, objects []T, row func(T) []any) ([]byte, 
 		return nil, err
 	}
 	cells := make([]string, len(columns))
-	for _, o := range objects {
-		for k, value := range row(o) {
+	for row := range rows {
+		for k, value := range row {
 			switch v := value.(type) {
 			case []string:
 				items := make([]string, len(v))

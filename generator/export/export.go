@@ -7,15 +7,29 @@ package export
 import (
 	"slices"
 	"strings"
+	"sync"
 
 	"attest/generator/site"
 )
 
-// File is one file of the output.
+// File is one file of the output. Bytes makes it of a site; several versions of a site may share it.
 type File struct {
 	Address string
-	Bytes   func() ([]byte, error)
+	Bytes   func(*Site, *site.Reader) ([]byte, error)
 }
+
+// Site is a linked site with what is worked out once for its files.
+type Site struct {
+	*site.Site
+	once       sync.Once
+	chunksOnce sync.Once
+	actors     []Option
+	sources    []Option
+	previews   [][]preview
+}
+
+// New prepares the files of a site.
+func New(s *site.Site) *Site { return &Site{Site: s} }
 
 // Absolute returns an address of the site with its base_url, escaped.
 func Absolute(s *site.Site, address string) string {
@@ -26,22 +40,28 @@ func Absolute(s *site.Site, address string) string {
 }
 
 // Files lists what every site has, and what a site has with its settings. The sitemap is apart, as it needs all pages' addresses.
-func Files(s *site.Site, rows Rows) []File {
+func (s *Site) Files() []File {
 	files := []File{
-		{".nojekyll", func() ([]byte, error) { return nil, nil }},
-		{"robots.txt", func() ([]byte, error) { return robots(s), nil }},
+		{".nojekyll", func(*Site, *site.Reader) ([]byte, error) { return nil, nil }},
+		{"robots.txt", func(s *Site, _ *site.Reader) ([]byte, error) { return robots(s.Site), nil }},
 	}
 	if s.Settings.CNAME != "" {
-		files = append(files, File{"CNAME", func() ([]byte, error) { return []byte(s.Settings.CNAME + "\n"), nil }})
+		files = append(files, File{"CNAME", func(s *Site, _ *site.Reader) ([]byte, error) { return []byte(s.Settings.CNAME + "\n"), nil }})
 	}
 	if s.Settings.BaseURL != "" {
 		files = append(files,
-			File{"feed.atom", func() ([]byte, error) { return briefingsAtom(s) }},
-			File{"feed.json", func() ([]byte, error) { return briefingsJSON(s) }},
-			File{"corrections.atom", func() ([]byte, error) { return correctionsAtom(s) }},
+			File{"feed.atom", func(_ *Site, r *site.Reader) ([]byte, error) { return briefingsAtom(r) }},
+			File{"feed.json", func(_ *Site, r *site.Reader) ([]byte, error) { return briefingsJSON(r) }},
+			File{"corrections.atom", func(_ *Site, r *site.Reader) ([]byte, error) { return correctionsAtom(r) }},
 		)
 	}
-	return slices.Concat(files, rows.files(), previewFiles(s), dataFiles(s))
+	return slices.Concat(files, s.rowFiles(), s.previewFiles(), dataFiles())
+}
+
+// whole returns a reader for a file that shows all of a site, which is one dependency and not one for each object.
+func (s *Site) whole(r *site.Reader) *site.Reader {
+	r.NeedAll()
+	return s.Reader(false)
 }
 
 func robots(s *site.Site) []byte {

@@ -30,15 +30,16 @@ func exported(t *testing.T, files map[string]string) map[string]string {
 	if err != nil {
 		t.Fatal(err)
 	}
-	linked, found := site.Link(read)
-	for _, d := range append(problems, found...).Resolve(nil) {
+	linked, _ := site.Link(nil, read)
+	for _, d := range append(problems, linked.Problems()...).Resolve(nil) {
 		if d.Level == diag.LevelError {
 			t.Errorf("%s %s: %s", d.Code, d.At.File, d.Message)
 		}
 	}
 	out := map[string]string{}
-	for _, f := range export.Files(linked, export.NewRows(linked)) {
-		data, err := f.Bytes()
+	x := export.New(linked)
+	for _, f := range x.Files() {
+		data, err := f.Bytes(x, linked.Reader(false))
 		if err != nil {
 			t.Fatal(err)
 		}

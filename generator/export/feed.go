@@ -70,8 +70,13 @@ func instant(d edtf.Date) string {
 }
 
 // newestBriefings are those of the feed.
-func newestBriefings(s *site.Site) []*site.Briefing {
-	return s.Briefings[:min(len(s.Briefings), s.Settings.FeedLimit)]
+func newestBriefings(r *site.Reader) []*site.Briefing {
+	slugs := r.List(site.KindBriefing)
+	newest := make([]*site.Briefing, min(len(slugs), r.Settings.FeedLimit))
+	for i := range newest {
+		newest[i] = r.Briefing(slugs[i])
+	}
+	return newest
 }
 
 func (s feedSite) feed(title, address, page string) atomFeed {
@@ -92,9 +97,10 @@ func (s feedSite) feed(title, address, page string) atomFeed {
 
 type feedSite struct{ *site.Site }
 
-func briefingsAtom(s *site.Site) ([]byte, error) {
+func briefingsAtom(r *site.Reader) ([]byte, error) {
+	s := r.Site
 	feed := feedSite{s}.feed(s.Settings.Title, "feed.atom", site.FrontAddress)
-	for _, b := range newestBriefings(s) {
+	for _, b := range newestBriefings(r) {
 		entry := atomEntry{
 			Title: b.Title, ID: Absolute(s, b.Address()), Published: instant(b.Date), Updated: instant(b.Date),
 			Links: []atomLink{{Rel: "alternate", Type: "text/html", Href: Absolute(s, b.Address())}}, Summary: b.Summary,
@@ -105,7 +111,7 @@ func briefingsAtom(s *site.Site) ([]byte, error) {
 		for _, name := range b.Authors {
 			entry.Authors = append(entry.Authors, atomPerson{Name: name})
 		}
-		for _, t := range b.Topics {
+		for _, t := range r.TopicsOf(b) {
 			entry.Categories = append(entry.Categories, atomCategory{Term: t.Name})
 		}
 		feed.Updated = max(feed.Updated, entry.Updated)
@@ -114,9 +120,12 @@ func briefingsAtom(s *site.Site) ([]byte, error) {
 	return encodeXML(feed)
 }
 
-func correctionsAtom(s *site.Site) ([]byte, error) {
+func correctionsAtom(r *site.Reader) ([]byte, error) {
+	s := r.Site
 	feed := feedSite{s}.feed(s.Settings.Title+": corrections", "corrections.atom", site.CorrectionsAddress)
-	for _, c := range s.Corrections[:min(len(s.Corrections), s.Settings.FeedLimit)] {
+	corrections := r.AllCorrections()
+	for _, ref := range corrections[:min(len(corrections), s.Settings.FeedLimit)] {
+		c := r.Correction(ref)
 		address := c.Briefing.Address()
 		if c.Claim != nil {
 			address = c.Claim.Address()
@@ -162,7 +171,8 @@ type jsonItem struct {
 	Tags          []string     `json:"tags,omitempty"`
 }
 
-func briefingsJSON(s *site.Site) ([]byte, error) {
+func briefingsJSON(r *site.Reader) ([]byte, error) {
+	s := r.Site
 	feed := jsonFeed{
 		Version: "https://jsonfeed.org/version/1.1", Title: s.Settings.Title, HomePageURL: s.Settings.BaseURL,
 		FeedURL: s.Settings.BaseURL + "feed.json", Description: s.Settings.Description, Language: s.Settings.Language, Items: []jsonItem{},
@@ -170,7 +180,7 @@ func briefingsJSON(s *site.Site) ([]byte, error) {
 	if s.Settings.Author != "" {
 		feed.Authors = []jsonAuthor{{s.Settings.Author}}
 	}
-	for _, b := range newestBriefings(s) {
+	for _, b := range newestBriefings(r) {
 		item := jsonItem{
 			ID: Absolute(s, b.Address()), URL: Absolute(s, b.Address()), Title: b.Title, ContentText: b.Summary, Summary: b.Summary,
 			DatePublished: instant(b.Date),
@@ -184,7 +194,7 @@ func briefingsJSON(s *site.Site) ([]byte, error) {
 		for _, name := range b.Authors {
 			item.Authors = append(item.Authors, jsonAuthor{name})
 		}
-		for _, t := range b.Topics {
+		for _, t := range r.TopicsOf(b) {
 			item.Tags = append(item.Tags, t.Name)
 		}
 		feed.Items = append(feed.Items, item)

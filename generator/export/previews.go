@@ -15,8 +15,8 @@ import (
 const previewsPerChunk = 64
 
 // PreviewChunks returns how many scripts with previews a site has. It is a power of two, so that it changes seldom as a site grows.
-func PreviewChunks(s *site.Site) int {
-	n := len(s.Actors) + len(s.Sources) + len(s.Claims)
+func (s *Site) PreviewChunks() int {
+	n := len(s.Site.Actors) + len(s.Site.Sources) + len(s.Claims)
 	chunks := 1
 	for chunks*previewsPerChunk < n {
 		chunks *= 2
@@ -24,44 +24,60 @@ func PreviewChunks(s *site.Site) int {
 	return chunks
 }
 
+// preview names an object that a script speaks of.
+type preview struct {
+	kind site.Kind
+	id   string
+}
+
 // previewFiles are the scripts that say in a few words what a link leads to. Each calls attestPreviews with an object from address to
 // title, a line of facts and a text; an object's script is found by the FNV-1a hash of its address.
-func previewFiles(s *site.Site) []File {
-	chunks := make([][]site.Object, PreviewChunks(s))
-	add := func(o site.Object) {
-		h := fnv.New32a()
-		_, _ = h.Write([]byte(o.Address())) // a hash cannot fail
-		n := int(h.Sum32() % uint32(len(chunks)))
-		chunks[n] = append(chunks[n], o)
-	}
-	for _, a := range s.Actors {
-		add(a)
-	}
-	for _, source := range s.OpenSources() {
-		add(source)
-	}
-	for _, c := range s.Claims {
-		add(c)
-	}
-	files := make([]File, len(chunks))
-	for n, objects := range chunks {
-		files[n] = File{fmt.Sprintf("data/previews/%d.js", n), func() ([]byte, error) { return previewChunk(objects) }}
+func (s *Site) previewFiles() []File {
+	files := make([]File, s.PreviewChunks())
+	for n := range files {
+		files[n] = File{fmt.Sprintf("data/previews/%d.js", n), func(s *Site, r *site.Reader) ([]byte, error) {
+			r.List(site.KindActor)
+			r.List(site.KindClaim)
+			r.OpenSources()
+			return previewChunk(r, s.previewsOf(n))
+		}}
 	}
 	return files
 }
 
-func previewChunk(objects []site.Object) ([]byte, error) {
+// previewsOf returns the objects that the n-th script speaks of.
+func (s *Site) previewsOf(n int) []preview {
+	s.chunksOnce.Do(func() {
+		s.previews = make([][]preview, s.PreviewChunks())
+		r := s.Reader(false)
+		add := func(kind site.Kind, ids []string) {
+			for _, id := range ids {
+				h := fnv.New32a()
+				_, _ = h.Write([]byte(r.Get(kind, id).Address())) // a hash cannot fail
+				n := int(h.Sum32() % uint32(len(s.previews)))
+				s.previews[n] = append(s.previews[n], preview{kind, id})
+			}
+		}
+		add(site.KindActor, s.Site.Actors)
+		add(site.KindSource, r.OpenSources())
+		add(site.KindClaim, s.Claims)
+	})
+	return s.previews[n]
+}
+
+func previewChunk(r *site.Reader, objects []preview) ([]byte, error) {
 	var buf bytes.Buffer
 	buf.WriteString("attestPreviews({")
-	for i, o := range objects {
+	for i, p := range objects {
 		if i > 0 {
 			buf.WriteByte(',')
 		}
+		o := r.Get(p.kind, p.id)
 		key, err := json.Marshal(o.Address())
 		if err != nil {
 			return nil, err
 		}
-		value, err := json.Marshal(preview(o))
+		value, err := json.Marshal(previewOf(r, o))
 		if err != nil {
 			return nil, err
 		}
@@ -71,24 +87,21 @@ func previewChunk(objects []site.Object) ([]byte, error) {
 	return buf.Bytes(), nil
 }
 
-// preview is an object in three texts: its title, facts about it, and what there is to read.
-func preview(o site.Object) [3]string {
+// previewOf is an object in three texts: its title, facts about it, and what there is to read.
+func previewOf(r *site.Reader, o site.Object) [3]string {
 	switch o := o.(type) {
 	case *site.Actor:
 		return [3]string{o.Name, facts(strings.ReplaceAll(string(o.Type), "_", " "), o.Country), o.Summary}
 	case *site.Source:
-		grade, _, _ := o.Grade()
+		grade, _, _ := r.Grade(o)
 		graded := string(grade) + ", " + brief.Reliabilities().Meaning(string(grade))
 		if !o.Public() {
 			return [3]string{o.Label(), graded, ""}
 		}
-		publisher := o.Source.Publisher.ID
-		if o.Publisher != nil {
-			publisher = o.Publisher.Name
-		}
-		return [3]string{o.Title, facts(publisher, o.Published.Words(), graded), ""}
+		return [3]string{o.Title, facts(publisher(r, o), o.Published.Words(), graded), ""}
 	case *site.Claim:
-		return [3]string{o.Text, facts(statusWords(o), o.Standing.Word.Label(), o.Standing.Words()), o.Briefing.Title}
+		standing := r.Standing(o)
+		return [3]string{o.Text, facts(statusWords(o), standing.Word.Label(), standing.Words()), o.Briefing.Title}
 	}
 	return [3]string{o.Label()}
 }

@@ -21,9 +21,12 @@ type pageURL struct {
 }
 
 // Sitemap lists the pages at the addresses, with the day on which a briefing last changed where it is known to the day.
-func Sitemap(s *site.Site, addresses []string) ([]byte, error) {
+func Sitemap(r *site.Reader, addresses []string) ([]byte, error) {
 	changed := make(map[string]string)
-	for _, b := range s.Briefings {
+	r.NeedAll()
+	s := r.Site.Reader(false)
+	for _, slug := range s.Briefings {
+		b := s.Briefing(slug)
 		d := b.Updated
 		if d.IsZero() {
 			d = b.Date
@@ -34,7 +37,7 @@ func Sitemap(s *site.Site, addresses []string) ([]byte, error) {
 	}
 	set := urlSet{}
 	for _, address := range slices.Sorted(slices.Values(addresses)) {
-		set.URLs = append(set.URLs, pageURL{Loc: Absolute(s, address), LastMod: changed[address]})
+		set.URLs = append(set.URLs, pageURL{Loc: Absolute(r.Site, address), LastMod: changed[address]})
 	}
 	return encodeXML(set)
 }

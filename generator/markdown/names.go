@@ -24,6 +24,7 @@ type Names struct {
 	edges  []trieEdge // a node's edges are neighbours, sorted by byte
 	first  [256]int32 // the node after a name's first byte; 0: none
 	actors []string   // by name; empty: never linked
+	texts  []string   // by name, sorted
 }
 
 type trieNode struct {
@@ -79,11 +80,40 @@ func NewNames(names []Name) (*Names, []Ambiguity) {
 		set.actors = append(set.actors, actor)
 		i = j
 	}
+	set.texts = texts
 	set.grow(0, texts, 0, 0)
 	for _, e := range set.edges[set.nodes[0].edge:][:set.nodes[0].edges] {
 		set.first[e.by] = e.to
 	}
 	return set, ambiguous
+}
+
+// Changed returns the names that lead elsewhere in now than in before, or stand in only one of them. None of them is linked.
+func Changed(before, now *Names) *Names {
+	var names []Name
+	i, k := 0, 0
+	for i < len(before.texts) || k < len(now.texts) {
+		switch {
+		case k == len(now.texts) || i < len(before.texts) && before.texts[i] < now.texts[k]:
+			names = append(names, Name{Text: before.texts[i]})
+			i++
+		case i == len(before.texts) || now.texts[k] < before.texts[i]:
+			names = append(names, Name{Text: now.texts[k]})
+			k++
+		default:
+			if before.actors[i] != now.actors[k] {
+				names = append(names, Name{Text: now.texts[k]})
+			}
+			i, k = i+1, k+1
+		}
+	}
+	changed, _ := NewNames(names)
+	return changed
+}
+
+// Occur reports whether any of the names stands in a text.
+func (s *Names) Occur(text string) bool {
+	return len(s.texts) > 0 && len(s.find(norm.NFC.AppendString(nil, text), nil)) > 0
 }
 
 // grow makes the edges of a node, whose names are texts, the first of them having the number base; depth bytes led to the node.

@@ -10,25 +10,26 @@ import (
 func (pg page) actor(a *site.Actor) any {
 	head := pg.head("actor", a.Name, a.Summary, pg.crumbs(site.ActorsAddress, "Actors")...)
 	head.JSONLD = pg.graph(head, pg.actorData(a))
-	if a.Picture.Address != "" && pg.site.Settings.BaseURL != "" {
-		head.Image = pg.absolute(a.Picture.Address)
+	picture := pg.read.Picture(a.Image)
+	if picture.Address != "" && pg.site.Settings.BaseURL != "" {
+		head.Image = pg.absolute(picture.Address)
 	}
 	view := theme.ActorView{
-		Page: head, Name: a.Name, Type: label(a.Type), Country: a.Country, Summary: a.Summary, Body: pg.fill(&a.Prose, nil),
+		Page: head, Name: a.Name, Type: label(a.Type), Country: a.Country, Summary: a.Summary, Body: pg.text(a),
 		Aliases: append(append([]string(nil), a.Aliases...), a.WeakAliases...), Previous: a.PreviousNames,
-		GradeBasis: a.GradeBasis, About: pg.claimRows(a.About), By: pg.claimRows(a.By), Mentions: pg.mentions(a.Mentions), Extra: a.Extra,
+		GradeBasis: a.GradeBasis, About: pg.claimRows(pg.read.ClaimsAbout(a)), By: pg.claimRows(pg.read.ClaimsBy(a)), Mentions: pg.mentions(a), Extra: a.Extra,
 	}
 	if a.Reliability != "" {
 		view.Reliability = string(a.Reliability) + ", " + brief.Reliabilities().Meaning(string(a.Reliability))
 	}
-	for _, r := range a.Roles {
+	for _, r := range pg.read.RolesOf(a) {
 		role := theme.Role{Title: r.Title, Of: theme.Link{Text: r.Role.Of.ID}, When: date(r.When)}
 		if r.Of != nil {
 			role.Of = pg.to(r.Of)
 		}
 		view.Roles = append(view.Roles, role)
 	}
-	for _, r := range a.Relations {
+	for _, r := range pg.read.RelationsOf(a) {
 		view.Relations = append(view.Relations, theme.ActorRelation{
 			Type: label(r.Type), To: pg.to(r.Other), Role: r.Role, Start: date(r.Start), End: date(r.End),
 			Claims: pg.claimLinks(r.Claims), Inverse: r.Inverse,
@@ -37,8 +38,8 @@ func (pg page) actor(a *site.Actor) any {
 	for _, id := range a.Identifiers {
 		view.Identifiers = append(view.Identifiers, theme.Labelled{Label: id.Name, Text: id.Value})
 	}
-	view.Image = pg.picture(a.Image, a.Picture)
-	view.Events, view.Published = pg.eventRows(a.Events), pg.sourceRows(a.Published)
+	view.Image = pg.picture(a.Image, picture)
+	view.Events, view.Published = pg.eventRows(pg.read.EventsWith(a)), pg.sourceRows(pg.read.PublishedBy(a))
 	return view
 }
 
@@ -56,14 +57,14 @@ func (pg page) actorData(a *site.Actor) map[string]any {
 
 func (pg page) actorRow(a *site.Actor) theme.ActorRow {
 	return theme.ActorRow{
-		Link: pg.to(a), Type: label(a.Type), Country: a.Country, Summary: a.Summary, Claims: len(a.About), Mentions: len(a.Mentions),
+		Link: pg.to(a), Type: label(a.Type), Country: a.Country, Summary: a.Summary, Claims: len(pg.read.ClaimsAbout(a)), Mentions: pg.read.CountMentions(a),
 	}
 }
 
 // mentions are the sentences in which an object is named, each with the way to it.
-func (pg page) mentions(mentions []site.Mention) []theme.Mention {
+func (pg page) mentions(of site.Object) []theme.Mention {
 	var out []theme.Mention
-	for _, m := range mentions {
+	for _, m := range pg.read.Mentions(of) {
 		address := m.In.Address()
 		view := theme.Mention{Sentence: m.Sentence}
 		if e, ok := m.In.(*site.Event); ok {
@@ -84,11 +85,11 @@ func (pg page) mentions(mentions []site.Mention) []theme.Mention {
 func (pg page) source(s *site.Source) any {
 	row := pg.sourceRow(s)
 	head := pg.head("source", s.Label(), "", pg.crumbs(site.SourcesAddress, "Sources")...)
-	_, basis, from := s.Grade()
+	_, basis, from := pg.read.Grade(s)
 	view := theme.SourceView{Source: row, GradeFrom: from, Descriptor: descriptor(s.Descriptor)}
 	if s.Public() {
 		head.JSONLD = pg.graph(head, pg.sourceData(s))
-		view.Body, view.Note, view.Accessed, view.GradeBasis = pg.fill(&s.Prose, nil), s.Note, date(s.Accessed), basis
+		view.Body, view.Note, view.Accessed, view.GradeBasis = pg.text(s), s.Note, date(s.Accessed), basis
 		view.Graded = graded(s)
 		for _, a := range s.Archived {
 			text := "Archived copy"
@@ -97,18 +98,17 @@ func (pg page) source(s *site.Source) any {
 			}
 			view.Archived = append(view.Archived, theme.Labelled{Label: text, Text: a.URL})
 		}
-		view.Mentions = pg.mentions(s.Mentions)
+		view.Mentions = pg.mentions(s)
 	}
 	view.Page = head
-	view.Up, view.Down = pg.tree(s, parents), pg.tree(s, children)
-	for _, origin := range knownOrigins(s) {
+	view.Up, view.Down = pg.tree(s, pg.read.Parents), pg.tree(s, pg.children)
+	for _, origin := range pg.knownOrigins(s) {
 		view.Roots = append(view.Roots, pg.to(origin))
 	}
-	for _, use := range s.Uses {
-		row := pg.fragment("claim-row", use.Claim, func(pg page) any { return pg.claimRow(use.Claim) })
-		view.Evidence = append(view.Evidence, theme.Leaning{Claim: row, Evidence: pg.evidence(use, nil)})
+	for _, use := range pg.read.Uses(s) {
+		view.Evidence = append(view.Evidence, theme.Leaning{Claim: pg.claimFragment(use.Claim), Evidence: pg.evidence(use, nil)})
 	}
-	view.Events = pg.eventRows(s.Events)
+	view.Events = pg.eventRows(pg.read.EventsFrom(s))
 	if s.Retracted.Stated {
 		view.Blast = pg.blast(s)
 		if s.Public() {
@@ -133,20 +133,21 @@ func graded(s *site.Source) string {
 }
 
 func (pg page) sourceRow(s *site.Source) theme.SourceRow {
-	grade, _, _ := s.Grade()
+	grade, _, _ := pg.read.Grade(s)
+	_, claims := pg.read.CountUses(s)
 	row := theme.SourceRow{
 		Link: pg.to(s), Reliability: string(grade), ReliabilityMeaning: brief.Reliabilities().Meaning(string(grade)),
-		Retracted: retracted(s), Claims: s.ClaimCount,
+		Retracted: retracted(s), Claims: claims,
 	}
 	if s.Access == brief.AccessRestricted {
 		row.Restricted, row.Descriptor = true, s.Descriptor.Words()
 		return row
 	}
-	row.Authors, row.Published, row.Type = authors(s), date(s.Published), s.Type
+	row.Authors, row.Published, row.Type = pg.authors(s), date(s.Published), s.Type
 	row.Tier, row.Origin, row.URL, row.DOI = label(s.Tier), string(s.Origin), s.URL, s.DOI
-	row.Publisher = theme.Link{Text: s.Source.Publisher.ID}
-	if s.Publisher != nil {
-		row.Publisher = pg.to(s.Publisher)
+	row.Publisher = theme.Link{Text: s.Publisher.ID}
+	if a := pg.read.PublisherOf(s); a != nil {
+		row.Publisher = pg.to(a)
 	}
 	if s.Language != pg.site.Settings.Language {
 		row.Language = languageName(s.Language)
@@ -157,22 +158,19 @@ func (pg page) sourceRow(s *site.Source) theme.SourceRow {
 // event is an event in a list.
 func (pg page) event(e *site.Event) theme.EventRow {
 	row := theme.EventRow{
-		Anchor: e.Anchor(), Title: e.Title, Date: date(e.Date), Text: e.Text, Place: e.Place.Name, Claims: pg.claimLinks(e.Claims),
+		Anchor: e.Anchor(), Title: e.Title, Date: date(e.Date), Text: e.Text, Place: e.Place.Name, Claims: pg.claimLinks(pg.read.ClaimsBehind(e)),
 	}
-	for _, a := range e.Actors {
-		row.Actors = append(row.Actors, pg.to(a))
+	for _, a := range pg.read.ActorsOf(e) {
+		row.Actors, row.ActorIDs = append(row.Actors, pg.to(a)), append(row.ActorIDs, a.ID)
 	}
 	text := pg
 	text.prefix = e.Anchor() + "."
-	row.Body, row.Image = text.fill(&e.Prose, nil), pg.picture(e.Image, e.Picture)
+	row.Body, row.Image = text.text(e), pg.picture(e.Image, pg.read.Picture(e.Image))
 	if e.Briefing != nil {
 		row.Briefing = pg.to(e.Briefing)
-		for _, t := range e.Briefing.Topics {
+		for _, t := range pg.read.TopicsOf(e.Briefing) {
 			row.Topics = append(row.Topics, t.Slug)
 		}
-	}
-	for _, a := range e.Actors {
-		row.ActorIDs = append(row.ActorIDs, a.ID)
 	}
 	return row
 }

@@ -1,8 +1,6 @@
 package plan
 
 import (
-	"slices"
-
 	"attest/generator/site"
 	"attest/generator/theme"
 )
@@ -10,7 +8,7 @@ import (
 // blast lists what leaned on a retracted source, and which claims lost standing with it.
 func (pg page) blast(s *site.Source) *theme.Blast {
 	blast := &theme.Blast{}
-	leaning := pg.site.Leaning(s)
+	leaning := pg.read.Leaning(s)
 	seen := make(map[site.Object]bool)
 	add := func(list *[]theme.Link, o site.Object) {
 		if !seen[o] {
@@ -20,27 +18,23 @@ func (pg page) blast(s *site.Source) *theme.Blast {
 	}
 	for _, c := range leaning {
 		seen[c] = true
-		before := pg.site.Without(c, s)
+		before, now := pg.read.Without(c, s), pg.read.Standing(c)
 		blast.Claims = append(blast.Claims, theme.BlastClaim{
-			Claim: pg.to(c), Before: standing(before), After: standing(c.Standing),
-			Lost: before.Word != c.Standing.Word && weaker(before.Word, c.Standing.Word) == c.Standing.Word,
+			Claim: pg.to(c), Before: standing(before), After: standing(now),
+			Lost: before.Word != now.Word && weaker(before.Word, now.Word) == now.Word,
 		})
 		add(&blast.Briefings, c.Briefing)
-		for _, e := range c.Events {
+		for _, e := range pg.read.EventsOf(c) {
 			add(&blast.Events, e)
 		}
-		for _, o := range c.About {
+		for _, o := range pg.read.About(c) {
 			if a, ok := o.(*site.Actor); ok {
 				add(&blast.Actors, a)
 			}
 		}
 	}
-	for _, a := range pg.site.Actors { // what is said of two actors rests on claims too
-		for _, r := range a.Relations {
-			if slices.ContainsFunc(r.Claims, func(c *site.Claim) bool { return seen[c] }) {
-				add(&blast.Actors, a)
-			}
-		}
+	for _, a := range pg.read.ActorsRestingOn(leaning) { // what is said of two actors rests on claims too
+		add(&blast.Actors, a)
 	}
 	return blast
 }

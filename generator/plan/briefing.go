@@ -15,34 +15,37 @@ const maxCells = 20_000
 
 // briefing is a briefing's page.
 func (pg page) briefing(b *site.Briefing) any {
-	number := make(map[*site.Source]int, len(b.Sources))
-	for i, s := range b.Sources {
+	sources := pg.read.Bibliography(b)
+	number := make(map[*site.Source]int, len(sources))
+	for i, s := range sources {
 		number[s] = i + 1
 	}
+	prose := pg.read.Text(b)
 	head := pg.head("briefing", b.Title, b.Summary, pg.crumbs(site.BriefingsAddress, "Briefings")...)
-	head.JSONLD = pg.briefingData(head, b)
+	head.JSONLD = pg.briefingData(head, b, sources)
 	view := theme.BriefingView{
 		Page: head, Title: b.Title, Date: date(b.Date), Updated: date(b.Updated), Authors: b.Authors, Summary: b.Summary,
-		Topics: pg.topicLinks(b), Strip: strip(b), Gaps: b.Gaps, Alternatives: b.Alternatives,
-		Matrix: pg.matrix(b, number), Corrections: pg.corrections(b.Corrections), Markdown: b.Doc.Markdown, Extra: b.Extra,
+		Topics: pg.topicLinks(b), Strip: pg.strip(b), Gaps: b.Gaps, Alternatives: b.Alternatives,
+		Matrix: pg.matrix(b, sources), Corrections: pg.corrections(pg.read.CorrectionsOf(b)), Markdown: prose.Markdown, Extra: b.Extra,
 	}
 	if b.Language != pg.site.Settings.Language {
 		view.Language = b.Language
 	}
-	for _, c := range b.Judgments {
+	for _, c := range pg.read.Judgments(b) {
 		view.Judgments = append(view.Judgments, pg.judgment(c))
 	}
 	card := func(c *site.Claim) template.HTML { return pg.render("card", pg.card(c, number)) }
-	view.Body = pg.fill(&b.Prose, &citations{number: number, card: card, stated: make(map[*site.Claim]bool)})
+	view.Body = pg.fill(&prose, &citations{number: number, card: card, stated: make(map[*site.Claim]bool)})
 	for _, c := range b.Claims {
 		if !c.Stated {
 			view.Unstated = append(view.Unstated, card(c))
 		}
 	}
-	view.Events, view.Actors, view.Related = pg.eventRows(b.Events), pg.actorRows(b.Actors), pg.briefingRows(b.Related())
-	view.Sources = pg.bibliography(b)
-	if b.Body != nil {
-		for _, h := range b.Headings {
+	view.Events, view.Actors = pg.eventRows(pg.read.BriefingEvents(b)), pg.actorRows(pg.read.Cast(b))
+	view.Related = pg.briefingRows(pg.read.Related(b))
+	view.Sources = pg.bibliography(&prose, sources)
+	if prose.Body != nil {
+		for _, h := range prose.Headings {
 			if h.Level == 2 {
 				view.Headings = append(view.Headings, theme.Link{Href: "#" + h.ID, Text: h.Text})
 			}
@@ -52,20 +55,22 @@ func (pg page) briefing(b *site.Briefing) any {
 }
 
 // matrix holds the briefing's claims against its sources.
-func (pg page) matrix(b *site.Briefing, number map[*site.Source]int) theme.Matrix {
+func (pg page) matrix(b *site.Briefing, sources []*site.Source) theme.Matrix {
 	used := make(map[*site.Source]int) // to its column
 	withheld := false
-	for _, c := range b.Claims {
-		for _, e := range c.Evidence {
+	evidence := make([][]site.Evidence, len(b.Claims))
+	for i, c := range b.Claims {
+		evidence[i] = pg.read.Evidence(c)
+		for _, e := range evidence[i] {
 			used[e.Source] = 0
 			withheld = withheld || e.Source.Withheld()
 		}
 	}
 	m := theme.Matrix{}
-	for _, s := range b.Sources {
+	for i, s := range sources {
 		if _, ok := used[s]; ok {
 			used[s] = len(m.Columns)
-			m.Columns = append(m.Columns, theme.MatrixColumn{Number: number[s], Source: pg.to(s)})
+			m.Columns = append(m.Columns, theme.MatrixColumn{Number: i + 1, Source: pg.to(s)})
 		}
 	}
 	if withheld { // one column for all of them, as none may be told from another
@@ -77,13 +82,13 @@ func (pg page) matrix(b *site.Briefing, number map[*site.Source]int) theme.Matri
 		m.Columns = append(m.Columns, theme.MatrixColumn{Source: theme.Link{Text: "sources withheld by the authors"}})
 	}
 	sparse := len(m.Columns)*len(b.Claims) > maxCells
-	for _, c := range b.Claims {
-		row := theme.MatrixRow{Claim: pg.to(c), Number: c.Number, Standing: standing(c.Standing)}
+	for i, c := range b.Claims {
+		row := theme.MatrixRow{Claim: pg.to(c), Number: c.Number, Standing: standing(pg.read.Standing(c))}
 		if !sparse {
 			row.Cells = make([]theme.MatrixCell, len(m.Columns))
 		}
-		for _, e := range c.Evidence {
-			reliability, credibility := e.Grade()
+		for _, e := range evidence[i] {
+			reliability, credibility := pg.read.GradeOf(e)
 			mark := theme.MatrixMark{Stance: string(e.Stance), Grade: string(reliability) + string(credibility)}
 			if column := used[e.Source]; !sparse {
 				row.Cells[column].Marks = append(row.Cells[column].Marks, mark)
@@ -97,13 +102,13 @@ func (pg page) matrix(b *site.Briefing, number map[*site.Source]int) theme.Matri
 }
 
 // bibliography numbers the briefing's sources, each with the way back to where the text cites it.
-func (pg page) bibliography(b *site.Briefing) []theme.BibliographyEntry {
+func (pg page) bibliography(prose *site.Prose, sources []*site.Source) []theme.BibliographyEntry {
 	back := make(map[*site.Source][]theme.Link)
-	b.Citations(func(s *site.Source, ref int) {
+	prose.Citations(func(s *site.Source, ref int) {
 		back[s] = append(back[s], theme.Link{Href: "#" + refAnchor(ref), Text: letter(len(back[s]))})
 	})
-	entries := make([]theme.BibliographyEntry, len(b.Sources))
-	for i, s := range b.Sources {
+	entries := make([]theme.BibliographyEntry, len(sources))
+	for i, s := range sources {
 		entries[i] = theme.BibliographyEntry{Number: i + 1, Anchor: sourceAnchor(i + 1), Source: pg.sourceRow(s), Back: back[s]}
 	}
 	return entries
@@ -119,16 +124,10 @@ func letter(n int) string {
 }
 
 // strip is the honest line above a briefing.
-func strip(b *site.Briefing) theme.Strip {
-	s := theme.Strip{Counts: counts(b.Claims), Claims: len(b.Claims), Reviewed: "not yet reviewed"}
-	if b.Body != nil && len(b.Sentences) > 0 {
-		stating := 0
-		for _, sentence := range b.Sentences {
-			if sentence.Claim {
-				stating++
-			}
-		}
-		s.Share = stating * 100 / len(b.Sentences)
+func (pg page) strip(b *site.Briefing) theme.Strip {
+	s := theme.Strip{Counts: pg.counts(b.Claims), Claims: len(b.Claims), Reviewed: "not yet reviewed"}
+	if sentences, stating := pg.read.Sentences(b); sentences > 0 {
+		s.Share = stating * 100 / sentences
 	}
 	var latest edtf.Date
 	n := 0
@@ -152,7 +151,7 @@ func strip(b *site.Briefing) theme.Strip {
 
 func (pg page) topicLinks(b *site.Briefing) []theme.Link {
 	var links []theme.Link
-	for _, t := range b.Topics {
+	for _, t := range pg.read.TopicsOf(b) {
 		links = append(links, pg.toAddress(t.Address(), t.Name))
 	}
 	return links
@@ -161,7 +160,7 @@ func (pg page) topicLinks(b *site.Briefing) []theme.Link {
 func (pg page) briefingRow(b *site.Briefing) theme.BriefingRow {
 	return theme.BriefingRow{
 		Link: pg.to(b), Date: date(b.Date), Updated: date(b.Updated), Summary: b.Summary, Authors: b.Authors,
-		Topics: pg.topicLinks(b), Strip: strip(b),
+		Topics: pg.topicLinks(b), Strip: pg.strip(b),
 	}
 }
 
@@ -178,7 +177,7 @@ func (pg page) corrections(corrections []*site.Correction) []theme.CorrectionRow
 }
 
 // briefingData is a briefing for machines (schema.org). A claim is rated only where it is somebody else's and a finding says how.
-func (pg page) briefingData(head theme.Page, b *site.Briefing) any {
+func (pg page) briefingData(head theme.Page, b *site.Briefing, sources []*site.Source) any {
 	report := pg.thing("Report", b.Title, b.Summary)
 	report["@id"] = pg.id(b)
 	report["inLanguage"] = firstOf(b.Language, pg.site.Settings.Language)
@@ -197,7 +196,7 @@ func (pg page) briefingData(head theme.Page, b *site.Briefing) any {
 	}
 	report["publisher"] = map[string]any{"@type": "Organization", "name": pg.site.Settings.Title}
 	var cited []any
-	for _, s := range b.Sources {
+	for _, s := range sources {
 		if s.Public() {
 			cited = append(cited, pg.sourceData(s))
 		}
@@ -237,7 +236,7 @@ func (pg page) claimReview(c *site.Claim) map[string]any {
 		"reviewRating": map[string]any{"@type": "Rating", "alternateName": label(c.Finding)},
 	}
 	appearance := map[string]any{"@type": "CreativeWork", "name": claimant.Text}
-	if s, ok := c.Claimant.(*site.Source); ok && s.URL != "" && s.Public() {
+	if s, ok := pg.read.Claimant(c).(*site.Source); ok && s.URL != "" && s.Public() {
 		appearance["url"] = s.URL
 	}
 	review["itemReviewed"] = map[string]any{"@type": "Claim", "@id": pg.id(c), "appearance": appearance}
@@ -301,7 +300,7 @@ func (pg page) sourceData(s *site.Source) map[string]any {
 	if s.URL != "" {
 		work["url"] = s.URL
 	}
-	if name := publisher(s); name != "" {
+	if name := pg.publisher(s); name != "" {
 		work["publisher"] = map[string]any{"@type": "Organization", "name": name}
 	}
 	if from, _ := s.Published.Machine(); from != "" {

@@ -14,16 +14,16 @@ import (
 // card shows a claim in full. number gives a source's place in the briefing's bibliography.
 func (pg page) card(c *site.Claim, number map[*site.Source]int) theme.Card {
 	card := theme.Card{
-		Anchor: c.Anchor(), Number: c.Number, Text: c.Text, Kind: string(c.Claim.Kind), Standing: standing(c.Standing),
+		Anchor: c.Anchor(), Number: c.Number, Text: c.Text, Kind: string(c.Claim.Kind), Standing: standing(pg.read.Standing(c)),
 		Finding: label(c.Finding), Status: notCurrent(c.Status), Likelihood: likelihood(c), Probability: probability(c.Probability),
 		Confidence: string(c.Confidence), Claimant: pg.claimant(c), When: date(c.When), Where: c.Where.Name,
 		Gap: c.Gap, Basis: confidenceBasis(c.ConfidenceBasis), Why: c.Why, WouldChange: c.WouldChangeIf,
 		Reviewed: reviewed(c), Permalink: site.Relative(pg.address, c.Address()), CitationText: pg.citationText(c),
 	}
-	for _, o := range c.About {
+	for _, o := range pg.read.About(c) {
 		card.About = append(card.About, pg.to(o))
 	}
-	for _, e := range c.Evidence {
+	for _, e := range pg.read.Evidence(c) {
 		view := pg.evidence(e, number)
 		switch e.Stance {
 		case brief.Supports:
@@ -34,13 +34,13 @@ func (pg page) card(c *site.Claim, number map[*site.Source]int) theme.Card {
 			card.Against = append(card.Against, view)
 		}
 	}
-	for _, r := range c.Relations {
+	for _, r := range pg.read.Relations(c) {
 		card.Relations = append(card.Relations, theme.RelatedClaim{
-			Type: relationWords(r), Claim: pg.to(r.Claim), Standing: standing(r.Claim.Standing),
+			Type: relationWords(r), Claim: pg.to(r.Claim), Standing: standing(pg.read.Standing(r.Claim)),
 		})
 	}
-	if c.SupersededBy != nil {
-		card.SupersededBy = pg.to(c.SupersededBy)
+	if next := pg.read.Successor(c); next != nil {
+		card.SupersededBy = pg.to(next)
 	}
 	return card
 }
@@ -56,8 +56,8 @@ func relationWords(r site.Relation) string {
 }
 
 func (pg page) claimant(c *site.Claim) theme.Link {
-	if c.Claimant != nil {
-		return pg.to(c.Claimant)
+	if claimant := pg.read.Claimant(c); claimant != nil {
+		return pg.to(claimant)
 	}
 	return theme.Link{Text: c.Claim.Claimant.ID}
 }
@@ -99,9 +99,9 @@ func reviewed(c *site.Claim) string {
 
 // citationText is the claim as one would cite it.
 func (pg page) citationText(c *site.Claim) string {
-	b := c.Briefing
+	b, standing := c.Briefing, pg.read.Standing(c)
 	parts := []string{strings.Join(b.Authors, ", "), fmt.Sprintf("“%s”", b.Title), pg.site.Settings.Title, b.Date.Words()}
-	parts = append(parts, fmt.Sprintf("claim %d: %s", c.Number, c.Text), "Standing: "+c.Standing.Word.Label()+" ("+c.Standing.Words()+")")
+	parts = append(parts, fmt.Sprintf("claim %d: %s", c.Number, c.Text), "Standing: "+standing.Word.Label()+" ("+standing.Words()+")")
 	if pg.site.Settings.BaseURL != "" {
 		parts = append(parts, pg.Plan.absolute(c.Address()))
 	}
@@ -117,11 +117,11 @@ func (pg page) citationText(c *site.Claim) string {
 // evidence shows a source held against a claim, as far as the source may be shown.
 func (pg page) evidence(e site.Evidence, number map[*site.Source]int) theme.Evidence {
 	s := e.Source
-	reliability, credibility := e.Grade()
+	reliability, credibility := pg.read.GradeOf(e)
 	view := theme.Evidence{
 		Source: pg.to(s), Number: number[s], Stance: string(e.Stance), Grade: string(reliability) + string(credibility),
 		GradeMeaning: brief.Reliabilities().Meaning(string(reliability)) + "; " + brief.Credibilities().Meaning(string(credibility)),
-		Retracted:    uncounted(s),
+		Retracted:    pg.uncounted(s),
 	}
 	switch s.Access {
 	case brief.AccessWithheld:
@@ -130,35 +130,36 @@ func (pg page) evidence(e site.Evidence, number map[*site.Source]int) theme.Evid
 		view.Restricted, view.Descriptor = true, s.Descriptor.Words()
 		return view
 	}
-	view.Publisher, view.Published = publisher(s), date(s.Published)
+	view.Publisher, view.Published = pg.publisher(s), date(s.Published)
 	view.Basis, view.Locator, view.Note, view.Answer = string(e.Basis), e.Locator, e.Note, e.Answer
 	view.Quote, view.QuoteLanguage, view.QuoteURL, view.QuoteLink = e.Quote, s.Language, s.URL, textFragment(s.URL, e.Quote)
 	view.Translation, view.TranslatedBy = e.Translation.Text, e.Translation.By
 	if e.Quote != "" {
 		view.Check = "not checked against a copy of the source"
 	}
-	view.Derivation = derivationWords(s)
+	view.Derivation = pg.derivationWords(s)
 	return view
 }
 
-func publisher(s *site.Source) string {
-	if s.Publisher != nil {
-		return s.Publisher.Name
+func (pg page) publisher(s *site.Source) string {
+	if a := pg.read.PublisherOf(s); a != nil {
+		return a.Name
 	}
-	return s.Source.Publisher.ID
+	return s.Publisher.ID
 }
 
 // uncounted says why evidence that rests on a source is shown but not counted; empty where it is counted.
-func uncounted(s *site.Source) string {
+func (pg page) uncounted(s *site.Source) string {
 	if s.Retracted.Stated {
 		return retracted(s)
 	}
-	for _, root := range s.Roots {
+	roots := pg.read.Roots(s)
+	for _, root := range roots {
 		if !root.Retracted.Stated {
 			return ""
 		}
 	}
-	if len(s.Roots) == 0 {
+	if len(roots) == 0 {
 		return ""
 	}
 	return "not counted: what it derives from was retracted"
@@ -192,7 +193,7 @@ func descriptor(d brief.Descriptor) []theme.Labelled {
 
 // knownOrigins are the roots of a source that are original, other than itself, as far as they may be named: what a source derives
 // from that is not public says something of that source.
-func knownOrigins(s *site.Source) []*site.Source {
+func (pg page) knownOrigins(s *site.Source) []*site.Source {
 	var origins []*site.Source
 	seen := map[*site.Source]bool{s: true}
 	for queue := []*site.Source{s}; len(queue) > 0; queue = queue[1:] {
@@ -203,7 +204,7 @@ func knownOrigins(s *site.Source) []*site.Source {
 		if !at.Public() {
 			continue
 		}
-		for _, parent := range at.Parents {
+		for _, parent := range pg.read.Parents(at) {
 			if !seen[parent] {
 				seen[parent], queue = true, append(queue, parent)
 			}
@@ -214,12 +215,12 @@ func knownOrigins(s *site.Source) []*site.Source {
 }
 
 // derivationWords says where a source's information comes from. Sources that are not public are not named.
-func derivationWords(s *site.Source) string {
+func (pg page) derivationWords(s *site.Source) string {
 	var parents, roots []string
-	for _, p := range s.Parents {
+	for _, p := range pg.read.Parents(s) {
 		parents = append(parents, p.Label())
 	}
-	for _, r := range knownOrigins(s) {
+	for _, r := range pg.knownOrigins(s) {
 		roots = append(roots, r.Label())
 	}
 	switch {
@@ -244,7 +245,7 @@ func derivationWords(s *site.Source) string {
 // claimRow is a claim in a list.
 func (pg page) claimRow(c *site.Claim) theme.ClaimRow {
 	return theme.ClaimRow{
-		Link: pg.to(c), Briefing: pg.to(c.Briefing), Standing: standing(c.Standing), Finding: label(c.Finding),
+		Link: pg.to(c), Briefing: pg.to(c.Briefing), Standing: standing(pg.read.Standing(c)), Finding: label(c.Finding),
 		Confidence: string(c.Confidence), Likelihood: likelihood(c), Date: date(c.Briefing.Date), Status: notCurrent(c.Status),
 		Claimant: pg.claimant(c),
 	}
@@ -262,7 +263,7 @@ func (pg page) claimLinks(claims []*site.Claim) []theme.ClaimRow {
 // judgment singles a claim out. The briefing is named unless the page is its own.
 func (pg page) judgment(c *site.Claim) theme.Judgment {
 	j := theme.Judgment{
-		Claim: pg.to(c), Standing: standing(c.Standing), Likelihood: likelihood(c), Confidence: string(c.Confidence), Status: notCurrent(c.Status),
+		Claim: pg.to(c), Standing: standing(pg.read.Standing(c)), Likelihood: likelihood(c), Confidence: string(c.Confidence), Status: notCurrent(c.Status),
 	}
 	if c.Briefing.Address() != pg.address {
 		j.Briefing = pg.to(c.Briefing)
@@ -271,11 +272,15 @@ func (pg page) judgment(c *site.Claim) theme.Judgment {
 }
 
 // counts counts claims by standing, in the fixed order, without those that are zero.
-func counts(claims []*site.Claim) []theme.Count {
+func (pg page) counts(claims []*site.Claim) []theme.Count {
 	n := make(map[brief.StandingWord]int)
 	for _, c := range claims {
-		n[c.Standing.Word]++
+		n[pg.read.Standing(c).Word]++
 	}
+	return countViews(n)
+}
+
+func countViews(n map[brief.StandingWord]int) []theme.Count {
 	var out []theme.Count
 	for _, term := range brief.Standings().Terms {
 		word := brief.StandingWord(term.Word)

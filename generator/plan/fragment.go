@@ -11,25 +11,36 @@ import (
 // fragment names a piece of HTML that stands on many pages. Its links depend only on how deep the page lies.
 type fragment struct {
 	template string
-	object   any // a pointer to the object shown
+	id       string // of the object shown
 	depth    int
+}
+
+// made is a piece of HTML and what it was made of.
+type made struct {
+	html  template.HTML
+	needs []site.Dependency
 }
 
 // fragment returns the piece of HTML that a partial makes of an object, and makes it only once for all pages of one depth. Two
 // pages that ask at once may both make it; they make the same bytes.
-func (pg page) fragment(partial string, object any, view func(page) any) template.HTML {
-	key := fragment{partial, object, strings.Count(pg.address, "/")}
-	if html, ok := pg.fragments.Load(key); ok {
-		return html.(template.HTML)
+func (pg page) fragment(partial, id string, o site.Object, view func(page) any) template.HTML {
+	key := fragment{partial, id, strings.Count(pg.address, "/")}
+	if found, ok := pg.fragments.Load(key); ok {
+		m := found.(*made)
+		pg.read.Need(m.needs)
+		return m.html
 	}
 	// The view is made as for a page that is nobody's own, so that no link is shortened to a fragment of that page.
 	shared := pg
 	shared.address = strings.Repeat("-/", key.depth) + "-"
-	html := pg.render(partial, view(shared))
+	shared.read = pg.read.Apart()
+	shared.read.NeedObject(o)
+	m := &made{html: pg.render(partial, view(shared)), needs: shared.read.Dependencies()}
 	if *pg.failed == nil {
-		pg.fragments.Store(key, html)
+		pg.fragments.Store(key, m)
 	}
-	return html
+	pg.read.Need(m.needs)
+	return m.html
 }
 
 // render makes a piece of HTML that stands on this page only. A fault is kept for the page.
@@ -42,29 +53,50 @@ func (pg page) render(partial string, view any) template.HTML {
 }
 
 func (pg page) claimRows(claims []*site.Claim) []theme.Row {
-	return rows(pg, "claim-row", claims, func(pg page, c *site.Claim) any { return pg.claimRow(c) })
+	return rows(claims, func(c *site.Claim) template.HTML { return pg.claimFragment(c) })
+}
+
+func (pg page) claimFragment(c *site.Claim) template.HTML {
+	return pg.fragment("claim-row", c.Key(), c, func(pg page) any { return pg.claimRow(c) })
 }
 
 func (pg page) eventRows(events []*site.Event) []theme.Row {
-	return rows(pg, "event-row", events, func(pg page, e *site.Event) any { return pg.event(e) })
+	return rows(events, func(e *site.Event) template.HTML {
+		return pg.fragment("event-row", e.ID, e, func(pg page) any { return pg.event(e) })
+	})
 }
 
 func (pg page) actorRows(actors []*site.Actor) []theme.Row {
-	return rows(pg, "actor-row", actors, func(pg page, a *site.Actor) any { return pg.actorRow(a) })
+	return rows(actors, func(a *site.Actor) template.HTML {
+		return pg.fragment("actor-row", a.ID, a, func(pg page) any { return pg.actorRow(a) })
+	})
 }
 
 func (pg page) sourceRows(sources []*site.Source) []theme.Row {
-	return rows(pg, "source-row", sources, func(pg page, s *site.Source) any { return pg.sourceRow(s) })
+	return rows(sources, func(s *site.Source) template.HTML {
+		return pg.fragment("source-row", s.ID, s, func(pg page) any { return pg.sourceRow(s) })
+	})
 }
 
 func (pg page) briefingRows(briefings []*site.Briefing) []theme.Row {
-	return rows(pg, "briefing-row", briefings, func(pg page, b *site.Briefing) any { return pg.briefingRow(b) })
+	return rows(briefings, func(b *site.Briefing) template.HTML {
+		return pg.fragment("briefing-row", b.ID, b, func(pg page) any { return pg.briefingRow(b) })
+	})
 }
 
-func rows[T any](pg page, partial string, objects []*T, view func(page, *T) any) []theme.Row {
+func rows[T any](objects []*T, row func(*T) template.HTML) []theme.Row {
 	out := make([]theme.Row, len(objects))
 	for i, o := range objects {
-		out[i] = pg.fragment(partial, o, func(pg page) any { return view(pg, o) })
+		out[i] = row(o)
+	}
+	return out
+}
+
+// all returns the objects with the ids.
+func all[T any](ids []string, get func(id string) *T) []*T {
+	out := make([]*T, len(ids))
+	for i, id := range ids {
+		out[i] = get(id)
 	}
 	return out
 }

@@ -7,7 +7,6 @@ import (
 
 	"attest/generator/brief"
 	"attest/generator/edtf"
-	"attest/generator/export"
 	"attest/generator/site"
 	"attest/generator/theme"
 )
@@ -15,6 +14,7 @@ import (
 // page is one page while its view is made: all ways lead from its address.
 type page struct {
 	*Plan
+	read    *site.Reader
 	address string
 	failed  *error // the first fault of a fragment of the page
 	prefix  string // of the ids of a text that stands on the page with others; else empty
@@ -25,7 +25,7 @@ func (p *Plan) siteFrame() theme.Site {
 	set := p.site.Settings
 	frame := theme.Site{
 		Title: set.Title, Description: set.Description, Language: set.Language, Author: set.Author, Logo: set.Logo,
-		Base: set.BaseURL, Extra: set.Extra, Previews: export.PreviewChunks(p.site), Feeds: set.BaseURL != "",
+		Base: set.BaseURL, Extra: set.Extra, Previews: p.export.PreviewChunks(), Feeds: set.BaseURL != "",
 		Stylesheet: p.theme.Version("style.css"), Script: p.theme.Version("attest.js"),
 	}
 	for _, entry := range set.Menu {
@@ -118,7 +118,7 @@ func (pg page) redirect(to site.Object) any {
 func (pg page) plain(own *site.Page) any {
 	head := pg.head("plain", own.Title, own.Summary, pg.home())
 	head.JSONLD = pg.graph(head, pg.thing("WebPage", own.Title, own.Summary))
-	view := theme.PlainView{Page: head, Title: own.Title, Body: pg.fill(&own.Prose, nil), Extra: own.Extra}
+	view := theme.PlainView{Page: head, Title: own.Title, Body: pg.text(own), Extra: own.Extra}
 	if own.Language != pg.site.Settings.Language {
 		view.Language = own.Language
 	}

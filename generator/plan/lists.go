@@ -24,7 +24,7 @@ const (
 // addLists adds the pages of which a site has one, and the further pages of lists.
 func (p *Plan) addLists() {
 	only := func(address, template string, view func(page) any) {
-		p.page(address, template, diag.Span{}, "a page of every site", view)
+		p.page(address, template, "a page of every site", view)
 	}
 	only(site.FrontAddress, "front", page.front)
 	only(site.MethodologyAddress, "methodology", page.methodology)
@@ -34,9 +34,9 @@ func (p *Plan) addLists() {
 	p.list(site.ClaimsAddress, "claims", numbered("claims/"), len(p.site.Claims), page.allClaims)
 	p.list(site.ActorsAddress, "actors", numbered("actors-"), len(p.site.Actors), page.allActors)
 	p.list(site.CorrectionsAddress, "corrections", numbered("corrections-"), len(p.site.Corrections), page.allCorrections)
-	p.list(site.SourcesAddress, "sources", numbered("sources-"), len(p.open), page.allSources)
+	p.list(site.SourcesAddress, "sources", numbered("sources-"), len(p.site.Reader(false).OpenSources()), page.allSources)
 	for _, t := range p.site.Topics {
-		p.list(t.Address(), "topic", numbered("topics/"+t.Slug+"-page-"), len(t.Briefings), func(pg page, k int) any { return pg.topic(t, k) })
+		p.list(t.Address(), "topic", numbered("topics/"+t.Slug+"-page-"), len(t.Briefings), func(pg page, k int) any { return pg.topic(pg.read.Topic(t.Slug), k) })
 	}
 	p.addTimelines()
 }
@@ -48,7 +48,7 @@ func (p *Plan) list(address, template string, further func(int) string, n int, v
 		if k > 1 {
 			at = further(k)
 		}
-		p.page(at, template, diag.Span{}, "a list of every site", func(pg page) any { return view(pg, k) })
+		p.page(at, template, "a list of every site", func(pg page) any { return view(pg, k) })
 	}
 }
 
@@ -70,15 +70,17 @@ func (pg page) front() any {
 	title := pg.site.Settings.Title
 	head := pg.head("front", title, pg.site.Settings.Description)
 	head.JSONLD = pg.graph(head, pg.thing("WebSite", title, pg.site.Settings.Description))
-	view := theme.FrontView{Page: head, Counts: pg.counts, More: len(pg.site.Briefings) > newestBriefings}
-	if pg.site.Front != nil {
-		view.Heading, view.Summary = pg.site.Front.Title, pg.site.Front.Summary
-		view.Intro, view.Extra = pg.fill(&pg.site.Front.Prose, nil), pg.site.Front.Extra
+	briefings := pg.read.List(site.KindBriefing)
+	view := theme.FrontView{Page: head, Counts: pg.allCounts(), More: len(briefings) > newestBriefings}
+	if own := pg.read.Page(""); own != nil {
+		view.Heading, view.Summary = own.Title, own.Summary
+		view.Intro, view.Extra = pg.text(own), own.Extra
 	}
-	newest := pg.site.Briefings[:min(newestBriefings, len(pg.site.Briefings))]
+	newest := all(briefings[:min(newestBriefings, len(briefings))], pg.read.Briefing)
 	view.Briefings = pg.briefingRows(newest)
 	for _, b := range newest {
-		for _, c := range b.Judgments[:min(leadJudgments, len(b.Judgments))] {
+		judgments := pg.read.Judgments(b)
+		for _, c := range judgments[:min(leadJudgments, len(judgments))] {
 			if len(view.Judgments) < newestJudgments {
 				view.Judgments = append(view.Judgments, pg.judgment(c))
 			}
@@ -88,26 +90,28 @@ func (pg page) front() any {
 		label string
 		count int
 	}{
-		{"briefings", len(pg.site.Briefings)},
-		{"claims", len(pg.site.Claims)},
-		{"sources", len(pg.open)},
-		{"actors", len(pg.site.Actors)},
-		{"events", len(pg.site.Events)},
+		{"briefings", len(briefings)},
+		{"claims", len(pg.read.List(site.KindClaim))},
+		{"sources", len(pg.read.OpenSources())},
+		{"actors", len(pg.read.List(site.KindActor))},
+		{"events", len(pg.read.List(site.KindEvent))},
 	} {
 		if n.count == 1 {
 			n.label = strings.TrimSuffix(n.label, "s")
 		}
 		view.Numbers = append(view.Numbers, theme.Labelled{Label: n.label, Text: fmt.Sprint(n.count)})
 	}
-	view.Corrections = pg.corrections(pg.site.Corrections[:min(newestCorrections, len(pg.site.Corrections))])
+	corrections := pg.read.AllCorrections()
+	view.Corrections = pg.corrections(pg.corrected(corrections[:min(newestCorrections, len(corrections))]))
 	return view
 }
 
 func (pg page) allBriefings(k int) any {
 	view := theme.BriefingsView{Page: pg.head("briefings", pageTitle("Briefings", k), "", pg.home())}
-	pager, from, to := pg.pager(len(pg.site.Briefings), k, listAddress(site.BriefingsAddress, "briefings-"))
-	view.Pager, view.Briefings = pager, pg.briefingRows(pg.site.Briefings[from:to])
-	for _, t := range pg.site.Topics {
+	briefings := pg.read.List(site.KindBriefing)
+	pager, from, to := pg.pager(len(briefings), k, listAddress(site.BriefingsAddress, "briefings-"))
+	view.Pager, view.Briefings = pager, pg.briefingRows(all(briefings[from:to], pg.read.Briefing))
+	for _, t := range pg.read.AllTopics() {
 		view.Topics = append(view.Topics, theme.TopicRow{Link: pg.toAddress(t.Address(), t.Name), N: len(t.Briefings)})
 	}
 	return view
@@ -123,28 +127,30 @@ func pageTitle(title string, k int) string {
 func (pg page) topic(t *site.Topic, k int) any {
 	view := theme.TopicView{Page: pg.head("topic", pageTitle(t.Name, k), "", pg.crumbs(site.BriefingsAddress, "Briefings")...), Topic: t.Name}
 	pager, from, to := pg.pager(len(t.Briefings), k, listAddress(t.Address(), "topics/"+t.Slug+"-page-"))
-	view.Pager, view.Briefings = pager, pg.briefingRows(t.Briefings[from:to])
+	view.Pager, view.Briefings = pager, pg.briefingRows(all(t.Briefings[from:to], pg.read.Briefing))
 	return view
 }
 
 func (pg page) allClaims(k int) any {
 	view := theme.ClaimsView{
 		Page:   pg.head("claims", pageTitle("Claims", k), "Every claim of this site, with what the evidence itself says of it.", pg.home()),
-		Counts: pg.counts, Facets: pg.claimFacets(), Chunks: pg.rows.ClaimChunks(),
+		Counts: pg.allCounts(), Facets: pg.claimFacets(), Chunks: pg.export.ClaimChunks(),
 	}
-	pager, from, to := pg.pager(len(pg.site.Claims), k, listAddress(site.ClaimsAddress, "claims/"))
-	view.Pager, view.Claims = pager, pg.claimRows(pg.site.Claims[from:to])
+	claims := pg.read.List(site.KindClaim)
+	pager, from, to := pg.pager(len(claims), k, listAddress(site.ClaimsAddress, "claims/"))
+	view.Pager, view.Claims = pager, pg.claimRows(all(claims[from:to], pg.read.Claim))
 	return view
 }
 
 // claimFacets are the filters of the ledger. Their values are those that a claim of the site has; those of a large site are in the
 // data that the filter loads, so that no page grows with the site.
 func (pg page) claimFacets() []theme.Facet {
+	pg.read.NeedAll()
 	return []theme.Facet{
 		{Name: "standing", Label: "Standing", Values: standingOptions()},
 		{Name: "confidence", Label: "Confidence", Values: options(brief.Confidences().Words())},
-		{Name: "actor", Label: "Actor", Values: offered(pg.rows.Actors())},
-		{Name: "source", Label: "Source", Values: offered(pg.rows.Sources())},
+		{Name: "actor", Label: "Actor", Values: offered(pg.export.Actors())},
+		{Name: "source", Label: "Source", Values: offered(pg.export.Sources())},
 		{Name: "topic", Label: "Topic", Values: pg.topicOptions()},
 		{Name: "from", Label: "From"},
 		{Name: "to", Label: "To"},
@@ -177,7 +183,7 @@ func offered(options []export.Option) []theme.Option {
 
 func (pg page) topicOptions() []theme.Option {
 	var out []theme.Option
-	for _, t := range pg.site.Topics {
+	for _, t := range pg.read.AllTopics() {
 		out = append(out, theme.Option{Value: t.Slug, Text: t.Name})
 	}
 	return out
@@ -185,16 +191,17 @@ func (pg page) topicOptions() []theme.Option {
 
 func (pg page) allActors(k int) any {
 	view := theme.ActorsView{Page: pg.head("actors", pageTitle("Actors", k), "", pg.home())}
-	pager, from, to := pg.pager(len(pg.site.Actors), k, listAddress(site.ActorsAddress, "actors-"))
-	view.Pager, view.Actors = pager, pg.actorRows(pg.site.Actors[from:to])
+	actors := pg.read.List(site.KindActor)
+	pager, from, to := pg.pager(len(actors), k, listAddress(site.ActorsAddress, "actors-"))
+	view.Pager, view.Actors = pager, pg.actorRows(all(actors[from:to], pg.read.Actor))
 	return view
 }
 
 func (pg page) allSources(k int) any {
-	open := pg.open
+	open := pg.read.OpenSources()
 	view := theme.SourcesView{Page: pg.head("sources", pageTitle("Sources", k), "", pg.home())}
 	pager, from, to := pg.pager(len(open), k, listAddress(site.SourcesAddress, "sources-"))
-	view.Pager, view.Sources = pager, pg.sourceRows(open[from:to])
+	view.Pager, view.Sources = pager, pg.sourceRows(all(open[from:to], pg.read.Source))
 	return view
 }
 
@@ -202,10 +209,11 @@ func (pg page) allCorrections(k int) any {
 	view := theme.CorrectionsView{
 		Page: pg.head("corrections", pageTitle("Corrections", k), "Every correction and retraction, newest first.", pg.home()),
 	}
-	pager, from, to := pg.pager(len(pg.site.Corrections), k, listAddress(site.CorrectionsAddress, "corrections-"))
-	view.Pager, view.Corrections = pager, pg.corrections(pg.site.Corrections[from:to])
+	corrections := pg.read.AllCorrections()
+	pager, from, to := pg.pager(len(corrections), k, listAddress(site.CorrectionsAddress, "corrections-"))
+	view.Pager, view.Corrections = pager, pg.corrections(pg.corrected(corrections[from:to]))
 	for _, policy := range pg.site.Settings.Policies {
-		if own := pg.site.Page(policy.Page.ID); own != nil && policy.Name == "corrections" {
+		if own := pg.read.Page(policy.Page.ID); policy.Page.ID != "" && own != nil && policy.Name == "corrections" {
 			view.Policy = pg.to(own)
 		}
 	}
@@ -218,7 +226,8 @@ func (pg page) allCorrections(k int) any {
 // retractions are the sources that their publishers withdrew, newest first.
 func (pg page) retractions() []theme.CorrectionRow {
 	var sources []*site.Source
-	for _, s := range pg.open {
+	pg.read.NeedAll()
+	for _, s := range all(pg.read.OpenSources(), pg.site.Reader(false).Source) {
 		if s.Retracted.Stated {
 			sources = append(sources, s)
 		}
@@ -240,9 +249,9 @@ func (pg page) retractions() []theme.CorrectionRow {
 func (pg page) methodology() any {
 	title, summary := "Methodology", "The words and rules by which claims are held against evidence."
 	view := theme.MethodologyView{}
-	if own := pg.site.Page("methodology"); own != nil {
+	if own := pg.read.Page("methodology"); own != nil {
 		title, summary = own.Title, firstOf(own.Summary, summary)
-		view.Own, view.Extra = pg.fill(&own.Prose, nil), own.Extra
+		view.Own, view.Extra = pg.text(own), own.Extra
 	}
 	view.Page = pg.head("methodology", title, summary, pg.home())
 	for _, v := range brief.Vocabularies() {
@@ -285,4 +294,13 @@ func year(d edtf.Day) string {
 		return fmt.Sprintf("%d BC", 1-d.Year)
 	}
 	return fmt.Sprint(d.Year)
+}
+
+// corrected are the corrections that a list names.
+func (pg page) corrected(refs []site.CorrectionRef) []*site.Correction {
+	out := make([]*site.Correction, len(refs))
+	for i, ref := range refs {
+		out[i] = pg.read.Correction(ref)
+	}
+	return out
 }

@@ -27,11 +27,12 @@ func (pg page) picture(of brief.Image, picture site.Picture) theme.Image {
 }
 
 // size returns the width and height of a picture in pixels, by its address; zeros where it is not known, as of a drawing.
-func (p *Plan) size(address string) (width, height int) {
+func (pg page) size(address string) (width, height int) {
 	if address == "" {
 		return 0, 0
 	}
-	f, err := p.fsys.Open(site.FileName(address))
+	pg.read.NeedFile(site.FileName(address))
+	f, err := pg.fsys.Open(site.FileName(address))
 	if err != nil {
 		return 0, 0 // the file itself is copied later, where this is an error
 	}

@@ -24,50 +24,84 @@ import (
 // PageSize is the number of entries on a page of a list.
 const PageSize = 100
 
-// File is one file of the output.
+// File is one file of the output. It is made by a Plan; those of several versions of a site may share it.
 type File struct {
-	Address string    // slash-separated, relative to the output
-	At      diag.Span // where it comes from, for clashes; the zero Span for what every site has
-	Source  string    // what it is in words, for messages: `the briefing "a"`
-	Page    bool      // an HTML page, made from a template
-	make    func(*bytes.Buffer) error
-}
+	Address string // slash-separated, relative to the output
+	Source  string // what it is in words, for messages: `the briefing "a"`
+	Page    bool   // an HTML page, made from a template
 
-// Make appends the file's bytes to buf. It may be called at any time, by several goroutines for several files.
-func (f *File) Make(buf *bytes.Buffer) error {
-	if err := f.make(buf); err != nil {
-		return fmt.Errorf("make %s: %w", f.Address, err)
-	}
-	return nil
+	at       diag.Span // where it comes from, for what is no object; the zero Span for what every site has
+	kind     site.Kind // of the object that it is the page of; empty for none
+	id       string
+	template string
+	view     func(page) any
+	data     func(page) ([]byte, error) // for a file without a template
 }
 
 // Plan is the files of a site, sorted by address, no two of one address.
 type Plan struct {
 	Files []File
 
-	site  *site.Site
-	theme *theme.Theme
-	fsys  fs.FS
-	frame theme.Site
-	rows  export.Rows
+	site    *site.Site
+	theme   *theme.Theme
+	fsys    fs.FS
+	frame   theme.Site
+	export  *export.Site
+	byName  map[string]*File
+	clashes diag.List
+	overall *overall
 
-	counts []theme.Count  // of all claims by standing
-	open   []*site.Source // those that have a page
-
-	fragments sync.Map // fragment to template.HTML
+	fragments *sync.Map // fragment to made
 }
 
 // New lists the files. fsys is the site's folder, from which files of the content are copied. Two files for one address are
-// diagnostics; the first of them is kept.
-func New(s *site.Site, t *theme.Theme, fsys fs.FS) (*Plan, diag.List) {
-	p := &Plan{site: s, theme: t, fsys: fsys, rows: export.NewRows(s), counts: counts(s.Claims), open: s.OpenSources()}
+// diagnostics; the first of them is kept. Where before is a plan of an earlier version of the site, its list serves again if it can.
+func New(before *Plan, s *site.Site, t *theme.Theme, fsys fs.FS) (*Plan, diag.List) {
+	p := &Plan{site: s, theme: t, fsys: fsys, overall: &overall{}, fragments: &sync.Map{}}
+	p.export = export.New(s)
+	if before != nil && before.theme == t && before.site.SameShape(s) {
+		p.Files, p.byName, p.clashes = before.Files, before.byName, before.clashes
+	} else {
+		p.addLists()
+		p.addObjects()
+		p.addData()
+		p.addFiles()
+		p.addAliases()
+		p.clashes = p.settle()
+	}
 	p.frame = p.siteFrame()
-	p.addLists()
-	p.addObjects()
-	p.addData()
-	p.addFiles()
-	p.addAliases()
-	return p, append(p.settle(), p.checkLogo()...)
+	return p, slices.Concat(p.clashes, p.checkLogo())
+}
+
+// File returns the file at an address, or nil.
+func (p *Plan) File(address string) *File { return p.byName[address] }
+
+// At returns where a file comes from; the zero Span for what every site has.
+func (p *Plan) At(f *File) diag.Span {
+	if f.kind == "" {
+		return f.at
+	}
+	return p.site.Place(f.kind, f.id)
+}
+
+// Make appends the file's bytes to buf. It may be called at any time, by several goroutines for several files. Where record is set it
+// returns what the bytes depend on beside the settings, the theme and the program itself.
+func (p *Plan) Make(f *File, buf *bytes.Buffer, record bool) ([]site.Dependency, error) {
+	pg := page{Plan: p, read: p.site.Reader(record), address: f.Address, failed: new(error)}
+	var err error
+	if f.data != nil {
+		var data []byte
+		data, err = f.data(pg)
+		buf.Write(data)
+	} else if view := f.view(pg); *pg.failed == nil {
+		err = p.theme.Render(buf, f.template, view)
+	} else {
+		err = *pg.failed
+	}
+	if err != nil {
+		return nil, fmt.Errorf("make %s: %w", f.Address, err)
+	}
+	return pg.read.Dependencies(), nil
 }
 
 // checkLogo reports a logo that is no file of the site, and shows none then.
@@ -96,80 +130,83 @@ func (p *Plan) checkLogo() diag.List {
 	}}
 }
 
+// add lists a file.
+func (p *Plan) add(f File) { p.Files = append(p.Files, f) }
+
 // page adds an HTML page that a template makes from a view, which is made only when it is asked for.
-func (p *Plan) page(address, template string, at diag.Span, source string, view func(page) any) {
-	p.Files = append(p.Files, File{Address: address, At: at, Source: source, Page: true, make: func(buf *bytes.Buffer) error {
-		pg := page{Plan: p, address: address, failed: new(error)}
-		if shown := view(pg); *pg.failed == nil {
-			return p.theme.Render(buf, template, shown)
-		}
-		return *pg.failed
-	}})
+func (p *Plan) page(address, template, source string, view func(page) any) {
+	p.add(File{Address: address, Source: source, Page: true, template: template, view: view})
 }
 
-// data adds a file whose bytes need no template.
-func (p *Plan) data(address, source string, at diag.Span, bytesOf func() ([]byte, error)) {
-	p.Files = append(p.Files, File{Address: address, At: at, Source: source, make: func(buf *bytes.Buffer) error {
-		data, err := bytesOf()
-		buf.Write(data)
-		return err
-	}})
+// object adds the page of an object.
+func (p *Plan) object(o site.Object, template, id string, view func(page) any) {
+	p.add(File{
+		Address: o.Address(), Source: fmt.Sprintf("the %s %q", o.Kind(), id), Page: true, kind: o.Kind(), id: id, template: template, view: view,
+	})
 }
 
-// addObjects adds the page of every briefing, actor, source, topic and own page.
+// addObjects adds the page of every briefing, actor, source and own page.
 func (p *Plan) addObjects() {
-	for _, b := range p.site.Briefings {
-		p.page(b.Address(), "briefing", b.At, fmt.Sprintf("the briefing %q", b.ID), func(pg page) any { return pg.briefing(b) })
+	r := p.site.Reader(false)
+	for _, id := range p.site.Briefings {
+		p.object(r.Briefing(id), "briefing", id, func(pg page) any { return pg.briefing(pg.read.Briefing(id)) })
 	}
-	for _, a := range p.site.Actors {
-		p.page(a.Address(), "actor", a.At, fmt.Sprintf("the actor %q", a.ID), func(pg page) any { return pg.actor(a) })
+	for _, id := range p.site.Actors {
+		p.object(r.Actor(id), "actor", id, func(pg page) any { return pg.actor(pg.read.Actor(id)) })
 	}
-	for _, s := range p.open {
-		p.page(s.Address(), "source", s.At, fmt.Sprintf("the source %q", s.ID), func(pg page) any { return pg.source(s) })
+	for _, id := range r.OpenSources() {
+		p.object(r.Source(id), "source", id, func(pg page) any { return pg.source(pg.read.Source(id)) })
 	}
-	for _, own := range p.site.Pages {
-		if own.Address() != site.MethodologyAddress {
-			p.page(own.Address(), "plain", own.At, fmt.Sprintf("the page %q", own.ID), func(pg page) any { return pg.plain(own) })
+	for _, id := range p.site.Pages {
+		if own := r.Page(id); own.Address() != site.MethodologyAddress {
+			p.object(own, "plain", id, func(pg page) any { return pg.plain(pg.read.Page(id)) })
 		}
 	}
 }
 
 // addData adds what needs no template: feeds, the sitemap, what hosts expect, data for filters and for machines.
 func (p *Plan) addData() {
-	var none diag.Span
-	for _, f := range export.Files(p.site, p.rows) {
-		p.data(f.Address, "a file that attest writes", none, f.Bytes)
+	for _, f := range p.export.Files() {
+		p.add(File{Address: f.Address, Source: "a file that attest writes", data: func(pg page) ([]byte, error) { return f.Bytes(pg.export, pg.read) }})
 	}
-	if base := p.site.Settings.BaseURL; base != "" {
-		p.data("sitemap.xml", "the sitemap", none, func() ([]byte, error) {
+	if p.site.Settings.BaseURL != "" {
+		p.add(File{Address: "sitemap.xml", Source: "the sitemap", data: func(pg page) ([]byte, error) {
+			pg.read.NeedAll()
 			var addresses []string
-			for i := range p.Files {
-				if f := &p.Files[i]; f.Page && f.Address != site.NotFoundAddress && !strings.HasPrefix(f.Source, "an earlier address") {
+			for i := range pg.Files {
+				if f := &pg.Files[i]; f.Page && f.Address != site.NotFoundAddress && f.template != "redirect" {
 					addresses = append(addresses, f.Address)
 				}
 			}
-			return export.Sitemap(p.site, addresses)
-		})
+			return export.Sitemap(pg.read, addresses)
+		}})
 	}
 }
 
 // addFiles adds the theme's assets and the files of the content that pages show.
 func (p *Plan) addFiles() {
 	for _, asset := range p.theme.Assets() {
-		p.data(asset.Name, "a static file", diag.Span{File: "static/" + asset.Name}, func() ([]byte, error) { return asset.Bytes, nil })
+		p.add(File{
+			Address: asset.Name, Source: "a static file", at: diag.Span{File: "static/" + asset.Name},
+			data: func(page) ([]byte, error) { return asset.Bytes, nil },
+		})
 	}
 	for _, name := range p.site.Files {
-		p.data(site.FileAddress(name), "a file of the content", diag.Span{File: name}, func() ([]byte, error) {
-			return fs.ReadFile(p.fsys, name)
-		})
+		p.add(File{Address: site.FileAddress(name), Source: "a file of the content", at: diag.Span{File: name}, data: func(pg page) ([]byte, error) {
+			pg.read.NeedFile(name)
+			return fs.ReadFile(pg.fsys, name)
+		}})
 	}
 }
 
 // addAliases adds a page at each earlier address that leads to where the object is now.
 func (p *Plan) addAliases() {
 	for _, alias := range p.site.Aliases {
-		address := AliasAddress(alias.Address)
-		p.page(address, "redirect", alias.At, "an earlier address of "+alias.To.Address(), func(pg page) any { return pg.redirect(alias.To) })
+		to := p.site.Reader(false).Get(alias.Kind, alias.ID)
+		p.add(File{
+			Address: AliasAddress(alias.Address), Source: "an earlier address of " + to.Address(), Page: true, at: alias.At, template: "redirect",
+			view: func(pg page) any { return pg.redirect(pg.read.Get(alias.Kind, alias.ID)) },
+		})
 	}
 }
 
@@ -196,7 +233,7 @@ func (p *Plan) settle() diag.List {
 		f := &p.Files[i]
 		key := fold(f.Address)
 		if first := taken[key]; first != nil {
-			problems = append(problems, clash(first, f))
+			problems = append(problems, p.clash(first, f))
 			continue
 		}
 		taken[key] = f
@@ -210,25 +247,28 @@ func (p *Plan) settle() diag.List {
 	}
 	for i := range kept {
 		if inside := folders[fold(kept[i].Address)]; inside != nil {
-			problems = append(problems, clash(&kept[i], inside))
+			problems = append(problems, p.clash(&kept[i], inside))
 		}
 	}
-	p.Files = kept
+	p.Files, p.byName = kept, make(map[string]*File, len(kept))
+	for i := range kept {
+		p.byName[kept[i].Address] = &kept[i]
+	}
 	return problems
 }
 
 // clash reports two files for one address at the one that the author can move.
-func clash(a, b *File) diag.Diagnostic {
-	if b.At.IsZero() {
+func (p *Plan) clash(a, b *File) diag.Diagnostic {
+	if p.At(b).IsZero() {
 		a, b = b, a
 	}
 	d := diag.Diagnostic{
-		Code: "address-clash", At: b.At,
+		Code: "address-clash", At: p.At(b),
 		Message: fmt.Sprintf("%s would be written to %s, where %s stands at %s", b.Source, b.Address, a.Source, a.Address),
 		Hint:    "rename one of them",
 	}
-	if !a.At.IsZero() {
-		d.Related = append(d.Related, diag.Related{At: a.At, Message: "the other comes from here"})
+	if !p.At(a).IsZero() {
+		d.Related = append(d.Related, diag.Related{At: p.At(a), Message: "the other comes from here"})
 	}
 	return d
 }

@@ -33,13 +33,13 @@ func planned(t *testing.T, files map[string]string) (*plan.Plan, diag.List) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	linked, found := site.Link(read)
+	linked, _ := site.Link(nil, read)
 	look, more, err := theme.New(attest.Theme(), fsys)
 	if err != nil {
 		t.Fatal(err)
 	}
-	p, clashes := plan.New(linked, look, fsys)
-	return p, slices.Concat(problems, found, more, clashes).Resolve(map[string]diag.Level{"no-base-url": diag.LevelOff})
+	p, clashes := plan.New(nil, linked, look, fsys)
+	return p, slices.Concat(problems, linked.Problems(), more, clashes).Resolve(map[string]diag.Level{"no-base-url": diag.LevelOff})
 }
 
 // page returns a page of a plan without a problem.
@@ -49,17 +49,15 @@ func page(t *testing.T, files map[string]string, address string) string {
 	for _, d := range problems {
 		t.Errorf("%s %s: %s", d.Code, d.At.File, d.Message)
 	}
-	for i := range p.Files {
-		if p.Files[i].Address == address {
-			var buf bytes.Buffer
-			if err := p.Files[i].Make(&buf); err != nil {
-				t.Fatal(err)
-			}
-			return buf.String()
-		}
+	f := p.File(address)
+	if f == nil {
+		t.Fatalf("there is no %s", address)
 	}
-	t.Fatalf("there is no %s", address)
-	return ""
+	var buf bytes.Buffer
+	if _, err := p.Make(f, &buf, false); err != nil {
+		t.Fatal(err)
+	}
+	return buf.String()
 }
 
 // has reports what of the texts a page lacks, and what of those after "no" it holds.

@@ -18,6 +18,12 @@ type citations struct {
 	stated map[*site.Claim]bool // whose first words were written: a card stands level with them
 }
 
+// text is the text of an object as HTML; empty for one without.
+func (pg page) text(o site.Object) template.HTML {
+	prose := pg.read.Text(o)
+	return pg.fill(&prose, nil)
+}
+
 // fill turns a text into HTML by filling its holes with addresses, names, standings and cards.
 func (pg page) fill(prose *site.Prose, cite *citations) template.HTML {
 	html := prose.Fill(site.Holes{
@@ -34,7 +40,7 @@ func (pg page) fill(prose *site.Prose, cite *citations) template.HTML {
 // fillHref writes an address within its quotes. A picture's is followed by its size, so that nothing moves when it arrives.
 func (pg page) fillHref(b *strings.Builder, prose *site.Prose, i int) {
 	target := prose.Targets[i]
-	b.WriteString(html.EscapeString(pg.href(target)))
+	b.WriteString(html.EscapeString(pg.href(prose, i)))
 	if !target.Picture {
 		return
 	}
@@ -43,32 +49,34 @@ func (pg page) fillHref(b *strings.Builder, prose *site.Prose, i int) {
 	}
 }
 
-func (pg page) href(t site.Target) string {
-	switch {
-	case t.File != "":
+func (pg page) href(prose *site.Prose, i int) string {
+	t := &prose.Targets[i]
+	if t.File != "" {
 		return site.Relative(pg.address, t.File)
-	case t.Object == nil:
+	}
+	object := prose.Object(i)
+	switch {
+	case object == nil:
 		return "#"
 	case t.Fragment != "":
-		address, _, _ := strings.Cut(t.Object.Address(), "#")
+		address, _, _ := strings.Cut(object.Address(), "#")
 		return site.Relative(pg.address, address+"#"+t.Fragment)
 	}
-	return site.Relative(pg.address, t.Object.Address())
+	return site.Relative(pg.address, object.Address())
 }
 
 // fillName writes a link that is shown by the words the author wrote or by the object's name.
 func (pg page) fillName(b *strings.Builder, prose *site.Prose, i int) {
-	ref, target := prose.Refs[i], prose.Targets[i]
-	text := ref.Label
-	if target.Object == nil {
+	text, object := prose.Refs[i].Label, prose.Object(i)
+	if object == nil {
 		b.WriteString(html.EscapeString(text))
 		return
 	}
 	if text == "" {
-		text = target.Object.Label()
+		text = object.Label()
 	}
-	fmt.Fprintf(b, `<a class="name" data-kind="%s" id="%s" href="%s">%s</a>`, target.Object.Kind(), pg.prefix+refAnchor(i),
-		html.EscapeString(pg.href(target)), html.EscapeString(text))
+	fmt.Fprintf(b, `<a class="name" data-kind="%s" id="%s" href="%s">%s</a>`, object.Kind(), pg.prefix+refAnchor(i),
+		html.EscapeString(pg.href(prose, i)), html.EscapeString(text))
 }
 
 // refAnchor is the fragment of the i-th reference of a text. No heading has such an id, as it holds a dot.
@@ -79,11 +87,11 @@ func (pg page) fillClaimStart(b *strings.Builder, prose *site.Prose, refs []int,
 	var ids []string
 	word, level := brief.StandingWord(""), ""
 	for _, i := range refs {
-		c, ok := prose.Targets[i].Object.(*site.Claim)
+		c, ok := prose.Object(i).(*site.Claim)
 		if !ok {
 			continue
 		}
-		word = weaker(word, c.Standing.Word)
+		word = weaker(word, pg.read.Standing(c).Word)
 		if c.Briefing.Address() != pg.address {
 			continue
 		}
@@ -100,14 +108,15 @@ func (pg page) fillClaimStart(b *strings.Builder, prose *site.Prose, refs []int,
 func (pg page) fillClaimEnd(b *strings.Builder, prose *site.Prose, refs []int, linked bool) {
 	b.WriteString("</span>")
 	for _, i := range refs {
-		c, ok := prose.Targets[i].Object.(*site.Claim)
+		c, ok := prose.Object(i).(*site.Claim)
 		if !ok {
 			continue
 		}
 		href := site.Relative(pg.address, c.Address())
-		text, name := fmt.Sprint(c.Number), fmt.Sprintf("Claim %d: %s", c.Number, c.Standing.Word.Label())
+		standing := pg.read.Standing(c).Word.Label()
+		text, name := fmt.Sprint(c.Number), fmt.Sprintf("Claim %d: %s", c.Number, standing)
 		if !strings.HasPrefix(href, "#") {
-			text, name = "↗", fmt.Sprintf("Claim in “%s”: %s", c.Briefing.Title, c.Standing.Word.Label())
+			text, name = "↗", fmt.Sprintf("Claim in “%s”: %s", c.Briefing.Title, standing)
 		}
 		if linked {
 			fmt.Fprintf(b, `<span class="cref" id="%s">%s</span>`, pg.prefix+refAnchor(i), text)
@@ -137,7 +146,7 @@ func (pg page) fillCitation(b *strings.Builder, prose *site.Prose, refs []int, c
 			b.WriteString("; ")
 		}
 		ref := prose.Refs[i]
-		s, ok := prose.Targets[i].Object.(*site.Source)
+		s, ok := prose.Object(i).(*site.Source)
 		if !ok {
 			b.WriteString(html.EscapeString(ref.Target))
 			continue
@@ -165,7 +174,7 @@ func fillCards(b *strings.Builder, prose *site.Prose, refs []int, cite *citation
 	}
 	b.WriteString("<div class=\"cards\">\n")
 	for _, i := range refs {
-		if c, ok := prose.Targets[i].Object.(*site.Claim); ok {
+		if c, ok := prose.Object(i).(*site.Claim); ok {
 			b.WriteString(string(cite.card(c)))
 		}
 	}

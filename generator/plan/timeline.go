@@ -7,7 +7,6 @@ import (
 	"strconv"
 
 	"attest/generator/brief"
-	"attest/generator/diag"
 	"attest/generator/edtf"
 	"attest/generator/site"
 	"attest/generator/theme"
@@ -15,26 +14,31 @@ import (
 
 // addTimelines adds the timeline: one page or, for very many events, one a year and one that leads to them.
 func (p *Plan) addTimelines() {
-	add := func(address string, view func(page) any) {
-		p.page(address, "timeline", diag.Span{}, "the timeline", view)
-	}
+	add := func(address string, view func(page) any) { p.page(address, "timeline", "the timeline", view) }
 	if !p.site.SplitTimeline() {
-		add(site.TimelineAddress, func(pg page) any { return pg.timeline("Timeline", p.site.Events, overview(pg, p.site.Events)) })
+		add(site.TimelineAddress, func(pg page) any {
+			events := all(pg.read.List(site.KindEvent), pg.read.Event)
+			return pg.timeline("Timeline", events, pg.overview(events))
+		})
 		return
 	}
-	years, byYear := p.eventYears()
 	add(site.TimelineAddress, func(pg page) any {
-		view := pg.timeline("Timeline", nil, yearsOverview(pg, years, byYear))
-		view.Years, view.Total = pg.yearLinks(years, ""), len(p.site.Events)
+		years, byYear := pg.eventYears()
+		view := pg.timeline("Timeline", nil, pg.yearsOverview(years, byYear))
+		view.Years, view.Total = pg.yearLinks(years, ""), len(pg.read.List(site.KindEvent))
 		return view
 	})
+	years, _ := p.eventYears()
 	for _, name := range years {
 		add(site.TimelinePage(name), func(pg page) any {
+			years, byYear := pg.eventYears()
+			pg.read.NeedAll()
+			events := all(byYear[name], pg.read.Event)
 			heading := "Events without a date"
 			if _, ok := yearOf(name); ok {
 				heading = "Timeline of " + yearWords(name)
 			}
-			view := pg.timeline(heading, byYear[name], overview(pg, byYear[name]))
+			view := pg.timeline(heading, events, pg.overview(events))
 			view.Years = pg.yearLinks(years, name)
 			return view
 		})
@@ -42,14 +46,16 @@ func (p *Plan) addTimelines() {
 }
 
 // eventYears groups the events by the year whose page shows them. The years are in order, events without one last.
-func (p *Plan) eventYears() ([]string, map[string][]*site.Event) {
+func (p *Plan) eventYears() ([]string, map[string][]string) {
 	var years []string
-	byYear := make(map[string][]*site.Event)
-	for _, e := range p.site.Events {
-		if _, ok := byYear[e.Year()]; !ok {
-			years = append(years, e.Year())
+	byYear := make(map[string][]string)
+	r := p.site.Reader(false)
+	for _, id := range p.site.Events {
+		year := r.Event(id).Year()
+		if _, ok := byYear[year]; !ok {
+			years = append(years, year)
 		}
-		byYear[e.Year()] = append(byYear[e.Year()], e)
+		byYear[year] = append(byYear[year], id)
 	}
 	slices.SortFunc(years, func(a, b string) int {
 		m, dated := yearOf(a)
@@ -96,14 +102,15 @@ func (pg page) yearLinks(years []string, own string) []theme.Link {
 }
 
 func (pg page) timeline(heading string, events []*site.Event, picture theme.Overview) theme.TimelineView {
+	pg.read.NeedAll() // for the filters
 	view := theme.TimelineView{
 		Page: pg.head("timeline", heading, "", pg.home()), Heading: heading, Overview: picture, Total: len(events),
 		Facets: []theme.Facet{
-			{Name: "actor", Label: "Actor", Values: offered(pg.rows.Actors())},
+			{Name: "actor", Label: "Actor", Values: offered(pg.export.Actors())},
 			{Name: "topic", Label: "Topic", Values: pg.topicOptions()},
 			{Name: "standing", Label: "Standing", Values: standingOptions()},
 		},
-		Chunks: pg.rows.EventChunks(),
+		Chunks: pg.export.EventChunks(),
 	}
 	view.Events = pg.eventRows(events)
 	var data []any
@@ -163,7 +170,7 @@ const (
 
 // overview draws events on an axis of years. Years in which nothing begins or ends are left out, as the picture says in words;
 // within a year the days have their true distances.
-func overview(pg page, events []*site.Event) theme.Overview {
+func (pg page) overview(events []*site.Event) theme.Overview {
 	axis := newAxis(events)
 	picture := theme.Overview{Width: pictureWidth, Ticks: axis.ticks()}
 	var lanes []float64 // where each lane is free again
@@ -185,7 +192,7 @@ func overview(pg page, events []*site.Event) theme.Overview {
 		bar.Y, bar.H = float64(axisHeight+lane*laneHeight), barHeight
 		bar.Href = site.Relative(pg.address, e.Address())
 		bar.Title = e.Date.Words() + ": " + e.Title
-		bar.Standing = weakest(e)
+		bar.Standing = pg.weakest(e)
 		picture.Bars = append(picture.Bars, bar)
 	}
 	picture.Height = axisHeight + len(lanes)*laneHeight + laneHeight/2
@@ -194,19 +201,20 @@ func overview(pg page, events []*site.Event) theme.Overview {
 }
 
 // weakest is the standing of the weakest claim behind an event; empty where it rests on none.
-func weakest(e *site.Event) string {
-	if len(e.Claims) == 0 {
+func (pg page) weakest(e *site.Event) string {
+	claims := pg.read.ClaimsBehind(e)
+	if len(claims) == 0 {
 		return ""
 	}
-	word := e.Claims[0].Standing.Word
-	for _, c := range e.Claims[1:] {
-		word = weaker(word, c.Standing.Word)
+	word := pg.read.Standing(claims[0]).Word
+	for _, c := range claims[1:] {
+		word = weaker(word, pg.read.Standing(c).Word)
 	}
 	return string(word)
 }
 
 // yearsOverview draws how many events each year has.
-func yearsOverview(pg page, years []string, byYear map[string][]*site.Event) theme.Overview {
+func (pg page) yearsOverview(years []string, byYear map[string][]string) theme.Overview {
 	const height = 120
 	most := 1
 	for _, events := range byYear {

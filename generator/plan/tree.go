@@ -59,13 +59,10 @@ func (pg page) nodes(of *branch) []theme.TreeNode {
 	return nodes
 }
 
-// parents are the sources that one derives from.
-func parents(s *site.Source) []*site.Source { return s.Parents }
-
 // children are the sources that derive from one, as far as they may be known to.
-func children(s *site.Source) []*site.Source {
+func (pg page) children(s *site.Source) []*site.Source {
 	var public []*site.Source
-	for _, child := range s.Children {
+	for _, child := range pg.read.Children(s) {
 		if child.Public() {
 			public = append(public, child)
 		}

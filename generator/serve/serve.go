@@ -107,7 +107,7 @@ func Run(ctx context.Context, session *build.Session, opt Options, log *slog.Log
 	if opt.Watch != nil {
 		g.Go(func() error {
 			return opt.Watch(running, func(ctx context.Context) {
-				switch err := session.Rebuild(ctx); {
+				switch err := session.Rebuild(ctx, nil); {
 				case ctx.Err() != nil:
 					return
 				case err != nil:

@@ -85,7 +85,7 @@ func (s *velaSite) write(name, text string) {
 // rebuild reads what was edited.
 func (s *velaSite) rebuild() {
 	s.t.Helper()
-	if err := s.session.Rebuild(s.t.Context()); err != nil {
+	if err := s.session.Rebuild(s.t.Context(), nil); err != nil {
 		s.t.Fatal(err)
 	}
 	s.handler.Refresh()

@@ -29,6 +29,10 @@ const (
 // Kind implements Object.
 func (b *Briefing) Kind() Kind { return KindBriefing }
 
+func (b *Briefing) named() name { return name{KindBriefing, b.ID} }
+
+func (b *Briefing) declaredIn() *file { return b.file }
+
 // Address implements Object.
 func (b *Briefing) Address() string { return "briefings/" + b.ID + ".html" }
 
@@ -37,6 +41,13 @@ func (b *Briefing) Label() string { return b.Title }
 
 // Kind implements Object.
 func (c *Claim) Kind() Kind { return KindClaim }
+
+func (c *Claim) named() name { return name{KindClaim, c.key} }
+
+func (c *Claim) declaredIn() *file { return c.Briefing.file }
+
+// Key is how the claim is named everywhere but in its own briefing: "briefing#claim".
+func (c *Claim) Key() string { return c.key }
 
 // Address implements Object: the claim's card on its briefing's page.
 func (c *Claim) Address() string { return c.Briefing.Address() + "#" + c.Anchor() }
@@ -49,6 +60,10 @@ func (c *Claim) Label() string { return c.Text }
 
 // Kind implements Object.
 func (s *Source) Kind() Kind { return KindSource }
+
+func (s *Source) named() name { return name{KindSource, s.ID} }
+
+func (s *Source) declaredIn() *file { return s.file }
 
 // Address implements Object.
 func (s *Source) Address() string { return "sources/" + s.slug + ".html" }
@@ -76,6 +91,10 @@ func (s *Source) Withheld() bool { return s.Access == brief.AccessWithheld }
 // Kind implements Object.
 func (a *Actor) Kind() Kind { return KindActor }
 
+func (a *Actor) named() name { return name{KindActor, a.ID} }
+
+func (a *Actor) declaredIn() *file { return a.file }
+
 // Address implements Object.
 func (a *Actor) Address() string { return "actors/" + a.ID + ".html" }
 
@@ -84,6 +103,10 @@ func (a *Actor) Label() string { return a.Name }
 
 // Kind implements Object.
 func (e *Event) Kind() Kind { return KindEvent }
+
+func (e *Event) named() name { return name{KindEvent, e.ID} }
+
+func (e *Event) declaredIn() *file { return e.file }
 
 // Address implements Object: the event's place on the timeline.
 func (e *Event) Address() string { return TimelinePage(e.year) + "#" + e.Anchor() }
@@ -107,6 +130,15 @@ func TimelinePage(year string) string {
 
 // Kind implements Object.
 func (p *Page) Kind() Kind { return KindPage }
+
+func (p *Page) named() name {
+	if p.front {
+		return name{KindPage, ""}
+	}
+	return name{KindPage, p.ID}
+}
+
+func (p *Page) declaredIn() *file { return p.file }
 
 // Address implements Object.
 func (p *Page) Address() string {
@@ -176,3 +208,6 @@ func Slug(s string) string {
 	}
 	return slug
 }
+
+// IsID reports whether a text has the form of an id: lower-case letters of any script, digits and hyphens.
+func IsID(s string) bool { return s != "" && Slug(s) == s }

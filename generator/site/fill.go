@@ -1,6 +1,7 @@
 package site
 
 import (
+	"slices"
 	"strings"
 
 	"attest/generator/content"
@@ -8,16 +9,98 @@ import (
 
 // Prose is the text of an object with its references resolved.
 type Prose struct {
-	*content.Body
-	Targets []Target // one for each of Body.Refs
+	*content.Body          // nil for an object without a text
+	Targets       []Target // one for each of Body.Refs
+	Markdown      string   // of a briefing, as its author wrote it, without comments
+
+	reader *Reader
 }
 
-// Target is what a reference of a text leads to: an object, or a file of the content; neither where it is broken.
-type Target struct {
-	Object   Object
-	File     string // address of a file, relative to the site's root
-	Fragment string // as an anchor; only for links to a place in a page
-	Picture  bool   // File is shown in the text, not led to
+// Text returns the text of an object.
+func (r *Reader) Text(o Object) Prose {
+	p := proseOf(o)
+	if p == nil {
+		return Prose{}
+	}
+	f := o.declaredIn()
+	r.need(Dependency{onProse, "", f.File})
+	body, source := p.Open()
+	return Prose{Body: body, Targets: r.linksOf(f).targets, Markdown: source, reader: r}
+}
+
+// Object returns what a target leads to; nil for a file, and where it is broken.
+func (p *Prose) Object(target int) Object {
+	t := &p.Targets[target]
+	if t.Kind == "" {
+		return nil
+	}
+	return p.reader.Get(t.Kind, t.ID)
+}
+
+// Sentences returns how many sentences a briefing has, and how many of these state a claim.
+func (r *Reader) Sentences(b *Briefing) (all, stating int) {
+	r.need(Dependency{onProse, "", b.file.File})
+	if b.file.Prose == nil {
+		return 0, 0
+	}
+	return b.file.Prose.Sentences, b.file.Prose.Stating
+}
+
+// Mention is a sentence in which an object is named.
+type Mention struct {
+	In       Object
+	Sentence string
+	Ref      int // index into the text's Refs, for the anchor; -1 for none
+}
+
+// Mentions returns where texts name an actor or a source, each sentence once.
+func (r *Reader) Mentions(of Object) []Mention {
+	var out []Mention
+	r.mentions(of, func(in Object, refs []int) {
+		text := r.Text(in)
+		for _, i := range refs {
+			mention := Mention{In: in, Sentence: text.sentence(i), Ref: i}
+			if text.Refs[i].Kind == content.RefFile {
+				mention.Ref = -1 // a link that the author made has no anchor of ours
+			}
+			out = append(out, mention)
+		}
+	})
+	return out
+}
+
+// CountMentions returns how many sentences name an actor or a source.
+func (r *Reader) CountMentions(of Object) int {
+	n := 0
+	r.mentions(of, func(_ Object, refs []int) { n += len(refs) })
+	return n
+}
+
+// mentions calls do for each object whose text names another, in their order, with the first reference of each sentence that does.
+func (r *Reader) mentions(of Object, do func(in Object, refs []int)) {
+	var naming []Object
+	for _, f := range r.referrers(of.named()) {
+		if in := f.object(); in != nil && in != of && proseOf(in) != nil && r.object(in.named()) == in {
+			naming = append(naming, in)
+		}
+	}
+	slices.SortFunc(naming, compare)
+	n := of.named()
+	for _, in := range naming {
+		f := in.declaredIn()
+		l, _ := r.links.get(f.File)
+		var refs []int
+		seen := make(map[int]bool)
+		for i, t := range l.targets {
+			if t.Kind == n.kind && t.ID == n.id && !seen[f.Prose.Refs[i].Sentence] {
+				seen[f.Prose.Refs[i].Sentence] = true
+				refs = append(refs, i)
+			}
+		}
+		if len(refs) > 0 {
+			do(in, refs)
+		}
+	}
 }
 
 // Holes fills the holes of a text: each function writes what goes into one kind. The numbers are indexes into Refs and Targets.
@@ -60,8 +143,10 @@ func (p *Prose) Fill(fill Holes) string {
 // Citations calls do for every citation of a source in the text, in its order; ref is its index in Refs.
 func (p *Prose) Citations(do func(s *Source, ref int)) {
 	for i, t := range p.Targets {
-		if s, ok := t.Object.(*Source); ok && p.Refs[i].Kind == content.RefSource {
-			do(s, i)
+		if t.Kind == KindSource && p.Refs[i].Kind == content.RefSource {
+			if s, ok := p.Object(i).(*Source); ok {
+				do(s, i)
+			}
 		}
 	}
 }
@@ -70,7 +155,7 @@ func (p *Prose) Citations(do func(s *Source, ref int)) {
 // is called by its name, as on the page.
 func (p *Prose) sentence(ref int) string {
 	i := p.Refs[ref].Sentence
-	if i < 0 || i >= len(p.Sentences) {
+	if i < 0 || i >= len(p.Body.Sentences) {
 		return ""
 	}
 	first := ref
@@ -78,10 +163,10 @@ func (p *Prose) sentence(ref int) string {
 		first--
 	}
 	var b strings.Builder
-	from, end := p.Sentences[i].Start, p.Sentences[i].End
+	from, end := p.Body.Sentences[i].Start, p.Body.Sentences[i].End
 	for k := first; k < len(p.Refs) && p.Refs[k].Sentence == i; k++ {
 		r := &p.Refs[k]
-		if r.Kind != content.RefObject || r.Label != "" || p.Targets[k].Object == nil || r.Start < from {
+		if r.Kind != content.RefObject || r.Label != "" || p.Targets[k].Kind == "" || r.Start < from {
 			continue
 		}
 		_, id, named := strings.Cut(r.Target, ":")
@@ -89,7 +174,7 @@ func (p *Prose) sentence(ref int) string {
 			id = r.Target
 		}
 		if after := r.Start + len(id); after <= end && p.Text[r.Start:after] == id {
-			b.WriteString(p.Text[from:r.Start] + p.Targets[k].Object.Label())
+			b.WriteString(p.Text[from:r.Start] + p.Object(k).Label())
 			from = after
 		}
 	}

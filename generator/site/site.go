@@ -1,17 +1,15 @@
 // Package site joins documents into one linked Site: every reference resolved, backlinks with their sentence, standing computed
 // from the evidence, orders fixed, addresses given. What is not published is not in it, and what refers to it is a diagnostic.
 //
+// Objects of one document point at each other; those of others they name by id, and a Reader finds what an id leads to and what leads
+// to it. So an edit makes a new Site that shares with the one before every document that neither changed nor names what changed.
+//
 // It leaves the rules of evidence to package check and what a page shows to package plan. A Site is immutable: every slice and
 // map it hands out is read-only.
 package site
 
 import (
-	"cmp"
-	"slices"
-	"strings"
-
-	"golang.org/x/text/collate"
-	"golang.org/x/text/language"
+	"sync"
 
 	"attest/generator/brief"
 	"attest/generator/content"
@@ -22,30 +20,33 @@ import (
 // Site is the whole of what is published, linked.
 type Site struct {
 	Settings    *brief.Settings
-	Front       *Page       // nil without a content/index.md
-	Briefings   []*Briefing // newest first
-	Claims      []*Claim    // by briefing, newest first, then as written
-	Actors      []*Actor    // by name
-	Sources     []*Source   // by title, or what stands for it
-	Events      []*Event    // by date
-	Topics      []*Topic    // by name
-	Pages       []*Page     // by id
-	Corrections []*Correction
+	Briefings   []string // slugs, newest first
+	Claims      []string // addresses, by briefing, newest first, then as written
+	Actors      []string // ids, by name
+	Sources     []string // ids, by title, or what stands for it
+	Events      []string // ids, by date
+	Topics      []*Topic // by name
+	Pages       []string // ids
+	Corrections []CorrectionRef
 	Files       []string // files of the content that pages show or lead to, sorted
 	Aliases     []Alias  // earlier addresses
 
-	briefings map[string]*Briefing
-	claims    map[string]*Claim // by address: briefing#claim
-	actors    map[string]*Actor
-	sources   map[string]*Source
-	events    map[string]*Event
-	pages     map[string]*Page
-	hidden    map[string]string // kind:id to the reason why it is not published
-	documents map[string]Object // by file
-	files     map[string]bool   // all other files of the content
-	shown     map[string]bool   // those that pages show or lead to
+	content   *content.Content
+	files     table[*file]      // by name
+	links     table[*links]     // by the file's name
+	standings table[standings]  // by the name of the briefing's file
+	objects   byKind[Object]    // what is published, by id; a claim by its address, briefing#claim
+	holders   byKind[[]holder]  // who declares an id
+	hidden    byKind[string]    // why what has the id is not published
+	wanted    byKind[[]string]  // the files that name an id, sorted; also of ids that nothing has
+	topics    map[string]*Topic // by slug
 
+	split      bool   // the timeline is a page a year
+	doubled    []name // ids that several objects declare
+	clashes    []topicClash
 	derivation *brief.Derivation
+	open       []string  // the sources that have a page, by title
+	spoken     *sync.Map // an actor's id to the briefings that speak of it
 }
 
 // Object is what a reference can lead to.
@@ -53,6 +54,8 @@ type Object interface {
 	Kind() Kind
 	Address() string // of its page, relative to the site's root, with a fragment where it has no page of its own
 	Label() string   // its name or title
+	named() name
+	declaredIn() *file
 }
 
 // Kind is a sort of object.
@@ -68,37 +71,62 @@ const (
 	KindPage     Kind = "page"
 )
 
+// What names also lead to: files.
+const (
+	kindDocument Kind = "document" // of an object
+	kindFile     Kind = "file"     // of any other sort
+)
+
+// kinds are all of them, in the order in which lists of several kinds show them.
+var kinds = [...]Kind{KindBriefing, KindActor, KindSource, KindEvent, KindPage, KindClaim, kindDocument, kindFile}
+
+// byKind is a table for each kind.
+type byKind[V any] [len(kinds)]table[V]
+
+func (k Kind) index() int {
+	for i, kind := range kinds {
+		if kind == k {
+			return i
+		}
+	}
+	return -1
+}
+
+// name is the id of an object and of which kind it is. Documents and other files have their file's name as id.
+type name struct {
+	kind Kind
+	id   string
+}
+
+// file is what a document declares.
+type file struct {
+	*content.Document
+	briefing *Briefing
+	actors   []*Actor
+	sources  []*Source
+	events   []*Event
+	page     *Page
+	reason   string // why nothing of it is published; empty where it is
+}
+
 // Briefing is one annotated text.
 type Briefing struct {
 	*brief.Briefing
-	Prose
-	Doc         *content.Document
-	Claims      []*Claim
-	Judgments   []*Claim
-	Sources     []*Source // its bibliography: in the order of citation and evidence
-	Actors      []*Actor  // by name
-	Events      []*Event  // by date
-	Topics      []*Topic
-	Corrections []*Correction
-	Language    string
-	Scale       brief.Scale
-	rank        int // in Site.Briefings
+	Claims   []*Claim // those that are published, as written
+	Language string
+	Scale    brief.Scale
+	topics   []string // slugs, each once
+	file     *file
 }
 
 // Claim is one statement held against its evidence.
 type Claim struct {
 	*brief.Claim
 	Briefing       *Briefing
-	Number         int // in its briefing, from 1
-	Standing       brief.Standing
-	Evidence       []Evidence // what is published of it, as written
-	About          []Object   // actors and events
-	Claimant       Object     // an actor or a source; nil for plain text or nobody
-	Relations      []Relation // to other claims, then those that other claims state, inverse
-	SupersededBy   *Claim
-	Events         []*Event
+	Number         int  // in its briefing, from 1
 	Stated         bool // some words of the briefing state it
 	LikelihoodBand string
+	key            string // briefing#claim
 }
 
 // Evidence is a source held for or against a claim.
@@ -118,32 +146,16 @@ type Relation struct {
 // Source is where information comes from.
 type Source struct {
 	*brief.Source
-	Prose
-	Publisher  *Actor // nil for plain text
-	Roots      []*Source
-	Parents    []*Source
-	Children   []*Source
-	Uses       []Evidence // by claim
-	ClaimCount int        // distinct, of Uses
-	Events     []*Event   // of the claims that lean on it
-	Mentions   []Mention
-	slug       string
+	slug    string
+	collate string
+	file    *file
 }
 
 // Actor is a person or body.
 type Actor struct {
 	*brief.Actor
-	Prose
-	Roles     []Role
-	Relations []ActorRelation // its own, then those that other actors state, inverse
-	About     []*Claim        // claims about it
-	By        []*Claim        // claims it makes
-	Events    []*Event
-	Published []*Source
-	Mentions  []Mention
-	Briefings []*Briefing // that speak of it
-	Picture   Picture
-	rank      int // in Site.Actors
+	collate string
+	file    *file
 }
 
 // Picture is the image of an object: the address of its file, empty for none, and the source it is from, if any.
@@ -169,11 +181,8 @@ type ActorRelation struct {
 // Event is something that happened at a date.
 type Event struct {
 	*brief.Event
-	Prose
 	Briefing *Briefing // nil for events of the site
-	Actors   []*Actor
-	Claims   []*Claim
-	Picture  Picture
+	file     *file
 	year     string // of the timeline's page that shows it; empty while it is one page
 }
 
@@ -181,15 +190,22 @@ type Event struct {
 type Topic struct {
 	Name      string
 	Slug      string
-	Briefings []*Briefing
+	Briefings []string // slugs, newest first
 }
 
 // Page is one of the author's own pages, or the text of the front page.
 type Page struct {
 	*brief.Page
-	Prose
 	front bool
 	label string
+	file  *file
+}
+
+// CorrectionRef is a correction by its briefing and its number there, from 0.
+type CorrectionRef struct {
+	Briefing string
+	Number   int
+	date     edtf.Date
 }
 
 // Correction is a change of our own.
@@ -200,183 +216,42 @@ type Correction struct {
 	Anchor   string // on the page of all corrections
 }
 
-// Mention is a sentence in which an object is named.
-type Mention struct {
-	In       Object
-	Sentence string
-	Ref      int // index into the prose's Refs, for the anchor; -1 for none
-}
-
-// Alias is an earlier address and where it leads now.
+// Alias is an earlier address and the object whose page it was.
 type Alias struct {
 	Address string
 	At      diag.Span
-	To      Object
+	Kind    Kind // KindBriefing or KindPage
+	ID      string
 }
 
-// Link joins what was read. Diagnostics come beside a Site that is whole but for what they name.
-func Link(c *content.Content) (*Site, diag.List) {
-	l := &linker{Site: &Site{
-		Settings:  c.Settings,
-		briefings: make(map[string]*Briefing),
-		claims:    make(map[string]*Claim),
-		actors:    make(map[string]*Actor),
-		sources:   make(map[string]*Source),
-		events:    make(map[string]*Event),
-		pages:     make(map[string]*Page),
-		hidden:    make(map[string]string),
-		documents: make(map[string]Object),
-		files:     make(map[string]bool),
-		shown:     make(map[string]bool),
-	}}
-	for _, name := range c.Files {
-		l.files[name] = true
-	}
-	for _, key := range c.Unread {
-		l.hidden[key] = unread
-		kind, _, _ := strings.Cut(key, ":")
-		l.partial = l.partial || kind == string(KindBriefing) || kind == "library"
-	}
-	l.declare(c.Documents)
-	if l.Settings.BaseURL == "" {
-		l.report(diag.Diagnostic{
-			Code: "no-base-url", At: l.Settings.At,
-			Message: "without base_url there are no feeds, no sitemap and no canonical links", Hint: "base_url: https://example.org/",
-		})
-	}
-	l.fixOrders()
-	l.linkSources()
-	l.linkClaims()
-	l.linkEvents()
-	l.linkActors()
-	l.linkBriefings()
-	l.linkProse()
-	l.relate()
-	l.Files = sortedKeys(l.shown)
-	return l.Site, l.problems
-}
-
-// fixOrders sorts the objects of each kind as pages list them.
-func (l *linker) fixOrders() {
-	tag, err := language.Parse(l.Settings.Language)
-	if err != nil {
-		tag = language.English
-	}
-	collator := collate.New(tag, collate.IgnoreCase, collate.Numeric)
-	var buf collate.Buffer
-	sortByText(l.Actors, collator, &buf, func(a *Actor) (string, string) { return a.Name, a.ID })
-	sortByText(l.Sources, collator, &buf, func(s *Source) (string, string) { return s.Label(), s.ID })
-	slices.SortFunc(l.Briefings, func(a, b *Briefing) int {
-		return cmp.Or(newestFirst(a.Date, b.Date), cmp.Compare(a.ID, b.ID))
-	})
-	slices.SortFunc(l.Events, compareEvents)
-	slices.SortFunc(l.Pages, func(a, b *Page) int { return cmp.Compare(a.ID, b.ID) })
-	for _, b := range l.Briefings {
-		l.Claims = append(l.Claims, b.Claims...)
-	}
-	for i, a := range l.Actors {
-		a.rank = i
-	}
-}
-
-// sortByText sorts by the language's own order, then by id. Keys are computed once.
-func sortByText[T any](objects []T, collator *collate.Collator, buf *collate.Buffer, text func(T) (string, string)) {
-	type keyed struct {
-		key    string
-		id     string
-		object T
-	}
-	keys := make([]keyed, len(objects))
-	for i, o := range objects {
-		name, id := text(o)
-		buf.Reset()
-		keys[i] = keyed{string(collator.KeyFromString(buf, name)), id, o}
-	}
-	slices.SortFunc(keys, func(a, b keyed) int { return cmp.Or(cmp.Compare(a.key, b.key), cmp.Compare(a.id, b.id)) })
-	for i := range keys {
-		objects[i] = keys[i].object
-	}
-}
-
-func newestFirst(a, b edtf.Date) int { return edtf.Compare(b, a) }
-
-func compareEvents(a, b *Event) int {
-	return cmp.Or(edtf.Compare(a.Date, b.Date), cmp.Compare(a.ID, b.ID))
-}
-
-// Claim returns the claim with the address "briefing#claim", or nil.
-func (s *Site) Claim(address string) *Claim { return s.claims[address] }
-
-// Briefing returns the briefing with the slug, or nil.
-func (s *Site) Briefing(slug string) *Briefing { return s.briefings[slug] }
-
-// Page returns the author's own page with the id, or nil.
-func (s *Site) Page(id string) *Page { return s.pages[id] }
-
-// Source returns the source with the id, or nil.
-func (s *Site) Source(id string) *Source { return s.sources[id] }
-
-// Grade returns a source's reliability and where it comes from: its own, its publisher's, or F where nobody judged it.
-func (s *Source) Grade() (grade brief.Reliability, basis, from string) {
-	switch {
-	case s.Reliability != "":
-		return s.Reliability, s.GradeBasis, "its own grade"
-	case s.Publisher != nil && s.Publisher.Reliability != "":
-		return s.Publisher.Reliability, s.Publisher.GradeBasis, "the grade of its publisher"
-	}
-	return brief.ReliabilityUnknown, "", "nobody has graded it"
-}
-
-// Grade returns the Admiralty grade of the evidence, such as B2: the effective reliability of its source and its credibility. What
-// was not judged is F and 6.
-func (e Evidence) Grade() (reliability brief.Reliability, credibility brief.Credibility) {
-	reliability, _, _ = e.Source.Grade()
-	credibility = e.Credibility
-	if credibility == "" {
-		credibility = brief.CredibilityUnknown
-	}
-	return reliability, credibility
-}
-
-// Without returns the standing that a claim would have were the retracted source not retracted.
-func (s *Site) Without(c *Claim, source *Source) brief.Standing {
-	var evidence []brief.Evidence
-	for _, e := range c.Evidence {
-		evidence = append(evidence, *e.Evidence)
-	}
-	return s.derivation.Standing(evidence, source.ID)
-}
-
-// OpenSources returns the sources that have a page: all but those withheld by the authors.
-func (s *Site) OpenSources() []*Source {
-	open := make([]*Source, 0, len(s.Sources))
-	for _, source := range s.Sources {
-		if !source.Withheld() {
-			open = append(open, source)
-		}
-	}
-	return open
-}
-
-// Leaning returns the claims that lean on a source or on one that derives from it, each once and in a fixed order.
-func (s *Site) Leaning(source *Source) []*Claim {
-	var claims []*Claim
-	found := make(map[*Claim]bool)
-	seen := map[*Source]bool{source: true}
-	for queue := []*Source{source}; len(queue) > 0; queue = queue[1:] {
-		for _, use := range queue[0].Uses {
-			if !found[use.Claim] {
-				found[use.Claim], claims = true, append(claims, use.Claim)
-			}
-		}
-		for _, child := range queue[0].Children {
-			if !seen[child] {
-				seen[child], queue = true, append(queue, child)
-			}
-		}
-	}
-	return claims
-}
+// standings are those of a briefing's published claims, in their order.
+type standings []brief.Standing
 
 // SplitTimeline reports whether the timeline is a page a year.
 func (s *Site) SplitTimeline() bool { return len(s.Events) > s.Settings.YearsFrom }
+
+// SameShape reports whether two versions of a site have the same pages and files at the same addresses, as far as can be told without
+// comparing them one by one.
+func (s *Site) SameShape(other *Site) bool {
+	return s.Settings == other.Settings && s.split == other.split && same(s.Briefings, other.Briefings) && same(s.Claims, other.Claims) &&
+		same(s.Actors, other.Actors) && same(s.Sources, other.Sources) && same(s.open, other.open) && same(s.Events, other.Events) &&
+		same(s.Topics, other.Topics) && same(s.Pages, other.Pages) && same(s.Files, other.Files) && same(s.Aliases, other.Aliases)
+}
+
+// same reports whether two slices are one.
+func same[T any](a, b []T) bool { return len(a) == len(b) && (len(a) == 0 || &a[0] == &b[0]) }
+
+// Place returns where an object is declared.
+func (s *Site) Place(kind Kind, id string) diag.Span {
+	switch o := s.object(name{kind, id}).(type) {
+	case *Briefing:
+		return o.At
+	case *Actor:
+		return o.At
+	case *Source:
+		return o.At
+	case *Page:
+		return o.At
+	}
+	return diag.Span{}
+}

@@ -23,8 +23,8 @@ func link(t *testing.T, files map[string]string) (*site.Site, diag.List) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	linked, found := site.Link(read)
-	return linked, append(problems, found...)
+	linked, _ := site.Link(nil, read)
+	return linked, append(problems, linked.Problems()...)
 }
 
 // linkWhole is link for a site without a problem.
@@ -47,7 +47,6 @@ func ids[T any](objects []T, id func(T) string) []string {
 
 func claimID(c *site.Claim) string       { return c.ID }
 func briefingID(b *site.Briefing) string { return b.ID }
-func actorID(a *site.Actor) string       { return a.ID }
 func sourceID(s *site.Source) string     { return s.ID }
 func eventID(e *site.Event) string       { return e.ID }
 
@@ -73,11 +72,11 @@ func TestOrdersAreFixed(t *testing.T) {
 		"events/before.md":  "---\ntitle: B\ndate: \"[..2030]\"\n---\n",
 		"events/early.md":   "---\ntitle: E\ndate: 2025-02-28\n---\n",
 	})
-	hold(t, "briefings", []string{"new", "a", "b"}, ids(s.Briefings, briefingID))
-	hold(t, "claims", []string{"z", "a"}, ids(s.Claims, claimID))
-	hold(t, "actors", []string{"two", "one", "three"}, ids(s.Actors, actorID))
-	hold(t, "sources, by what is shown of them", []string{"open", "secret"}, ids(s.Sources, sourceID))
-	hold(t, "events", []string{"before", "early", "late"}, ids(s.Events, eventID))
+	hold(t, "briefings", []string{"new", "a", "b"}, s.Briefings)
+	hold(t, "claims", []string{"b#z", "b#a"}, s.Claims)
+	hold(t, "actors", []string{"two", "one", "three"}, s.Actors)
+	hold(t, "sources, by what is shown of them", []string{"open", "secret"}, s.Sources)
+	hold(t, "events", []string{"before", "early", "late"}, s.Events)
 }
 
 func TestMentionsSayWhatTheReaderReads(t *testing.T) {
@@ -89,7 +88,8 @@ func TestMentionsSayWhatTheReaderReads(t *testing.T) {
 		"briefings/a.md": "---\ntitle: A\ndate: 2026\n---\nIt is said of [[actor:bay]] and [[orsa|the line]], not by Orsa.\nThen, see [[bay]].\n",
 	})
 	var got [][2]string
-	for _, m := range s.Actors[0].Mentions {
+	r := s.Reader(false)
+	for _, m := range r.Mentions(r.Actor("bay")) {
 		got = append(got, [2]string{m.In.Label(), m.Sentence})
 	}
 	hold(t, "mentions", [][2]string{
@@ -106,7 +106,9 @@ func TestOnlyMarkedWordsStateAClaim(t *testing.T) {
 		"briefings/b.md": "---\ntitle: B\ndate: 2026\n---\n[z]{claim=a#three}\n",
 	})
 	got := map[string]bool{}
-	for _, c := range s.Claims {
+	r := s.Reader(false)
+	for _, key := range s.Claims {
+		c := r.Claim(key)
 		got[c.ID] = c.Stated
 	}
 	hold(t, "stated", map[string]bool{"one": true, "two": true, "three": false}, got)
@@ -122,15 +124,17 @@ func TestWhatIsNamedTwiceStandsOnce(t *testing.T) {
 		"briefings/a.md": "---\ntitle: A\ndate: 2026\nkey_judgments: [c, c]\nclaims:\n  c: {text: C, about: [p, p, e, e], " +
 			"evidence: [{source: s, stance: supports}, {source: s, stance: qualifies}]}\n---\n[x]{claim=c}\n",
 	})
-	p, c, e := s.Actors[0], s.Claims[0], s.Events[0]
-	hold(t, "about", []string{"c"}, ids(p.About, claimID))
-	hold(t, "events of the actor", []string{"e"}, ids(p.Events, eventID))
-	hold(t, "claims of the event", []string{"c"}, ids(e.Claims, claimID))
-	hold(t, "events of the claim", []string{"e"}, ids(c.Events, eventID))
-	hold(t, "judgments", []string{"c"}, ids(s.Briefings[0].Judgments, claimID))
-	hold(t, "children", []string{"s"}, ids(s.Source("r").Children, sourceID))
-	hold(t, "claims that lean on the source", 1, s.Source("s").ClaimCount)
-	hold(t, "leaning on its root", []string{"c"}, ids(s.Leaning(s.Source("r")), claimID))
+	r := s.Reader(false)
+	p, c, e := r.Actor("p"), r.Claim("a#c"), r.Event("e")
+	hold(t, "about", []string{"c"}, ids(r.ClaimsAbout(p), claimID))
+	hold(t, "events of the actor", []string{"e"}, ids(r.EventsWith(p), eventID))
+	hold(t, "claims of the event", []string{"c"}, ids(r.ClaimsBehind(e), claimID))
+	hold(t, "events of the claim", []string{"e"}, ids(r.EventsOf(c), eventID))
+	hold(t, "judgments", []string{"c"}, ids(r.Judgments(r.Briefing("a")), claimID))
+	hold(t, "children", []string{"s"}, ids(r.Children(r.Source("r")), sourceID))
+	_, leaning := r.CountUses(r.Source("s"))
+	hold(t, "claims that lean on the source", 1, leaning)
+	hold(t, "leaning on its root", []string{"c"}, ids(r.Leaning(r.Source("r")), claimID))
 }
 
 func TestNothingFollowsFromWordsThatAreNotShown(t *testing.T) {
@@ -142,8 +146,9 @@ func TestNothingFollowsFromWordsThatAreNotShown(t *testing.T) {
 			"sources/p.png":  "",
 			"actors/orsa.md": "---\nname: Orsa\n---\n",
 		})
-		if len(s.Files) > 0 || len(s.Actors[0].Mentions) > 0 {
-			t.Errorf("%s: files %q and %d mentions are published", access, s.Files, len(s.Actors[0].Mentions))
+		r := s.Reader(false)
+		if mentions := r.Mentions(r.Actor("orsa")); len(s.Files) > 0 || len(mentions) > 0 {
+			t.Errorf("%s: files %q and %d mentions are published", access, s.Files, len(mentions))
 		}
 	}
 	_, problems := link(t, map[string]string{
@@ -175,8 +180,8 @@ func TestRelatedBriefingsShareTheMost(t *testing.T) {
 		}
 		files["briefings/"+name+".md"] = "---\ntitle: T\ndate: 2026\n" + text
 	}
-	s := linkWhole(t, files)
-	hold(t, "related", []string{"both", "one", "old", "actor"}, ids(s.Briefing("a").Related(), briefingID))
+	r := linkWhole(t, files).Reader(false)
+	hold(t, "related", []string{"both", "one", "old", "actor"}, ids(r.Related(r.Briefing("a")), briefingID))
 }
 
 func TestManyErrorsAreToldInLinearTime(t *testing.T) {

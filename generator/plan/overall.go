@@ -1,0 +1,28 @@
+package plan
+
+import (
+	"sync"
+
+	"attest/generator/brief"
+	"attest/generator/theme"
+)
+
+// overall is what is worked out once for a version of a site, when a page first shows it.
+type overall struct {
+	counts     []theme.Count
+	countsOnce sync.Once
+}
+
+// allCounts counts all claims by standing.
+func (pg page) allCounts() []theme.Count {
+	pg.read.NeedAll()
+	pg.overall.countsOnce.Do(func() {
+		r := pg.site.Reader(false)
+		n := make(map[brief.StandingWord]int)
+		for _, key := range pg.site.Claims {
+			n[r.Standing(r.Claim(key)).Word]++
+		}
+		pg.overall.counts = countViews(n)
+	})
+	return pg.overall.counts
+}

@@ -1,0 +1,205 @@
+package site
+
+import (
+	"crypto/sha256"
+	"encoding/binary"
+	"hash"
+
+	"attest/generator/content"
+)
+
+// Dependency is a part of a Site that an answer of a Reader was taken from.
+type Dependency struct {
+	On   Aspect
+	Kind Kind   // of what has the id; empty for a document
+	ID   string // or the name of a document's file; empty for what a site has one of
+}
+
+// Aspect says which part of a Site it is.
+type Aspect uint8
+
+// The aspects. The first four are of a document.
+const (
+	onHead        Aspect = iota + 1 // what its front matter declares
+	onProse                         // its text
+	onLinks                         // what its references lead to
+	onStandings                     // the standing of its claims
+	onReferrers                     // which documents name an object, and what they declare
+	onList                          // which objects of a kind there are, and their order
+	onTopics                        // the topics and their briefings
+	onCorrections                   // which corrections there are, and their order
+	onDerivation                    // how all sources derive from each other
+	onFile                          // a file that is no document
+	onAll                           // what all documents declare, and the standing of all claims
+)
+
+// need remembers a dependency.
+func (r *Reader) need(d Dependency) {
+	if r.seen != nil {
+		r.seen[d] = true
+	}
+}
+
+// NeedFile remembers that a file of the content that is no document was read.
+func (r *Reader) NeedFile(name string) { r.need(Dependency{onFile, "", name}) }
+
+// NeedAll remembers that everything was read but texts.
+func (r *Reader) NeedAll() { r.need(Dependency{onAll, "", ""}) }
+
+// Dependencies returns what the answers so far were taken from, in no order.
+func (r *Reader) Dependencies() []Dependency {
+	out := make([]Dependency, 0, len(r.seen))
+	for d := range r.seen {
+		out = append(out, d)
+	}
+	return out
+}
+
+// Digest returns a digest of what a dependency stands for: where it is the same for two sites, so are the answers. It is zero where
+// that cannot be said.
+func (s *Site) Digest(d Dependency) content.Digest {
+	h := newSum()
+	switch d.On {
+	case onHead, onProse, onLinks, onStandings:
+		f, ok := s.files.get(d.ID)
+		if !ok {
+			return content.Digest{}
+		}
+		s.digestDocument(h, d.On, f)
+	case onReferrers:
+		files, _ := s.wanted[d.Kind.index()].get(d.ID)
+		h.number(len(files))
+		for _, name := range files {
+			h.text(name)
+			if f, ok := s.files.get(name); ok {
+				s.digestDocument(h, onHead, f)
+				s.digestDocument(h, onLinks, f)
+			}
+		}
+	case onList:
+		r := Reader{Site: s}
+		ids := r.List(d.Kind)
+		for _, id := range ids {
+			h.text(id)
+		}
+		if d.Kind == KindSource {
+			h.number(len(s.open))
+			for _, id := range s.open {
+				h.text(id)
+			}
+		}
+	case onTopics:
+		for _, t := range s.Topics {
+			h.text(t.Name)
+			h.text(t.Slug)
+			h.number(len(t.Briefings))
+			for _, slug := range t.Briefings {
+				h.text(slug)
+			}
+		}
+	case onCorrections:
+		for _, c := range s.Corrections {
+			h.text(c.Briefing)
+			h.number(c.Number)
+		}
+	case onDerivation:
+		for _, id := range s.Sources {
+			f := s.object(name{KindSource, id}).declaredIn()
+			s.digestDocument(h, onHead, f)
+		}
+	case onFile:
+		return s.content.FileDigest(d.ID)
+	case onAll:
+		for _, doc := range s.content.Documents {
+			f, _ := s.files.get(doc.File)
+			s.digestDocument(h, onHead, f)
+			s.digestDocument(h, onStandings, f)
+		}
+		for _, kind := range kinds {
+			h.number(s.objects[kind.index()].len())
+		}
+	}
+	return h.digest()
+}
+
+func (s *Site) digestDocument(h sum, on Aspect, f *file) {
+	switch on {
+	case onHead:
+		h.text(f.File)
+		h.bytes(f.Head[:])
+		h.text(f.reason)
+	case onProse:
+		if f.Prose != nil {
+			h.bytes(f.Prose.Digest[:])
+		}
+	case onLinks:
+		if l, ok := s.links.get(f.File); ok {
+			h.bytes(l.digest[:])
+		}
+	case onStandings:
+		all, _ := s.standings.get(f.File)
+		h.number(len(all))
+		for _, st := range all {
+			h.text(string(st.Word))
+			for _, n := range []int{
+				st.For.Reports, st.For.Lines, st.For.Unknown, st.Against.Reports, st.Against.Lines, st.Against.Unknown, st.Refuting,
+			} {
+				h.number(n)
+			}
+		}
+	}
+}
+
+// sum digests what a document's references lead to.
+func (r *resolver) sum() content.Digest {
+	h := newSum()
+	for i := range r.found.targets {
+		t := &r.found.targets[i]
+		h.text(string(t.Kind))
+		h.text(t.ID)
+		h.text(t.File)
+		h.text(t.Fragment)
+	}
+	h.number(len(r.found.cast))
+	for _, id := range r.found.cast {
+		h.text(id)
+	}
+	for _, n := range r.found.wants {
+		h.text(string(n.kind))
+		h.text(n.id)
+	}
+	return h.digest()
+}
+
+// sum is a digest of texts and numbers, each of which is told from the next.
+type sum struct{ hash.Hash }
+
+func newSum() sum { return sum{sha256.New()} }
+
+func (h sum) number(n int) {
+	var b [8]byte
+	binary.LittleEndian.PutUint64(b[:], uint64(n))
+	h.bytes(b[:])
+}
+
+func (h sum) text(s string) {
+	h.number(len(s))
+	h.bytes([]byte(s))
+}
+
+func (h sum) bytes(b []byte) { _, _ = h.Write(b) } // a hash takes everything
+
+func (h sum) digest() content.Digest { return content.Digest(h.Sum(nil)) }
+
+// Need remembers what was read elsewhere for the same purpose.
+func (r *Reader) Need(dependencies []Dependency) {
+	for _, d := range dependencies {
+		r.need(d)
+	}
+}
+
+// Apart returns a reader of the same site that remembers by itself, if r does.
+func (r *Reader) Apart() *Reader { return r.Site.Reader(r.seen != nil) }
+
+// NeedObject remembers what an object's document declares, for one that was had from elsewhere.
+func (r *Reader) NeedObject(o Object) { r.need(Dependency{onHead, "", o.declaredIn().File}) }

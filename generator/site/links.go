@@ -1,0 +1,346 @@
+package site
+
+import (
+	"fmt"
+	"path"
+	"slices"
+	"strings"
+
+	"attest/generator/brief"
+	"attest/generator/content"
+	"attest/generator/diag"
+)
+
+// links is what the references of a document lead to. It holds for as long as nothing that wants names is other than it was.
+type links struct {
+	targets  []Target // one for each reference of the prose
+	cast     []string // of a briefing: the actors that it speaks of, each once
+	wants    []name   // everything that was asked for, found or not, sorted
+	problems []problem
+	digest   content.Digest // of what a page shows of targets
+}
+
+// Target is what a reference of a text leads to: an object, or a file of the content; neither where it is broken.
+type Target struct {
+	Kind     Kind // of the object; empty for none
+	ID       string
+	File     string // address of a file, relative to the site's root
+	Fragment string // as an anchor; only for links to a place in a page
+	Picture  bool   // File is shown in the text, not led to
+}
+
+// resolver finds what the references of one document lead to.
+type resolver struct {
+	*Site
+	file  *file
+	found *links
+	asked map[name]bool
+}
+
+// resolve links a document. Of one that is not published nothing follows.
+func resolve(s *Site, f *file) *links {
+	r := &resolver{Site: s, file: f, found: &links{}, asked: make(map[name]bool)}
+	if f.reason == "" && f.Unread == "" {
+		r.resolve()
+	}
+	for n := range r.asked {
+		r.found.wants = append(r.found.wants, n)
+	}
+	slices.SortFunc(r.found.wants, compareNames)
+	r.found.digest = r.sum()
+	return r.found
+}
+
+func (r *resolver) resolve() {
+	f := r.file
+	for _, s := range f.sources {
+		if r.ask(s.named()) == Object(s) {
+			r.source(s)
+		}
+	}
+	var b *Briefing
+	if f.briefing != nil && r.ask(f.briefing.named()) == Object(f.briefing) {
+		b = f.briefing
+		for _, c := range b.Claims {
+			r.claimOf(c)
+		}
+	}
+	for _, e := range f.events {
+		if r.ask(e.named()) == Object(e) {
+			r.event(e)
+		}
+	}
+	for _, a := range f.actors {
+		if r.ask(a.named()) == Object(a) {
+			r.actor(a)
+		}
+	}
+	if b != nil {
+		r.briefing(b)
+	}
+	if o := f.object(); o != nil && proseOf(o) != nil && r.ask(o.named()) == o {
+		r.prose(o)
+	}
+	if b != nil {
+		r.castOf(b)
+	}
+}
+
+// ask returns the object with the name, and remembers that it was asked for.
+func (r *resolver) ask(n name) Object {
+	r.asked[n] = true
+	return r.object(n)
+}
+
+func (r *resolver) report(d diag.Diagnostic) {
+	r.found.problems = append(r.found.problems, problem{Diagnostic: d})
+}
+
+// source resolves what a source derives from and who published it.
+func (r *resolver) source(s *Source) {
+	if ref := s.Publisher; IsID(ref.ID) && r.ask(name{KindActor, ref.ID}) == nil {
+		r.missing(KindActor, ref)
+	}
+	for _, ref := range s.DerivedFrom {
+		if r.ask(name{KindSource, ref.ID}) == nil {
+			r.missing(KindSource, ref)
+		}
+	}
+}
+
+// claimOf resolves what a claim rests on, is about, and stands to.
+func (r *resolver) claimOf(c *Claim) {
+	for i := range c.Evidence {
+		if e := &c.Evidence[i]; !e.TLP.Above(r.Settings.TLP) && r.ask(name{KindSource, e.Source.ID}) == nil {
+			r.missing(KindSource, e.Source)
+		}
+	}
+	for _, ref := range c.About {
+		r.about(ref)
+	}
+	r.claimant(c)
+	for _, rel := range c.Relations {
+		if other := r.claim(c.Claim.Briefing, rel.To); other == c {
+			r.report(diag.Diagnostic{Code: "bad-value", At: rel.To.At, Message: fmt.Sprintf("the claim %q relates to itself", c.ID)})
+		}
+	}
+	if c.SupersededBy.ID != "" {
+		r.claim(c.Claim.Briefing, c.SupersededBy)
+		r.superseded(c)
+	}
+	if c.Likelihood != "" && c.LikelihoodBand == "" {
+		r.report(diag.Diagnostic{
+			Code: "bad-value", At: c.Place("likelihood"),
+			Message: fmt.Sprintf("%q is no term of the scale %s", c.Likelihood, c.Briefing.Scale.ID),
+			Hint:    diag.OneOf(c.Likelihood, c.Briefing.Scale.Terms()),
+		})
+	}
+}
+
+// superseded reports a claim that takes its own place in the end, at the first claim of the circle.
+func (r *resolver) superseded(c *Claim) {
+	first := c
+	seen := map[*Claim]bool{c: true}
+	for next := r.successor(c); next != nil; next = r.successor(next) {
+		if next == c {
+			if first == c {
+				r.report(diag.Diagnostic{
+					Code: "bad-value", At: c.SupersededBy.At,
+					Message: fmt.Sprintf("the claim %q is superseded by itself in the end", c.ID),
+				})
+			}
+			return
+		}
+		if seen[next] {
+			return
+		}
+		seen[next] = true
+		if next.key < first.key {
+			first = next
+		}
+	}
+}
+
+// successor returns the claim that took the place of another, or nil.
+func (r *resolver) successor(c *Claim) *Claim {
+	if c.SupersededBy.ID == "" {
+		return nil
+	}
+	next, _ := r.ask(name{KindClaim, claimAddress(c.Claim.Briefing, c.SupersededBy)}).(*Claim)
+	return next
+}
+
+func (r *resolver) about(ref brief.Ref) {
+	actor, event := r.ask(name{KindActor, ref.ID}), r.ask(name{KindEvent, ref.ID})
+	switch {
+	case actor != nil && event != nil:
+		r.report(diag.Diagnostic{
+			Code: "ambiguous-link", At: ref.At,
+			Message: fmt.Sprintf("%q is an actor and an event", ref.ID), Hint: "give one of them another id",
+		})
+	case actor == nil && event == nil:
+		r.missingEither(KindActor, KindEvent, ref)
+	}
+}
+
+// claimant resolves whose claim it is: a text in the form of an id that names neither an actor nor a source is an error.
+func (r *resolver) claimant(c *Claim) {
+	ref := c.Claim.Claimant
+	if ref.ID == "" || r.ask(name{KindActor, ref.ID}) != nil {
+		return
+	}
+	if s := r.ask(name{KindSource, ref.ID}); s != nil {
+		r.open(s, ref)
+		return
+	}
+	if IsID(ref.ID) {
+		r.missingEither(KindActor, KindSource, ref)
+	}
+}
+
+// claim resolves a reference to a claim from within a briefing; outside one, briefing is empty. What is missing is reported.
+func (r *resolver) claim(briefing string, ref brief.Ref) *Claim {
+	address := claimAddress(briefing, ref)
+	if address == "" {
+		r.report(diag.Diagnostic{
+			Code: "unknown-id", At: ref.At,
+			Message: fmt.Sprintf("%q does not say which briefing's claim it is", ref.ID), Hint: "write briefing#" + ref.ID,
+		})
+		return nil
+	}
+	if c, ok := r.ask(name{KindClaim, address}).(*Claim); ok {
+		return c
+	}
+	if r.reason(name{KindClaim, address}) != "" || briefing == "" || strings.Contains(ref.ID, "#") {
+		r.missing(KindClaim, brief.Ref{ID: address, At: ref.At})
+		return nil
+	}
+	d := diag.Diagnostic{Code: "unknown-id", At: ref.At, Message: fmt.Sprintf("this briefing has no claim %q", ref.ID)}
+	if b, ok := r.ask(name{KindBriefing, briefing}).(*Briefing); ok { // there is none where its name is another's
+		var own []string
+		for _, c := range b.Claims {
+			own = append(own, c.ID)
+		}
+		d.Hint = diag.DidYouMean(ref.ID, own)
+	}
+	r.report(d)
+	return nil
+}
+
+// claimAddress is what a reference to a claim means within a briefing; empty where it does not say which briefing's claim it is.
+func claimAddress(briefing string, ref brief.Ref) string {
+	switch {
+	case strings.Contains(ref.ID, "#"):
+		return ref.ID
+	case briefing == "":
+		return ""
+	}
+	return briefing + "#" + ref.ID
+}
+
+// event resolves who took part in an event and what it rests on.
+func (r *resolver) event(e *Event) {
+	for _, ref := range e.Actors {
+		if r.ask(name{KindActor, ref.ID}) == nil {
+			r.missing(KindActor, ref)
+		}
+	}
+	for _, ref := range e.Claims {
+		r.claim(e.Event.Briefing, ref)
+	}
+	r.picture(e.Image)
+}
+
+// actor resolves offices and relations.
+func (r *resolver) actor(a *Actor) {
+	for i := range a.Roles {
+		if of := a.Roles[i].Of; IsID(of.ID) && r.ask(name{KindActor, of.ID}) == nil {
+			r.missing(KindActor, of)
+		}
+	}
+	for i := range a.Relations {
+		relation := &a.Relations[i]
+		if r.ask(name{KindActor, relation.To.ID}) == nil {
+			r.missing(KindActor, relation.To)
+			continue
+		}
+		for _, ref := range relation.Claims {
+			r.claim(a.Actor.Briefing, ref)
+		}
+	}
+	r.picture(a.Image)
+}
+
+// picture resolves an image and where it is from.
+func (r *resolver) picture(of brief.Image) {
+	if of.Src.ID == "" {
+		return
+	}
+	r.published(path.Dir(of.Src.At.File), of.Src)
+	if of.Source.ID != "" && r.ask(name{KindSource, of.Source.ID}) == nil {
+		r.missing(KindSource, of.Source)
+	}
+}
+
+// published resolves a relative path from a folder of the content to a file that is published as it is, and returns its address.
+func (r *resolver) published(folder string, ref brief.Ref) string {
+	file := path.Join(folder, ref.ID)
+	if !r.hasFile(file) {
+		r.lack(diag.Diagnostic{Code: "broken-link", At: ref.At, Message: fmt.Sprintf("there is no file %s", file)}, file, kindFile)
+		return ""
+	}
+	return FileAddress(file)
+}
+
+// hasFile reports whether the content has a file that is no document.
+func (r *resolver) hasFile(file string) bool {
+	r.asked[name{kindFile, file}] = true
+	return r.has(file)
+}
+
+// has reports whether the content has a file that is no document.
+func (s *Site) has(file string) bool {
+	_, ok := slices.BinarySearch(s.content.Files, file)
+	return ok
+}
+
+// briefing resolves key judgments and corrections.
+func (r *resolver) briefing(b *Briefing) {
+	for _, ref := range b.KeyJudgments {
+		r.claim(b.ID, ref)
+	}
+	for i := range b.Corrections {
+		if ref := b.Corrections[i].Claim; ref.ID != "" {
+			r.claim(b.ID, ref)
+		}
+	}
+}
+
+// castOf gathers the actors that a briefing speaks of.
+func (r *resolver) castOf(b *Briefing) {
+	add := func(id string) {
+		if r.object(name{KindActor, id}) != nil && !slices.Contains(r.found.cast, id) {
+			r.found.cast = append(r.found.cast, id)
+		}
+	}
+	for _, t := range r.found.targets {
+		if t.Kind == KindActor {
+			add(t.ID)
+		}
+	}
+	for _, c := range b.Claims {
+		for _, ref := range c.About {
+			if r.object(name{KindEvent, ref.ID}) == nil {
+				add(ref.ID)
+			}
+		}
+		add(c.Claim.Claimant.ID)
+	}
+	for _, e := range r.file.events {
+		if r.object(e.named()) == Object(e) {
+			for _, ref := range e.Actors {
+				add(ref.ID)
+			}
+		}
+	}
+}

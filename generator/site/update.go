@@ -1,0 +1,542 @@
+package site
+
+import (
+	"cmp"
+	"maps"
+	"runtime"
+	"slices"
+	"strings"
+	"sync"
+
+	"golang.org/x/sync/errgroup"
+
+	"attest/generator/brief"
+	"attest/generator/content"
+)
+
+// Link joins what was read. Where before is a site of an earlier reading of the same folder, the new one shares with it all that is the
+// same: only documents that have changed, and those that name what has changed in them, are linked. A nil before has nothing to share.
+// linked are the files of all documents of which something else may hold now than before: also those that are gone.
+func Link(before *Site, c *content.Content) (s *Site, linked []string) {
+	s, linked = link(before, c, before != nil && before.split)
+	if s.SplitTimeline() != s.split { // the number of events decides what their addresses are
+		s, linked = link(nil, c, s.SplitTimeline())
+	}
+	return s, linked
+}
+
+// update makes a Site of the one before. It is gone when link returns.
+type update struct {
+	*Site
+	before   *Site
+	files    *editor[*file]
+	links    *editor[*links]
+	standing *editor[standings]
+	objects  [len(kinds)]*editor[Object]
+	holders  [len(kinds)]*editor[[]holder]
+	hidden   [len(kinds)]*editor[string]
+	wanted   [len(kinds)]*editor[[]string]
+
+	gone, come []*file         // versions of documents that are no longer, and that are new
+	touched    map[name]bool   // whose documents must be linked again, as what the name leads to is no longer what it was
+	reordered  map[Kind]bool   // kinds of which objects have come, gone or changed what they are sorted by
+	opened     bool            // sources are withheld now that were not, or the other way
+	refiled    bool            // other files are referred to than before
+	rerooted   map[string]bool // sources whose roots, or what is known of these, have changed
+}
+
+func link(before *Site, c *content.Content, split bool) (*Site, []string) {
+	if before == nil || before.Settings != c.Settings {
+		before = &Site{split: split}
+	}
+	next := *before
+	next.Settings, next.content, next.spoken = c.Settings, c, new(sync.Map)
+	u := &update{
+		Site: &next, before: before, files: edit(before.files), links: edit(before.links), standing: edit(before.standings),
+		touched: make(map[name]bool), reordered: make(map[Kind]bool),
+	}
+	for i := range kinds {
+		u.objects[i], u.holders[i] = edit(before.objects[i]), edit(before.holders[i])
+		u.hidden[i], u.wanted[i] = edit(before.hidden[i]), edit(before.wanted[i])
+	}
+	u.compare()
+	if len(u.gone)+len(u.come)+len(u.touched) == 0 && before.Settings != nil {
+		return u.Site, nil
+	}
+	u.declare()
+	u.seal()
+	u.derive()
+	u.order()
+	linked := u.judge(u.relink())
+	u.finish()
+	for _, f := range u.gone {
+		linked = append(linked, f.File)
+	}
+	return u.Site, linked
+}
+
+// seal puts the tables as they have become into the site, for what reads it.
+func (u *update) seal() {
+	u.Site.files, u.Site.links, u.Site.standings = u.files.table, u.links.table, u.standing.table
+	for i := range kinds {
+		u.Site.objects[i], u.Site.holders[i] = u.objects[i].table, u.holders[i].table
+		u.Site.hidden[i], u.Site.wanted[i] = u.hidden[i].table, u.wanted[i].table
+	}
+}
+
+// compare finds which documents and other files differ from those before.
+func (u *update) compare() {
+	var old []*content.Document
+	var files []string
+	if u.before.content != nil {
+		old, files = u.before.content.Documents, u.before.content.Files
+	}
+	var come []*content.Document
+	differ(old, u.content.Documents, func(d *content.Document) string { return d.File }, func(a, b *content.Document) {
+		if a != nil {
+			f, _ := u.files.get(a.File)
+			u.gone = append(u.gone, f)
+			u.files.delete(a.File)
+		}
+		if b != nil {
+			come = append(come, b)
+		}
+	})
+	u.come = make([]*file, len(come))
+	parallel(len(come), func() func(int) {
+		d := newDeclarer(u.content, u.split)
+		return func(i int) { u.come[i] = d.declare(come[i]) }
+	})
+	for _, f := range u.come {
+		u.files.set(f.File, f)
+	}
+	if !slices.Equal(files, u.content.Files) {
+		for _, f := range slices.Concat(files, u.content.Files) {
+			_, was := slices.BinarySearch(files, f)
+			if _, is := slices.BinarySearch(u.content.Files, f); was != is {
+				u.refiled = true
+				u.touched[name{kindFile, f}] = true
+			}
+		}
+	}
+}
+
+// differ calls do for each pair of one name in two sorted lists, of which one may be nil, that are not the same.
+func differ[T any](a, b []*T, name func(*T) string, do func(a, b *T)) {
+	for len(a) > 0 || len(b) > 0 {
+		switch {
+		case len(b) == 0 || len(a) > 0 && name(a[0]) < name(b[0]):
+			do(a[0], nil)
+			a = a[1:]
+		case len(a) == 0 || name(b[0]) < name(a[0]):
+			do(nil, b[0])
+			b = b[1:]
+		default:
+			if a[0] != b[0] {
+				do(a[0], b[0])
+			}
+			a, b = a[1:], b[1:]
+		}
+	}
+}
+
+// declare gives the ids of documents that came to their objects, and takes those of documents that went from them.
+func (u *update) declare() {
+	affected := make(map[name]bool)
+	for _, f := range u.gone {
+		names, _ := f.holders(u.Settings)
+		for _, n := range names {
+			affected[n] = true
+			held, _ := u.holders[n.kind.index()].get(n.id)
+			u.hold(n, slices.DeleteFunc(slices.Clone(held), func(h holder) bool { return h.file == f.File }))
+		}
+	}
+	for _, f := range u.come {
+		names, held := f.holders(u.Settings)
+		for i, n := range names {
+			affected[n] = true
+			before, _ := u.holders[n.kind.index()].get(n.id)
+			all := append(slices.Clone(before), held[i])
+			slices.SortFunc(all, compareHolders)
+			u.hold(n, all)
+		}
+	}
+	for n := range affected {
+		u.settle(n)
+	}
+	for _, f := range slices.Concat(u.gone, u.come) {
+		u.document(f.File)
+	}
+	doubled := make([]name, 0, len(u.doubled))
+	for _, n := range u.doubled {
+		if !affected[n] {
+			doubled = append(doubled, n)
+		}
+	}
+	for n := range affected {
+		if held, _ := u.holders[n.kind.index()].get(n.id); len(doubles(n, held)) > 0 {
+			doubled = append(doubled, n)
+		}
+	}
+	u.doubled = doubled
+}
+
+func (u *update) hold(n name, held []holder) {
+	if len(held) == 0 {
+		u.holders[n.kind.index()].delete(n.id)
+		return
+	}
+	u.holders[n.kind.index()].set(n.id, held)
+}
+
+// settle publishes the object that has an id, or says why there is none.
+func (u *update) settle(n name) {
+	held, _ := u.holders[n.kind.index()].get(n.id)
+	one, ok := first(held)
+	var object Object
+	reason := ""
+	switch {
+	case ok && one.object != nil && one.reason == "":
+		object = one.object
+	case ok:
+		reason = one.reason
+	}
+	u.put(n, object, reason)
+	if n.kind != KindBriefing {
+		return
+	}
+	claims := make(map[name]*Claim)
+	reasons := make(map[name]string)
+	for _, h := range held {
+		b, ok := h.object.(*Briefing)
+		if !ok {
+			continue
+		}
+		for _, c := range b.Briefing.Claims {
+			at := name{KindClaim, c.Address()}
+			switch {
+			case Object(b) != object:
+				reasons[at] = cmp.Or(h.reason, unread) // of a second briefing of one name the problem is told
+			default:
+				reasons[at] = level(u.Settings, c.TLP)
+			}
+		}
+		if Object(b) == object {
+			for _, c := range b.Claims {
+				claims[c.named()] = c
+			}
+		}
+	}
+	before, _ := u.before.holders[n.kind.index()].get(n.id)
+	for _, h := range before { // claims that are no longer declared
+		if b, ok := h.object.(*Briefing); ok {
+			for _, c := range b.Briefing.Claims {
+				if at := (name{KindClaim, c.Address()}); claims[at] == nil && reasons[at] == "" {
+					u.put(at, nil, "")
+				}
+			}
+		}
+	}
+	for at, reason := range reasons {
+		if c := claims[at]; c != nil {
+			u.put(at, c, "")
+		} else {
+			u.put(at, nil, reason)
+		}
+	}
+}
+
+// put enters what an id leads to: an object, or nothing, with the reason if there is one.
+func (u *update) put(n name, o Object, reason string) {
+	i := n.kind.index()
+	old, _ := u.objects[i].get(n.id)
+	was, _ := u.hidden[i].get(n.id)
+	if was != reason || !alike(old, o) {
+		u.touched[n] = true
+		u.opened = u.opened || n.kind == KindSource
+	}
+	if !sorted(old, o) {
+		u.reordered[n.kind] = true
+	}
+	if o != nil {
+		u.objects[i].set(n.id, o)
+	} else {
+		u.objects[i].delete(n.id)
+	}
+	if reason != "" {
+		u.hidden[i].set(n.id, reason)
+	} else {
+		u.hidden[i].delete(n.id)
+	}
+}
+
+// alike reports whether who refers to an object sees no difference between two versions of it: it is there or not, and may be named.
+func alike(a, b Object) bool {
+	if a == nil || b == nil {
+		return a == nil && b == nil
+	}
+	switch a := a.(type) {
+	case *Source:
+		return a.Withheld() == b.(*Source).Withheld()
+	case *Claim:
+		return a.SupersededBy.ID == b.(*Claim).SupersededBy.ID
+	}
+	return true
+}
+
+// sorted reports whether two versions of an object stand at the same place in lists.
+func sorted(a, b Object) bool {
+	if a == nil || b == nil {
+		return a == nil && b == nil
+	}
+	switch a := a.(type) {
+	case *Briefing:
+		b := b.(*Briefing)
+		return a.Date.Equal(b.Date) && slices.EqualFunc(a.Claims, b.Claims, func(x, y *Claim) bool { return x.key == y.key })
+	case *Actor:
+		return a.collate == b.(*Actor).collate
+	case *Source:
+		return a.collate == b.(*Source).collate
+	case *Event:
+		return a.Date.Equal(b.(*Event).Date)
+	}
+	return true
+}
+
+// document finds whether links to a file of an object, and to places in it, lead where they led.
+func (u *update) document(file string) {
+	f, _ := u.files.get(file)
+	old, _ := u.before.files.get(file)
+	var now, was Object
+	var anchors, places []string
+	if f != nil {
+		if now = f.object(); now != nil && u.held(now) != now {
+			now = nil
+		}
+		anchors = anchorsOf(now)
+	}
+	if old != nil {
+		if was = old.object(); was != nil && u.before.object(was.named()) != was {
+			was = nil
+		}
+		places = anchorsOf(was)
+	}
+	reason := ""
+	if f != nil && f.Unread != "" {
+		reason = unread
+	}
+	i := kindDocument.index()
+	if hidden, _ := u.hidden[i].get(file); hidden != reason || !alike(was, now) || !slices.Equal(anchors, places) {
+		u.touched[name{kindDocument, file}] = true
+	}
+	if reason != "" {
+		u.hidden[i].set(file, reason)
+	} else {
+		u.hidden[i].delete(file)
+	}
+	if now != nil {
+		u.objects[i].set(file, now)
+	} else {
+		u.objects[i].delete(file)
+	}
+}
+
+func (u *update) held(o Object) Object {
+	n := o.named()
+	held, _ := u.objects[n.kind.index()].get(n.id)
+	return held
+}
+
+// relink resolves the references of the documents that came, and of those that name what is no longer what it was. It returns the
+// files of both, sorted.
+func (u *update) relink() []string {
+	set := make(map[string]bool)
+	for _, f := range u.come {
+		set[f.File] = true
+	}
+	for n := range u.touched {
+		wanting, _ := u.wanted[n.kind.index()].get(n.id)
+		for _, file := range wanting {
+			if _, ok := u.files.get(file); ok {
+				set[file] = true
+			}
+		}
+	}
+	again := slices.Sorted(maps.Keys(set))
+	made := make([]*links, len(again))
+	parallel(len(again), func() func(int) {
+		return func(i int) {
+			f, _ := u.files.get(again[i])
+			made[i] = resolve(u.Site, f)
+		}
+	})
+	for _, f := range u.gone {
+		if !set[f.File] {
+			u.want(f.File, nil)
+		}
+	}
+	for i, file := range again {
+		u.want(file, made[i])
+	}
+	u.seal()
+	return again
+}
+
+// want enters what a document refers to; nil for one that is gone.
+func (u *update) want(file string, now *links) {
+	old, _ := u.links.get(file)
+	var before, after []name
+	if old != nil {
+		before = old.wants
+	}
+	if now != nil {
+		after = now.wants
+		u.links.set(file, now)
+	} else {
+		u.links.delete(file)
+	}
+	if slices.Equal(before, after) {
+		return
+	}
+	note := func(n name) { u.refiled = u.refiled || n.kind == kindFile }
+	for _, n := range before {
+		if _, still := slices.BinarySearchFunc(after, n, compareNames); !still {
+			note(n)
+			e := u.wanted[n.kind.index()]
+			files, _ := e.get(n.id)
+			if files = slices.DeleteFunc(slices.Clone(files), func(f string) bool { return f == file }); len(files) > 0 {
+				e.set(n.id, files)
+			} else {
+				e.delete(n.id)
+			}
+		}
+	}
+	for _, n := range after {
+		if _, was := slices.BinarySearchFunc(before, n, compareNames); !was {
+			note(n)
+			e := u.wanted[n.kind.index()]
+			files, _ := e.get(n.id)
+			at, _ := slices.BinarySearch(files, file)
+			e.set(n.id, slices.Insert(slices.Clone(files), at, file))
+		}
+	}
+}
+
+func compareNames(a, b name) int { return cmp.Or(cmp.Compare(a.kind, b.kind), cmp.Compare(a.id, b.id)) }
+
+// derive follows the sources to their roots, unless nothing has changed that this depends on.
+func (u *update) derive() {
+	type lineage struct {
+		id, from  string
+		origin    brief.Origin
+		retracted bool
+	}
+	lineages := func(files []*file, published func(Object) bool) []lineage {
+		var out []lineage
+		for _, f := range files {
+			for _, s := range f.sources {
+				if !published(s) {
+					continue
+				}
+				var from []string
+				for _, ref := range s.DerivedFrom {
+					from = append(from, ref.ID)
+				}
+				out = append(out, lineage{s.ID, strings.Join(from, "\n"), s.Origin, s.Retracted.Stated})
+			}
+		}
+		slices.SortFunc(out, func(a, b lineage) int { return cmp.Compare(a.id, b.id) })
+		return out
+	}
+	was := lineages(u.gone, func(o Object) bool { return u.before.object(o.named()) == o })
+	is := lineages(u.come, func(o Object) bool { return u.Site.object(o.named()) == o })
+	if u.derivation != nil && slices.Equal(was, is) {
+		return
+	}
+	before := u.derivation
+	all := u.Site.objects[KindSource.index()]
+	published := make([]*brief.Source, 0, all.len())
+	for _, id := range all.keys() {
+		o, _ := all.get(id)
+		published = append(published, o.(*Source).Source)
+	}
+	u.derivation = brief.Derive(published)
+	if before == nil {
+		return
+	}
+	changed := make(map[string]bool)
+	for _, l := range slices.Concat(was, is) {
+		changed[l.id] = !slices.Contains(was, l) || !slices.Contains(is, l)
+	}
+	u.rerooted = make(map[string]bool)
+	for _, s := range published {
+		roots := u.derivation.Roots(s.ID)
+		if changed[s.ID] || slices.ContainsFunc(roots, func(r *brief.Source) bool { return changed[r.ID] }) ||
+			!slices.EqualFunc(roots, before.Roots(s.ID), func(a, b *brief.Source) bool { return a.ID == b.ID }) {
+			u.rerooted[s.ID] = true
+		}
+	}
+}
+
+// judge computes the standing of the claims of the files, and of those that rest on sources whose origins are others now. It returns the
+// files of both.
+func (u *update) judge(files []string) []string {
+	set := make(map[string]bool)
+	for _, file := range files {
+		set[file] = true
+	}
+	for id := range u.rerooted {
+		wanting, _ := u.wanted[KindSource.index()].get(id)
+		for _, file := range wanting {
+			set[file] = true
+		}
+	}
+	for _, f := range u.gone {
+		u.standing.delete(f.File)
+	}
+	all := slices.Sorted(maps.Keys(set))
+	made := make([]standings, len(all))
+	parallel(len(all), func() func(int) {
+		return func(i int) {
+			f, _ := u.files.get(all[i])
+			if f == nil || f.briefing == nil {
+				return
+			}
+			made[i] = make(standings, len(f.briefing.Claims))
+			for k, c := range f.briefing.Claims {
+				made[i][k] = u.derivation.Standing(u.counted(c), "")
+			}
+		}
+	})
+	for i, file := range all {
+		if made[i] != nil {
+			u.standing.set(file, made[i])
+		}
+	}
+	u.seal()
+	return all
+}
+
+// counted is the evidence of a claim that is published.
+func (s *Site) counted(c *Claim) []brief.Evidence {
+	if !slices.ContainsFunc(c.Claim.Evidence, func(e brief.Evidence) bool { return e.TLP.Above(s.Settings.TLP) }) {
+		return c.Claim.Evidence
+	}
+	return slices.DeleteFunc(slices.Clone(c.Claim.Evidence), func(e brief.Evidence) bool { return e.TLP.Above(s.Settings.TLP) })
+}
+
+// parallel calls work(i) for every i below n on all processors; each of them calls begin once for its work.
+func parallel(n int, begin func() (work func(int))) {
+	workers := min(runtime.GOMAXPROCS(0), (n+63)/64)
+	var g errgroup.Group
+	for w := range workers {
+		g.Go(func() error {
+			work := begin()
+			for i := w; i < n; i += workers {
+				work(i)
+			}
+			return nil
+		})
+	}
+	_ = g.Wait()
+}
