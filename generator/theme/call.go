@@ -32,22 +32,22 @@ type limited struct {
 }
 
 func (l *limited) Write(p []byte) (int, error) {
-	if len(p) == len(enter) && p[0] == 0 {
-		switch p[1] {
-		case enter[1]:
-			if l.depth++; l.depth > maxDepth {
-				return 0, errDepth
-			}
-			return len(p), nil
-		case leave[1]:
+	if isMark(p) {
+		if p[1] == leave[1] {
 			l.depth--
-			return len(p), nil
+		} else if l.depth++; l.depth > maxDepth {
+			return 0, errDepth
 		}
+		return len(p), nil
 	}
 	if l.left -= len(p); l.left < 0 {
 		return 0, errPageSize
 	}
 	return l.to.Write(p)
+}
+
+func isMark(p []byte) bool {
+	return len(p) == len(enter) && p[0] == 0 && (p[1] == enter[1] || p[1] == leave[1])
 }
 
 // calls returns the calls of other templates in t, in the order of the text.

@@ -8,6 +8,7 @@ import (
 	"html/template"
 	"io/fs"
 	"maps"
+	"reflect"
 	"slices"
 	"sync"
 	"text/template/parse"
@@ -21,11 +22,15 @@ type Theme struct {
 	set     *template.Template
 	sources map[string]source // by template name
 	calls   map[string][]*parse.TemplateNode
+	trees   map[string]*parse.Tree
 	assets  []Asset // sorted by name
 	digest  string
 	own     bool     // the site has templates of its own
 	endless sync.Map // template name → *Fault: a template found to have no end is not started again
-	buffers sync.Pool
+
+	programs  sync.Map // template name → *program, of each template that html/template has executed once
+	compiling sync.Mutex
+	compiled  map[string]*program // by template name; guarded by compiling
 }
 
 // New reads a theme. builtIn is the built-in one, own the site's own folder, whose templates and static folders may replace or add
@@ -33,7 +38,7 @@ type Theme struct {
 // bad-file, outside-site or skipped-file where one cannot be read. The built-in template takes the place of an own one that cannot
 // be parsed.
 func New(builtIn, own fs.FS) (*Theme, diag.List, error) {
-	t := &Theme{buffers: sync.Pool{New: func() any { return new(bytes.Buffer) }}}
+	t := &Theme{compiled: make(map[string]*program)}
 	sources, err := readTemplates(builtIn)
 	if err != nil {
 		return nil, nil, err
@@ -89,9 +94,9 @@ func (t *Theme) parse() error {
 		}
 	}
 	// Taken now, since the trees change when they are first filled.
-	t.calls = make(map[string][]*parse.TemplateNode)
+	t.calls, t.trees = make(map[string][]*parse.TemplateNode), make(map[string]*parse.Tree)
 	for _, part := range t.set.Templates() {
-		t.calls[part.Name()] = calls(part)
+		t.calls[part.Name()], t.trees[part.Name()] = calls(part), part.Tree
 	}
 	for _, part := range t.set.Templates() {
 		markRecursion(part, func(call *parse.TemplateNode) bool {
@@ -120,30 +125,52 @@ func (t *Theme) Digest() string { return t.digest }
 // such as "briefing", and the view the struct of the same name, such as BriefingView. Where the site's own template is at fault the
 // error is a *Fault, which holds the diagnostic; w then holds an incomplete page.
 func (t *Theme) Render(w *bytes.Buffer, name string, view any) error {
+	r := runs.Get().(*run)
+	defer r.release()
+	if t.fill(r, name, view) {
+		w.Write(r.out)
+		return nil
+	}
+	return t.execute(w, name, view)
+}
+
+// Fragment fills a partial template, such as "card" with a Card, for a page to hold ready.
+func (t *Theme) Fragment(name string, view any) (template.HTML, error) {
+	r := runs.Get().(*run)
+	defer r.release()
+	if t.fill(r, name, view) {
+		return template.HTML(r.out), nil
+	}
+	var w bytes.Buffer
+	if err := t.execute(&w, name, view); err != nil {
+		return "", err
+	}
+	return template.HTML(w.String()), nil
+}
+
+// fill fills a template by its program. False means that html/template has to.
+func (t *Theme) fill(r *run, name string, view any) bool {
+	p, ok := t.programs.Load(name)
+	return ok && r.call(p.(*program), reflect.ValueOf(view)) == nil
+}
+
+// execute fills a template by html/template. Where that goes well, the next page is filled by a program.
+func (t *Theme) execute(w *bytes.Buffer, name string, view any) error {
 	if f, ok := t.endless.Load(name); ok {
 		return f.(*Fault)
 	}
 	err := t.set.ExecuteTemplate(&limited{to: w, left: maxPage}, name, view)
-	if err == nil {
+	switch {
+	case err == nil:
+		t.learn(name)
 		return nil
-	}
-	if !t.own {
+	case !t.own:
 		return fmt.Errorf("fill template %s: %w", name, err)
 	}
 	f := &Fault{Diagnostic: t.explain(name, err)}
 	if isEndless(err) {
 		t.endless.Store(name, f)
+		t.programs.Delete(name)
 	}
 	return f
-}
-
-// Fragment fills a partial template, such as "card" with a Card, for a page to hold ready.
-func (t *Theme) Fragment(name string, view any) (template.HTML, error) {
-	w := t.buffers.Get().(*bytes.Buffer)
-	defer t.buffers.Put(w)
-	w.Reset()
-	if err := t.Render(w, name, view); err != nil {
-		return "", err
-	}
-	return template.HTML(w.String()), nil
 }

@@ -382,10 +382,16 @@ func TestAssets(t *testing.T) {
 func TestThemeServesManyAtOnce(t *testing.T) {
 	t.Parallel()
 	th := builtIn(t)
-	want, _ := th.Fragment("card", sampleCard(1))
+	want, _ := builtIn(t).Fragment("card", sampleCard(1))
 	var wg sync.WaitGroup
 	for range 8 {
 		wg.Go(func() {
+			for name, view := range everything() { // in another order each time
+				var w bytes.Buffer
+				if err := th.Render(&w, name, view); err != nil {
+					t.Errorf("%v", err)
+				}
+			}
 			for range 50 {
 				if got, err := th.Fragment("card", sampleCard(1)); err != nil || got != want {
 					t.Errorf("%v", err)
