@@ -109,17 +109,17 @@ func TestProgramsMakeTheSampleSiteOfHTMLTemplate(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	linked, _ := site.Link(documents)
+	linked, _ := site.Link(nil, documents)
 	files := func(look fs.FS) map[string]string {
 		th, _, err := theme.New(look, nil)
 		if err != nil {
 			t.Fatal(err)
 		}
-		p, _ := plan.New(linked, th, fsys)
+		p, _ := plan.New(nil, linked, th, fsys)
 		out := make(map[string]string)
 		for i := range p.Files {
 			var w bytes.Buffer
-			if err := p.Files[i].Make(&w); err != nil {
+			if _, err := p.Make(&p.Files[i], &w, false); err != nil {
 				t.Fatal(err)
 			}
 			out[p.Files[i].Address] = w.String()
