@@ -22,6 +22,7 @@ type Session struct {
 	mu     sync.RWMutex
 	latest *State
 	good   *State
+	unsure bool // the last reading failed, so that what it was told of is yet to be read
 }
 
 // State is one version of a site. It is immutable; its pages are made when they are asked for, as a build would make them.
@@ -60,6 +61,10 @@ func (s *Session) Rebuild(ctx context.Context, changed []string) error {
 	if s.latest != nil {
 		before = s.latest.loaded
 	}
+	if s.unsure {
+		changed = nil
+	}
+	s.unsure = true
 	if changed == nil {
 		moved, err := s.openRoot()
 		if err != nil {
@@ -71,8 +76,12 @@ func (s *Session) Rebuild(ctx context.Context, changed []string) error {
 	}
 	root := s.roots[len(s.roots)-1]
 	loaded, err := load(ctx, root.FS(), s.opt, before, changed)
-	if err != nil || loaded == before && before != nil {
+	if err != nil {
 		return err
+	}
+	s.unsure = false
+	if loaded == before {
+		return nil
 	}
 	state := &State{Diagnostics: loaded.diagnostics, Base: "/", loaded: loaded}
 	if loaded.site != nil {

@@ -28,11 +28,13 @@ var watchedFolders = []string{"content", "static", "templates"}
 
 // Watch calls changed after each burst of changes to the site's files, which are those below content/, static/ and templates/ in source,
 // until ctx ends; it then returns nil. It calls it once at the beginning, when every later change will be seen, since what was read before
-// may be old. A call ends before the next begins, and Watch returns after the last has ended. A call does not mean that a byte changed.
+// may be old. A call ends before the next begins, and Watch returns after the last has ended. A call does not mean that a byte changed. It
+// gets the names of the files that may have changed, sorted, slash-separated and relative to source, or nil where any may have: at the
+// beginning, when folders have come or gone, and when events were missed.
 //
 // Where the system does not tell of changes (a limit is reached, or the file system has no events), Watch says so once in the log, as a
 // warning, and looks for them at short intervals. log may be nil. The error is for a source that is no folder at the beginning.
-func Watch(ctx context.Context, source string, log *slog.Logger, changed func(ctx context.Context)) error {
+func Watch(ctx context.Context, source string, log *slog.Logger, changed func(ctx context.Context, names []string)) error {
 	w := &watcher{log: log, pollEvery: pollTime, reviewEvery: reviewTime}
 	return w.run(ctx, source, changed)
 }
@@ -48,7 +50,7 @@ type watcher struct {
 	add      func(folder string) error // an error stands for one of the system
 	opened   func(*fsnotify.Watcher)   // called when the watches stand
 
-	signal  func() // tells of a change; never waits
+	signal  func(path string) // tells of a change to a file, or of any change where the path is empty; never waits
 	notify  *fsnotify.Watcher
 	roots   []string        // where watchedFolders are, as far as they are there
 	folders map[string]bool // watched, by path
@@ -58,7 +60,7 @@ type watcher struct {
 	missed  []string        // changes that no event had named by then
 }
 
-func (w *watcher) run(ctx context.Context, source string, changed func(ctx context.Context)) error {
+func (w *watcher) run(ctx context.Context, source string, changed func(ctx context.Context, names []string)) error {
 	if w.log == nil {
 		w.log = slog.New(slog.DiscardHandler)
 	}
@@ -75,7 +77,9 @@ func (w *watcher) run(ctx context.Context, source string, changed func(ctx conte
 		return fmt.Errorf("watch the site's folder: %s is not a folder", source)
 	}
 	in := make(chan struct{}, 1)
-	w.signal = func() {
+	var since changes
+	w.signal = func(path string) {
+		since.add(w.name(path))
 		select {
 		case in <- struct{}{}:
 		default:
@@ -84,10 +88,10 @@ func (w *watcher) run(ctx context.Context, source string, changed func(ctx conte
 	var caller sync.WaitGroup
 	defer caller.Wait()
 	begin := sync.OnceFunc(func() {
-		caller.Go(func() { batch(ctx, in, quietTime, burstTime, func() { changed(ctx) }) })
+		caller.Go(func() { batch(ctx, in, quietTime, burstTime, func() { changed(ctx, since.take()) }) })
 	})
 	ready := func() {
-		w.signal()
+		w.signal("")
 		begin()
 	}
 	if !w.pollOnly {
@@ -135,7 +139,7 @@ func (w *watcher) listen(ctx context.Context, ready func()) (err error) {
 				return errors.New("the watch was closed")
 			case errors.Is(fault, fsnotify.ErrEventOverflow):
 				err = w.rescan(ctx)
-				w.signal()
+				w.signal("")
 			default:
 				err = fault
 			}
@@ -162,10 +166,14 @@ func (w *watcher) handle(ctx context.Context, event fsnotify.Event) error {
 				return err
 			}
 		}
-		w.signal()
+		w.signal("")
 		return nil
 	case !w.concerns(name):
 		return nil
+	}
+	file := name // or nothing, where more may have changed than a file
+	if w.folders[name] || w.goals[name] {
+		file = ""
 	}
 	switch {
 	case !gone || !w.folders[name]:
@@ -182,18 +190,20 @@ func (w *watcher) handle(ctx context.Context, event fsnotify.Event) error {
 		switch {
 		case err != nil: // gone again, of which another event tells
 		case info.IsDir():
+			file = ""
 			// A folder may stand here in the place of another, or be watched under the name that it had before.
 			w.forget(name)
 			if err := w.follow(ctx, name); err != nil {
 				return err
 			}
 		case info.Mode()&fs.ModeSymlink != 0:
+			file = ""
 			if err := w.followLink(name); err != nil {
 				return err
 			}
 		}
 	}
-	w.signal()
+	w.signal(file)
 	return nil
 }
 
@@ -314,7 +324,7 @@ func (w *watcher) review(ctx context.Context) error {
 	for _, name := range changed {
 		if !w.wasNamed(name) {
 			w.missed = append(w.missed, name)
-			w.signal()
+			w.signal("")
 		}
 	}
 	clear(w.named)
@@ -332,6 +342,15 @@ func (w *watcher) wasNamed(name string) bool {
 		}
 	}
 	return false
+}
+
+// name returns the name of a file in the site; empty for one that is reached there by way of a link.
+func (w *watcher) name(path string) string {
+	rel, ok := strings.CutPrefix(path, w.source+string(filepath.Separator))
+	if first, _, _ := strings.Cut(rel, string(filepath.Separator)); !ok || !slices.Contains(w.roots, filepath.Join(w.source, first)) {
+		return ""
+	}
+	return filepath.ToSlash(rel)
 }
 
 // root returns where one of watchedFolders is, which may be a link to another place of the site; ok is false where it is not.

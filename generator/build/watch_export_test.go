@@ -24,7 +24,7 @@ type WatchOptions struct {
 }
 
 // WatchWith is Watch with options.
-func WatchWith(ctx context.Context, opt WatchOptions, source string, log *slog.Logger, changed func(ctx context.Context)) error {
+func WatchWith(ctx context.Context, opt WatchOptions, source string, log *slog.Logger, changed func(ctx context.Context, names []string)) error {
 	w := &watcher{log: log, pollEvery: pollTime, reviewEvery: reviewTime, pollOnly: opt.PollOnly, add: opt.Add, opened: opt.Opened}
 	if opt.Review > 0 {
 		w.reviewEvery = opt.Review

@@ -28,7 +28,7 @@ func (w *watcher) poll(ctx context.Context, ready func()) {
 		next := w.look(ctx)
 		changed := next.since(last)
 		if len(changed) > 0 || young {
-			w.signal()
+			w.signal("")
 		}
 		young = false
 		for _, name := range changed {

@@ -59,7 +59,7 @@ func watch(t *testing.T, dir string, opt build.WatchOptions) *watched {
 	ctx, stop := context.WithCancel(t.Context())
 	ended := make(chan error, 1)
 	go func() {
-		ended <- build.WatchWith(ctx, opt, dir, slog.New(slog.NewTextHandler(&w.log, nil)), func(context.Context) {
+		ended <- build.WatchWith(ctx, opt, dir, slog.New(slog.NewTextHandler(&w.log, nil)), func(context.Context, []string) {
 			now := glance(dir)
 			w.mu.Lock()
 			defer w.mu.Unlock()
@@ -449,7 +449,7 @@ func TestWatchNeedsAFolder(t *testing.T) {
 	dir := t.TempDir()
 	put(t, dir, tree{"file": ""})
 	for _, name := range []string{"file", "absent"} {
-		err := build.Watch(t.Context(), filepath.Join(dir, name), nil, func(context.Context) { t.Error("called") })
+		err := build.Watch(t.Context(), filepath.Join(dir, name), nil, func(context.Context, []string) { t.Error("called") })
 		if err == nil || !strings.HasPrefix(err.Error(), "watch the site's folder: ") {
 			t.Errorf("%s: %v", name, err)
 		}
@@ -462,7 +462,7 @@ func TestWatchWaitsForTheLastCall(t *testing.T) {
 	dir, _ := watchedSite(t)
 	ctx, stop := context.WithCancel(t.Context())
 	ended := false
-	must(t, build.Watch(ctx, dir, nil, func(ctx context.Context) {
+	must(t, build.Watch(ctx, dir, nil, func(ctx context.Context, _ []string) {
 		stop()
 		<-ctx.Done()
 		time.Sleep(50 * time.Millisecond)

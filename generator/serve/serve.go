@@ -49,8 +49,9 @@ type Options struct {
 	Host string // a name or an IP address of this machine; empty for 127.0.0.1
 	Port int    // 0 for the first free one from 8080 to 8100
 
-	// Watch calls changed after every change of the site's files, one call at a time, until ctx ends; nil for none.
-	Watch func(ctx context.Context, changed func(ctx context.Context)) error
+	// Watch calls changed after every change of the site's files, one call at a time, until ctx ends; nil for none. names are those of the
+	// files, or nil where any may have changed.
+	Watch func(ctx context.Context, changed func(ctx context.Context, names []string)) error
 	// Ready is called once, when the server can be reached at address; exposed says that other machines can reach it too. nil for none.
 	Ready func(address string, exposed bool)
 	// Report is called with the problems of the site, at first where there are any, and then when they are others; nil for none.
@@ -106,8 +107,8 @@ func Run(ctx context.Context, session *build.Session, opt Options, log *slog.Log
 	}
 	if opt.Watch != nil {
 		g.Go(func() error {
-			return opt.Watch(running, func(ctx context.Context) {
-				switch err := session.Rebuild(ctx, nil); {
+			return opt.Watch(running, func(ctx context.Context, names []string) {
+				switch err := session.Rebuild(ctx, names); {
 				case ctx.Err() != nil:
 					return
 				case err != nil:

@@ -62,7 +62,7 @@ func (s *velaSite) run(opt serve.Options) *running {
 }
 
 // watch is what the command does.
-func (s *velaSite) watch(ctx context.Context, changed func(context.Context)) error {
+func (s *velaSite) watch(ctx context.Context, changed func(context.Context, []string)) error {
 	return build.Watch(ctx, s.dir, slog.New(slog.DiscardHandler), changed)
 }
 
@@ -160,7 +160,7 @@ func TestAFailedWatchEndsTheServer(t *testing.T) {
 	t.Parallel()
 	s := openVela(t)
 	gone := errors.New("gone")
-	err := serve.Run(t.Context(), s.session, serve.Options{Watch: func(context.Context, func(context.Context)) error { return gone }}, slog.New(slog.DiscardHandler))
+	err := serve.Run(t.Context(), s.session, serve.Options{Watch: func(context.Context, func(context.Context, []string)) error { return gone }}, slog.New(slog.DiscardHandler))
 	if !errors.Is(err, gone) {
 		t.Errorf("%v", err)
 	}
@@ -174,10 +174,10 @@ func TestProblemsAreReportedWhenTheyChange(t *testing.T) {
 	var reports []int
 	s.run(serve.Options{
 		Report: func(problems diag.List) { reports = append(reports, problems.Count(diag.LevelError)) },
-		Watch: func(ctx context.Context, changed func(context.Context)) error {
+		Watch: func(ctx context.Context, changed func(context.Context, []string)) error {
 			for edit := range edits {
 				edit()
-				changed(ctx)
+				changed(ctx, nil)
 			}
 			close(done)
 			<-ctx.Done()

@@ -77,7 +77,7 @@ func (c *buildCommand) watch(e *env) error {
 	log := slog.New(slog.NewTextHandler(e.err, &slog.HandlerOptions{ReplaceAttr: withoutTime}))
 	var last *build.Result // nil before the first
 	var fault error        // of the last build
-	err := build.Watch(ctx, c.Source, log, func(ctx context.Context) {
+	err := build.Watch(ctx, c.Source, log, func(ctx context.Context, _ []string) {
 		result, err := c.build(e)
 		if err == nil {
 			news := last == nil || fault != nil || !reflect.DeepEqual(result.Diagnostics, last.Diagnostics)

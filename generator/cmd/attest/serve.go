@@ -52,7 +52,7 @@ func (c *serveCommand) Run(e *env) (err error) {
 	defer func() { err = errors.Join(err, session.Close()) }()
 	return serve.Run(e.ctx, session, serve.Options{
 		Host: c.Host, Port: c.Port,
-		Watch: func(ctx context.Context, changed func(context.Context)) error {
+		Watch: func(ctx context.Context, changed func(context.Context, []string)) error {
 			return build.Watch(ctx, c.Source, log, changed)
 		},
 		Report: func(problems diag.List) {
