@@ -57,7 +57,8 @@ type Content struct {
 	Files     []string    // every other file of the content, such as images, sorted
 
 	opt      Options
-	settings Digest          // of site.yaml
+	settings Digest // of site.yaml
+	rules    rules
 	entries  []entry         // every file, sorted by name
 	names    []markdown.Name // of all published actors
 	known    *markdown.Names // the same, ready to be looked for
@@ -98,6 +99,7 @@ func (c *Content) Again(ctx context.Context, fsys fs.FS, opt Options, changed []
 	if err != nil {
 		return nil, nil, err
 	}
+	next.rules = rules{next.Settings.UnsafeHTML, next.Settings.Autolink}
 	next.Documents = docs
 	next.untitled = untitled(docs)
 	next.listNames(c)

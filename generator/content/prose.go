@@ -107,6 +107,12 @@ func (p *Prose) Open() (body *Body, source string) {
 	return body, w.Markdown
 }
 
+// rules are the settings that decide what a text becomes.
+type rules struct {
+	Unsafe   bool
+	Autolink brief.Switch
+}
+
 // readProse reads the text of every document that has not been read, and anew of those in which other names are to be found now.
 func (c *Content) readProse(ctx context.Context, fsys fs.FS, before *Content) error {
 	if err := c.relink(ctx, fsys, before); err != nil {
@@ -131,10 +137,10 @@ func (c *Content) readProse(ctx context.Context, fsys fs.FS, before *Content) er
 // relink puts fresh documents, whose text is yet to be read, in the place of those that other settings or other names of actors change.
 // A text in which no name stands that has come, gone or changed hands is as it was.
 func (c *Content) relink(ctx context.Context, fsys fs.FS, before *Content) error {
-	if before.Settings == nil {
+	if before.known == nil {
 		return nil
 	}
-	all := c.Settings.UnsafeHTML != before.Settings.UnsafeHTML || c.Settings.Autolink != before.Settings.Autolink
+	all := c.rules != before.rules
 	if !all && c.known == before.known {
 		return nil
 	}

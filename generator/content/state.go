@@ -1,0 +1,160 @@
+package content
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"runtime"
+
+	"github.com/vmihailenco/msgpack/v5"
+	"golang.org/x/sync/errgroup"
+
+	"attest/generator/brief"
+	"attest/generator/diag"
+	"attest/generator/edtf"
+	"attest/generator/markdown"
+)
+
+// state is all of a Content but its settings and documents, as it lasts from one run to the next.
+type state struct {
+	Day            edtf.Day
+	Drafts, Future bool
+	Base           string
+	Rules          rules
+	Entries        []savedEntry
+	Folder         diag.List
+	Skipped        diag.List
+	Files          []string
+	Names          []markdown.Name
+}
+
+type savedEntry struct {
+	Name            string
+	Size, MTime     int64
+	Settled, Linked bool
+}
+
+// savedDocument is a Document as it lasts from one run to the next.
+type savedDocument struct {
+	File     string
+	Briefing *brief.Briefing
+	Actor    *brief.Actor
+	Source   *brief.Source
+	Event    *brief.Event
+	Page     *brief.Page
+	Front    bool
+	Sources  []*brief.Source
+	Library  bool // Sources is set, if empty
+	Overlay  bool
+	Prose    *savedProse
+	Unread   string
+	Head     Digest
+	Digest   Digest
+	Problems diag.List
+	Unlisted bool
+	Start    int
+}
+
+type savedProse struct {
+	Refs               []Ref
+	Anchors            []string
+	Sentences, Stating int
+	Digest             Digest
+	Packed             []byte
+	Problems           diag.List
+}
+
+// State returns all of what was read but the settings and the documents, for Restore.
+func (c *Content) State() []byte {
+	s := state{
+		Day: c.opt.Day, Drafts: c.opt.Drafts, Future: c.opt.Future, Base: c.opt.Base, Rules: c.rules, Folder: c.folder, Skipped: c.skipped,
+		Files: c.Files, Names: c.names, Entries: make([]savedEntry, len(c.entries)),
+	}
+	for i, e := range c.entries {
+		s.Entries[i] = savedEntry{e.name, e.size, e.mtime, e.settled, e.linked}
+	}
+	return encode(&s)
+}
+
+// State returns what was read of a document, for Restore.
+func (doc *Document) State() []byte {
+	s := savedDocument{
+		File: doc.File, Briefing: doc.Briefing, Actor: doc.Actor, Source: doc.Source, Event: doc.Event, Page: doc.Page, Front: doc.Front,
+		Sources: doc.Sources, Library: doc.Sources != nil, Overlay: doc.Overlay, Unread: doc.Unread, Head: doc.Head, Digest: doc.digest,
+		Problems: doc.problems, Unlisted: doc.unlisted, Start: doc.head,
+	}
+	if p := doc.Prose; p != nil {
+		s.Prose = &savedProse{p.Refs, p.Anchors, p.Sentences, p.Stating, p.Digest, p.packed, p.problems}
+	}
+	return encode(&s)
+}
+
+func restoreDocument(data []byte) (*Document, error) {
+	var s savedDocument
+	if err := decode(data, &s); err != nil {
+		return nil, err
+	}
+	doc := &Document{
+		File: s.File, Briefing: s.Briefing, Actor: s.Actor, Source: s.Source, Event: s.Event, Page: s.Page, Front: s.Front,
+		Sources: s.Sources, Overlay: s.Overlay, Unread: s.Unread, Head: s.Head, digest: s.Digest,
+		problems: s.Problems, unlisted: s.Unlisted, head: s.Start,
+	}
+	if s.Library && doc.Sources == nil {
+		doc.Sources = []*brief.Source{}
+	}
+	if p := s.Prose; p != nil {
+		doc.Prose = &Prose{p.Refs, p.Anchors, p.Sentences, p.Stating, p.Digest, p.Packed, p.Problems}
+	}
+	return doc, nil
+}
+
+// Restore returns what an earlier run read, as something to begin from with Again. It has no settings. documents are those of its
+// Documents, in their order.
+func Restore(saved []byte, documents [][]byte) (c *Content, err error) {
+	var s state
+	if err := decode(saved, &s); err != nil {
+		return nil, fmt.Errorf("restore what was read: %w", err)
+	}
+	c = &Content{
+		Files: s.Files, opt: Options{Day: s.Day, Drafts: s.Drafts, Future: s.Future, Base: s.Base}, rules: s.Rules,
+		names: s.Names, folder: s.Folder, skipped: s.Skipped, entries: make([]entry, len(s.Entries)), Documents: make([]*Document, len(documents)),
+	}
+	c.known, c.shared = markdown.NewNames(s.Names)
+	for i, e := range s.Entries {
+		c.entries[i] = entry{e.Name, e.Size, e.MTime, e.Settled, e.Linked}
+	}
+	var g errgroup.Group
+	workers := runtime.GOMAXPROCS(0)
+	for w := range workers {
+		g.Go(func() error {
+			for i := w; i < len(documents); i += workers {
+				doc, err := restoreDocument(documents[i])
+				if err != nil {
+					return fmt.Errorf("restore a document: %w", err)
+				}
+				c.Documents[i] = doc
+			}
+			return nil
+		})
+	}
+	if err := g.Wait(); err != nil {
+		return nil, err
+	}
+	library := items(c.Documents)
+	for i, doc := range c.Documents {
+		if i > 0 && c.Documents[i-1].File >= doc.File {
+			return nil, errors.New("restore what was read: the documents are out of order")
+		}
+		if doc.Overlay {
+			doc.base = library[doc.id()]
+		}
+	}
+	return c, nil
+}
+
+func decode(data []byte, into any) error {
+	dec := msgpack.GetDecoder()
+	defer msgpack.PutDecoder(dec)
+	dec.Reset(bytes.NewReader(data))
+	return dec.Decode(into)
+}
