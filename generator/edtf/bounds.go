@@ -40,6 +40,20 @@ var divisions = [...]division{
 	41: {"second half of %s", PrecisionHalf, 7, 12, false},
 }
 
+// limit is a day in the little memory that the two of every date may take.
+type limit struct {
+	year       int64
+	month, day uint8
+}
+
+func limitAt(year int64, month, day int) limit { return limit{year, uint8(month), uint8(day)} }
+
+// public returns the limit as the day that it is.
+func (l limit) public() Day { return Day{l.year, int(l.month), int(l.day)} }
+
+// compare returns the order of two limits as Day.Compare does.
+func (l limit) compare(other limit) int { return l.public().Compare(other.public()) }
+
 // bound sets the first and last day of p, and reports whether there is such a day.
 func (p *point) bound() bool {
 	if p.division != 0 {
@@ -58,13 +72,13 @@ func (p *point) boundDivision() {
 	if v.crosses {
 		low, high = low-1, high+1
 	}
-	p.first = Day{low, v.start, 1}
-	p.last = Day{high, v.end, daysIn(high, v.end)}
+	p.first = limitAt(low, v.start, 1)
+	p.last = limitAt(high, v.end, daysIn(high, v.end))
 }
 
 // search returns the first existing day that the digits of p allow, going forward (step 1) from the earliest year or
 // backward (step -1) from the latest.
-func (p *point) search(step int) (Day, bool) {
+func (p *point) search(step int) (limit, bool) {
 	months, days := matching(p.month, 12), matching(p.day, 31)
 	from, to := p.years()
 	if step < 0 {
@@ -76,13 +90,13 @@ func (p *point) search(step int) (Day, bool) {
 				month := inOrder(months, i, step)
 				for j := range days {
 					if day := inOrder(days, j, step); day <= daysIn(y, month) {
-						return Day{y, month, day}, true
+						return limitAt(y, month, day), true
 					}
 				}
 			}
 		}
 		if y == to {
-			return Day{}, false
+			return limit{}, false
 		}
 	}
 }

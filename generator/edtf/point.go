@@ -9,16 +9,16 @@ import (
 
 // point is one date without slash or brackets. Its digits are kept as written, X among them.
 type point struct {
-	negative bool
 	year     string // four digits or X; after Y five to maxYearDigits digits
 	month    string // two digits or X of a month; "" if there is none
-	division int    // 21–41, a season or other division of the year; 0 if there is none
 	day      string // two digits or X; "" if there is none
 	time     string // as written after T; "" if there is none
+	division uint8  // 21–41, a season or other division of the year; 0 if there is none
+	negative bool
 
 	yearMarks, monthMarks, dayMarks qualifier // a division's are monthMarks
 
-	first, last Day // the bounds, both included
+	first, last limit // both included
 }
 
 // qualifier is a set of marks on a component.
@@ -175,7 +175,7 @@ func (p *point) monthAndDay(c *scanner) *Error {
 	p.monthMarks = left | right
 	p.yearMarks |= right
 	if n, err := strconv.Atoi(digits); err == nil && 21 <= n && n <= 41 {
-		p.division = n
+		p.division = uint8(n)
 		if strings.HasPrefix(c.rest(), "-") {
 			return fail(c.at(), "", "a %s has no day", divisions[n].precision)
 		}

@@ -14,9 +14,9 @@ var monthNames = [...]string{
 // Words returns the date in English, as a label that also reads inside a sentence: "2 May 2026", "about May 2024
 // (uncertain)", "since May 2024, still open"; "" for the zero value. It says no more than the date does.
 func (d Date) Words() string {
-	switch d.form {
+	switch d.form() {
 	case interval:
-		return d.spans[0].intervalWords()
+		return d.spans()[0].intervalWords()
 	case oneOf, allOf:
 		return d.setWords()
 	}
@@ -42,8 +42,9 @@ func (s span) intervalWords() string {
 }
 
 func (d Date) setWords() string {
-	if len(d.spans) == 1 && d.form == oneOf {
-		switch s := d.spans[0]; {
+	spans := d.spans()
+	if len(spans) == 1 && d.IsOneOf() {
+		switch s := spans[0]; {
 		case s.start.kind == Unbounded:
 			return s.end.point.preposition() + " or before " + s.end.point.words()
 		case s.end.kind == Unbounded:
@@ -51,19 +52,19 @@ func (d Date) setWords() string {
 		}
 	}
 	intro, link := "one of: ", "or"
-	if d.form == allOf {
+	if d.IsAllOf() {
 		intro, link = "all of: ", "and"
 	}
-	members := make([]string, len(d.spans))
+	members := make([]string, len(spans))
 	comma := ", "
-	for i, s := range d.spans {
+	for i, s := range spans {
 		start, end := s.start.point.words(), s.end.point.words()
 		switch {
 		case s.start.kind == Unbounded:
 			members[i] = end + " " + link + " earlier"
 		case s.end.kind == Unbounded:
 			members[i] = start + " " + link + " later"
-		case s.start == s.end:
+		case *s.start == *s.end:
 			members[i] = start
 		default:
 			members[i] = start + " to " + end
@@ -228,7 +229,7 @@ func (p point) dayWords() string {
 		missing = []string{"year"}
 	}
 	if len(months) == 1 {
-		for !isMasked(p.year) && days[len(days)-1] > daysIn(p.first.Year, months[0]) {
+		for !isMasked(p.year) && days[len(days)-1] > daysIn(p.first.year, months[0]) {
 			days = days[:len(days)-1]
 		}
 		return withMissing(join(choice(days, strconv.Itoa)+" "+monthName(months[0]), p.ofYear()), missing)
