@@ -20,40 +20,26 @@ type Ref struct {
 	At diag.Span
 }
 
-// Places says where the fields of one object stand: by the field's path, such as "date" or "evidence".
-type Places []Place
-
-// Place is where the value of a field stands.
-type Place struct {
-	Field string
-	At    diag.Span
-}
-
-// Of returns where the field's value stands, else the zero Span.
-func (p Places) Of(field string) diag.Span {
-	for i := range p {
-		if p[i].Field == field {
-			return p[i].At
-		}
-	}
-	return diag.Span{}
-}
-
-// Header is what every object has: its id, where it is declared and where its fields stand.
-type Header struct {
-	ID     string
-	At     diag.Span // the id where it is a key; else the opening of the front matter
+// Declared says where something is declared and where its fields stand.
+type Declared struct {
+	At     diag.Span // the id where it is a key; else the opening of the front matter, or the first key
 	Places Places
-	TLP    TLP
-	Ignore []Ignore
 }
 
 // Place returns where the field's value stands or, where it is not written, where the object is declared.
-func (h *Header) Place(field string) diag.Span {
-	if at := h.Places.Of(field); !at.IsZero() {
+func (d *Declared) Place(field string) diag.Span {
+	if at := d.Places.Of(field); !at.IsZero() {
 		return at
 	}
-	return h.At
+	return d.At
+}
+
+// Header is what every object with an id has.
+type Header struct {
+	ID string
+	Declared
+	TLP    TLP
+	Ignore []Ignore
 }
 
 // Ignore says that a rule does not apply to an object, and why.
@@ -131,7 +117,8 @@ func (c *Claim) Address() string { return c.Briefing + "#" + c.ID }
 
 // Evidence is a source held for or against a claim.
 type Evidence struct {
-	Header      // without an id
+	Declared
+	TLP         TLP
 	Source      Ref
 	Stance      Stance
 	Credibility Credibility

@@ -72,8 +72,8 @@ var claimObject = object[brief.Claim]{
 
 // evidenceObject is the table of the keys of a piece of evidence.
 var evidenceObject = object[brief.Evidence]{
-	name:   "evidence",
-	header: func(e *brief.Evidence) *brief.Header { return &e.Header },
+	name:  "evidence",
+	place: func(e *brief.Evidence) *brief.Declared { return &e.Declared },
 	fields: []field[brief.Evidence]{
 		needed("source", ref, func(e *brief.Evidence) *brief.Ref { return &e.Source }),
 		needed("stance", word[brief.Stance](brief.Stances()), func(e *brief.Evidence) *brief.Stance { return &e.Stance }),

@@ -225,8 +225,8 @@ func part[T any](o *object[T]) kind[T] {
 			return v, false
 		}
 		at := r.head(n)
-		if o.header != nil {
-			o.header(&v).At = at
+		if d := o.declared(&v); d != nil {
+			d.At = at
 		}
 		prefix := r.prefix
 		r.prefix += r.field + "."
@@ -236,14 +236,15 @@ func part[T any](o *object[T]) kind[T] {
 	}}
 }
 
-// parts is a list of objects whose fields have no places of their own in the object around them, unless they have headers.
+// parts is a list of objects whose fields have no places of their own in the object around them, unless they are
+// declared themselves.
 func parts[T any](o *object[T]) kind[[]T] {
 	k := list(part(o))
 	return kind[[]T]{k.shape, func(r *reader, n *node) ([]T, bool) {
-		places := r.places
-		r.places = nil
+		placed := r.placed
+		r.placed = false
 		v, ok := k.read(r, n)
-		r.places = places
+		r.placed = placed
 		return v, ok
 	}}
 }

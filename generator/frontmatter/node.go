@@ -71,10 +71,16 @@ type reader struct {
 	file     string
 	src      []byte
 	problems diag.List
-	places   *brief.Places // where the fields of the object being read are recorded; nil for none
-	prefix   string        // of the paths recorded there, such as "image."
-	field    string        // the key whose value is being read, for messages
-	unknown  int           // unknown keys so far
+	places   *brief.Recorder
+	placed   bool   // whether the fields of the object being read are recorded there
+	prefix   string // of the paths recorded, such as "image."
+	field    string // the key whose value is being read, for messages
+	unknown  int    // unknown keys so far
+}
+
+// newReader returns a reader of a file. Places can be asked for when its recorder is closed.
+func newReader(file string, src []byte) *reader {
+	return &reader{file: file, src: src, places: brief.NewRecorder(file, fields)}
 }
 
 // report adds a problem.
