@@ -34,6 +34,14 @@ func (d *Declared) Place(field string) diag.Span {
 	return d.At
 }
 
+// Stated returns what a part says that few objects have; the zero value where it is not stated.
+func Stated[T any](part *T) (stated T) {
+	if part != nil {
+		stated = *part
+	}
+	return stated
+}
+
 // Header is what every object with an id has.
 type Header struct {
 	ID string
@@ -92,23 +100,23 @@ type Claim struct {
 	Briefing        string // slug of the briefing that declares it
 	Text            string
 	Kind            ClaimKind
-	Claimant        Ref // an actor's id, a source's id, or plain text
+	Claimant        *Ref // an actor's id, a source's id, or plain text
 	About           []Ref
 	When            edtf.Date
-	Where           Location
+	Where           *Location // nil where not stated, as are all parts that few objects have
 	Finding         Finding
 	Likelihood      string // a term of the scale, as written
 	Probability     Probability
 	Confidence      Confidence
-	ConfidenceBasis ConfidenceBasis
+	ConfidenceBasis *ConfidenceBasis
 	Why             string
 	WouldChangeIf   []string
 	Evidence        []Evidence
 	Relations       []ClaimRelation
 	Status          Status
-	SupersededBy    Ref
+	SupersededBy    *Ref
 	ReviewBy        edtf.Date
-	Reviewed        Review
+	Reviewed        *Review
 	Gap             bool // known to have no evidence
 }
 
@@ -125,7 +133,7 @@ type Evidence struct {
 	Basis       Basis
 	Locator     string
 	Quote       string // in the source's language
-	Translation Translation
+	Translation *Translation
 	Note        string
 	Answer      string
 }
@@ -153,10 +161,10 @@ type Source struct {
 	GradedOn    edtf.Date
 	Origin      Origin
 	DerivedFrom []Ref
-	Descriptor  Descriptor
+	Descriptor  *Descriptor
 	Access      Access
 	Archived    []Archived
-	Snapshot    Snapshot
+	Snapshot    *Snapshot
 	Retracted   Retraction
 	Note        string
 }
@@ -164,8 +172,8 @@ type Source struct {
 // Descriptor describes a source in words (ICD 206).
 type Descriptor struct{ Access, Record, Bias, Completeness, Currency string }
 
-// Words says what is described, each part by its name; empty for the zero value.
-func (d Descriptor) Words() string {
+// Words says what is described, each part by its name; empty where nothing is.
+func (d *Descriptor) Words() string {
 	var parts []string
 	for _, part := range d.Parts() {
 		parts = append(parts, part.Name+": "+part.Value)
@@ -174,7 +182,10 @@ func (d Descriptor) Words() string {
 }
 
 // Parts returns what is described, in a fixed order.
-func (d Descriptor) Parts() []Named {
+func (d *Descriptor) Parts() []Named {
+	if d == nil {
+		return nil
+	}
 	all := []Named{
 		{"access", d.Access}, {"record", d.Record}, {"bias", d.Bias}, {"completeness", d.Completeness}, {"currency", d.Currency},
 	}
@@ -217,7 +228,7 @@ type Actor struct {
 	Identifiers   []Named
 	Relations     []ActorRelation
 	Summary       string
-	Image         Image
+	Image         *Image
 	Autolink      Switch
 	Extra         map[string]any
 }
@@ -254,10 +265,10 @@ type Event struct {
 	Date     edtf.Date
 	Title    string
 	Text     string
-	Place    Location
+	Place    *Location
 	Actors   []Ref
 	Claims   []Ref
-	Image    Image
+	Image    *Image
 }
 
 // Location is a place by its name, with WGS 84 degrees where Located.

@@ -92,7 +92,7 @@ func eventData(e *site.Event) []any {
 	for _, c := range e.Claims {
 		claims = append(claims, c.Claim.Address())
 	}
-	return []any{e.ID, e.Address(), e.Date.String(), e.Title, e.Text, e.Place.Name, actors, claims}
+	return []any{e.ID, e.Address(), e.Date.String(), e.Title, e.Text, brief.Stated(e.Place).Name, actors, claims}
 }
 
 // table makes the JSON and the CSV of one kind.

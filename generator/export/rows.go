@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"slices"
 
+	"attest/generator/brief"
 	"attest/generator/edtf"
 	"attest/generator/site"
 )
@@ -112,7 +113,7 @@ func claimant(c *site.Claim) string {
 	if c.Claimant != nil {
 		return c.Claimant.Label()
 	}
-	return c.Claim.Claimant.ID
+	return brief.Stated(c.Claim.Claimant).ID
 }
 
 // eventRow is what the timeline's filter knows of an event: href, title, date in words, earliest and latest day, actors, topics,

@@ -141,7 +141,7 @@ extra: {a: [1, {b: ~}], c: }
 			To: brief.Ref{ID: "kpa"}, Type: "commands", Role: "chief", Start: mustDate(t, "2011"), End: mustDate(t, "2012"),
 			Claims: []brief.Ref{{ID: "a#b"}},
 		}},
-		Summary: "Two\nlines", Image: brief.Image{Src: brief.Ref{ID: "a.jpg"}, Alt: "A", Caption: "B", Credit: "C", Source: brief.Ref{ID: "s"}},
+		Summary: "Two\nlines", Image: &brief.Image{Src: brief.Ref{ID: "a.jpg"}, Alt: "A", Caption: "B", Credit: "C", Source: brief.Ref{ID: "s"}},
 		Autolink: brief.Off, Extra: map[string]any{"a": []any{"1", map[string]any{"b": "~"}}, "c": ""},
 	}
 	if d := cmp.Diff(want, actor, withoutPlaces); d != "" {

@@ -236,6 +236,17 @@ func part[T any](o *object[T]) kind[T] {
 	}}
 }
 
+// rare is a value that few objects have: it lies outside them.
+func rare[V any](k kind[V]) kind[*V] {
+	return kind[*V]{k.shape, func(r *reader, n *node) (*V, bool) {
+		v, ok := k.read(r, n)
+		if !ok {
+			return nil, false
+		}
+		return &v, true
+	}}
+}
+
 // parts is a list of objects whose fields have no places of their own in the object around them, unless they are
 // declared themselves.
 func parts[T any](o *object[T]) kind[[]T] {

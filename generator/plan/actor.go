@@ -157,7 +157,7 @@ func (pg page) sourceRow(s *site.Source) theme.SourceRow {
 // event is an event in a list.
 func (pg page) event(e *site.Event) theme.EventRow {
 	row := theme.EventRow{
-		Anchor: e.Anchor(), Title: e.Title, Date: date(e.Date), Text: e.Text, Place: e.Place.Name, Claims: pg.claimLinks(e.Claims),
+		Anchor: e.Anchor(), Title: e.Title, Date: date(e.Date), Text: e.Text, Place: brief.Stated(e.Place).Name, Claims: pg.claimLinks(e.Claims),
 	}
 	for _, a := range e.Actors {
 		row.Actors = append(row.Actors, pg.to(a))

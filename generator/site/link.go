@@ -49,8 +49,8 @@ func (l *linker) linkClaims() {
 				c.Relations = append(c.Relations, Relation{Type: r.Type, Claim: other})
 			}
 		}
-		if c.Claim.SupersededBy.ID != "" {
-			c.SupersededBy = l.claim(c.Claim.Briefing, c.Claim.SupersededBy)
+		if c.Claim.SupersededBy != nil {
+			c.SupersededBy = l.claim(c.Claim.Briefing, *c.Claim.SupersededBy)
 		}
 		l.linkLikelihood(c)
 	}
@@ -131,7 +131,7 @@ func (l *linker) linkAbout(c *Claim, ref brief.Ref) {
 
 // linkClaimant resolves whose claim it is: a text in the form of an id that names neither an actor nor a source is an error.
 func (l *linker) linkClaimant(c *Claim) {
-	ref := c.Claim.Claimant
+	ref := brief.Stated(c.Claim.Claimant)
 	if ref.ID == "" {
 		return
 	}
@@ -275,8 +275,8 @@ func (l *linker) linkActors() {
 }
 
 // picture resolves an image and where it is from.
-func (l *linker) picture(of brief.Image) Picture {
-	if of.Src.ID == "" {
+func (l *linker) picture(of *brief.Image) Picture {
+	if of == nil || of.Src.ID == "" {
 		return Picture{}
 	}
 	picture := Picture{Address: l.file(path.Dir(of.Src.At.File), of.Src)}
