@@ -79,7 +79,7 @@ func (p *point) boundDivision() {
 // search returns the first existing day that the digits of p allow, going forward (step 1) from the earliest year or
 // backward (step -1) from the latest.
 func (p *point) search(step int) (limit, bool) {
-	months, days := matching(p.month, 12), matching(p.day, 31)
+	months, days := matching(p.month(), 12), matching(p.day(), 31)
 	from, to := p.years()
 	if step < 0 {
 		from, to = to, from
@@ -112,8 +112,8 @@ func inOrder(values []int, i, step int) int {
 // years returns the earliest and latest year that the digits of p allow.
 func (p *point) years() (low, high int64) {
 	// maxYearDigits keeps both in range.
-	low, _ = strconv.ParseInt(strings.ReplaceAll(p.year, "X", "0"), 10, 64)
-	high, _ = strconv.ParseInt(strings.ReplaceAll(p.year, "X", "9"), 10, 64)
+	low, _ = strconv.ParseInt(strings.ReplaceAll(p.year(), "X", "0"), 10, 64)
+	high, _ = strconv.ParseInt(strings.ReplaceAll(p.year(), "X", "9"), 10, 64)
 	if p.negative {
 		return -high, min(-low, -1) // there is no -0000
 	}
@@ -122,7 +122,7 @@ func (p *point) years() (low, high int64) {
 
 // hasYear reports whether the digits of p allow the year, which lies between those of years.
 func (p *point) hasYear(year int64) bool {
-	return !isMasked(p.year) || matches(p.year, max(year, -year))
+	return !isMasked(p.year()) || matches(p.year(), max(year, -year))
 }
 
 // matches reports whether n has the digits of mask, in which X stands for any.
@@ -149,32 +149,32 @@ func matching(mask string, high int) []int {
 
 // noSuchDay is the error of a day that its month, or any month, lacks; offset is that of the day.
 func (p *point) noSuchDay(offset int) *Error {
-	if len(matching(p.day, 31)) == 0 {
-		return fail(offset, "days are 01 to 31", "no month has a day %s", p.day)
+	if len(matching(p.day(), 31)) == 0 {
+		return fail(offset, "days are 01 to 31", "no month has a day %s", p.day())
 	}
 	// Of several months that a mask allows one has 31 days, so that only a single month can lack a day.
-	month := matching(p.month, 12)[0]
+	month := matching(p.month(), 12)[0]
 	where := monthNames[month]
 	year, last := p.years()
 	if year == last {
 		where += " " + yearWords(year)
 	} else if month == 2 {
 		return fail(offset, "February has 28 days, and 29 in leap years",
-			"February has no day %s in a year %s", p.day, p.year)
+			"February has no day %s in a year %s", p.day(), p.year())
 	}
-	return fail(offset, fmt.Sprintf("%s has %d days", where, daysIn(year, month)), "%s has no day %s", where, p.day)
+	return fail(offset, fmt.Sprintf("%s has %d days", where, daysIn(year, month)), "%s has no day %s", where, p.day())
 }
 
 // precision returns the smallest division of time sure to hold p.
 func (p point) precision() Precision {
-	switch i := strings.IndexByte(p.year, 'X'); {
+	switch i := strings.IndexByte(p.year(), 'X'); {
 	case i >= 0:
 		return [...]Precision{PrecisionNoYear, PrecisionMillennium, PrecisionCentury, PrecisionDecade}[i]
 	case p.division != 0:
 		return divisions[p.division].precision
-	case p.month == "" || isMasked(p.month):
+	case p.month() == "" || isMasked(p.month()):
 		return PrecisionYear
-	case p.day == "" || isMasked(p.day):
+	case p.day() == "" || isMasked(p.day()):
 		return PrecisionMonth
 	}
 	return PrecisionDay

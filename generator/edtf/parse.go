@@ -61,8 +61,14 @@ func parse(s string) (Date, *Error) {
 	if err != nil {
 		return Date{}, err
 	}
-	e := &end{Dated, p}
-	return Date{parsed: &parsed{text: s, form: single, spans: []span{{e, e}}}}, nil
+	d := &struct { // as most dates are single, theirs is one piece of memory
+		parsed
+		end   end
+		spans [1]span
+	}{end: end{Dated, p}}
+	d.spans[0] = span{&d.end, &d.end}
+	d.parsed = parsed{text: s, form: single, spans: d.spans[:]}
+	return Date{parsed: &d.parsed}, nil
 }
 
 // parseInterval reads two ends about a slash.
