@@ -23,7 +23,7 @@ var date = kind[edtf.Date]{shape{what: "a date"}, func(r *reader, n *node) (edtf
 		})
 		return edtf.Date{}, false
 	}
-	d, err := edtf.Parse(n.text)
+	d, err := edtf.Parse(r.keep(n.text))
 	if err == nil {
 		return d, true
 	}

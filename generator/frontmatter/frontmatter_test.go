@@ -433,3 +433,41 @@ func TestKeysHaveALimit(t *testing.T) {
 		t.Errorf("%d keys, %v", len(b.Extra), problems)
 	}
 }
+
+// typical returns a briefing of eight claims, with evidence, sources and events, and text as the value of its summary.
+func typical(summary string) []byte {
+	var b strings.Builder
+	b.WriteString("---\ntitle: \"Harbour and ferry traffic in May\"\ndate: 2026-05-20\ntopics: [shipping, ports]\nsummary: " + summary + "\nclaims:\n")
+	for i := range 8 {
+		fmt.Fprintf(&b, "  claim-%d:\n    text: \"The operator stopped all sailings to the port in the first days of the month.\"\n    kind: judgment\n", i)
+		fmt.Fprintf(&b, "    about: [actor-%d, port]\n    confidence: low\n    likelihood: very likely\n    evidence:\n", i)
+		for j := range 2 {
+			fmt.Fprintf(&b, "      - source: source-%d\n        stance: supports\n", i*j)
+			b.WriteString("        quote: \"The ledger of arrivals has no entry after the second of May, and the berth was let to others.\"\n        credibility: 2\n")
+		}
+	}
+	b.WriteString("events:\n")
+	for i := range 4 {
+		fmt.Fprintf(&b, "  event-%d:\n    date: 2026-05-%02d\n    title: \"Last arrival at the pier\"\n    actors: [actor-%d]\n    claims: [claim-%d]\n", i, i+1, i, i)
+	}
+	b.WriteString("---\n")
+	return []byte(b.String())
+}
+
+func BenchmarkTypicalBriefing(b *testing.B) {
+	for name, summary := range map[string]string{
+		"subset":  `"One operator stopped sailing."`,
+		"library": `"One operator \"stopped\" sailing."`,
+	} {
+		b.Run(name, func(b *testing.B) {
+			src := typical(summary)
+			b.SetBytes(int64(len(src)))
+			b.ReportAllocs()
+			for b.Loop() {
+				if _, _, problems := frontmatter.Briefing("a.md", "a", src); len(problems) > 0 {
+					b.Fatal(problems)
+				}
+			}
+		})
+	}
+}

@@ -46,7 +46,7 @@ func readText(r *reader, n *node) (string, bool) {
 		r.expected(n, "text", r.inQuotes(n))
 		return "", false
 	}
-	return n.text, true
+	return r.keep(n.text), true
 }
 
 // inQuotes returns a hint that shows n as a text, such as a sentence with a colon that YAML reads as a key and its value.
@@ -295,7 +295,7 @@ func byID[T any](o *object[T]) kind[[]*T] {
 			}
 			value := new(T)
 			h := o.header(value)
-			h.ID, h.At = k.text, r.span(k)
+			h.ID, h.At = r.keep(k.text), r.span(k)
 			o.read(r, v, value, h.At)
 			values = append(values, value)
 		}
@@ -322,7 +322,7 @@ func named(k kind[string]) kind[[]brief.Named] {
 		var values []brief.Named
 		ok := r.eachName(n, func(name *node, value *node) {
 			if v, ok := k.read(r, value); ok {
-				values = append(values, brief.Named{Name: name.text, Value: v})
+				values = append(values, brief.Named{Name: r.keep(name.text), Value: v})
 			}
 		})
 		return values, ok
@@ -377,9 +377,9 @@ func (r *reader) free(n *node) any {
 				continue
 			}
 			seen[k.text] = k
-			values[k.text] = r.free(v)
+			values[r.keep(k.text)] = r.free(v)
 		}
 		return values
 	}
-	return n.text
+	return r.keep(n.text)
 }

@@ -76,11 +76,26 @@ type reader struct {
 	prefix   string // of the paths recorded, such as "image."
 	field    string // the key whose value is being read, for messages
 	unknown  int    // unknown keys so far
+	kept     strings.Builder
 }
 
 // newReader returns a reader of a file. Places can be asked for when its recorder is closed.
 func newReader(file string, src []byte) *reader {
 	return &reader{file: file, src: src, places: brief.NewRecorder(file, fields)}
+}
+
+// keep returns a text for the model. The texts that readSubset found are parts of one with much else in it, so those that are kept are
+// copied, beside each other; it has made room for them.
+func (r *reader) keep(text string) string {
+	at := r.kept.Len()
+	switch {
+	case r.kept.Cap() == 0:
+		return text
+	case at+len(text) > r.kept.Cap(): // a few keys that are kept too
+		return strings.Clone(text)
+	}
+	r.kept.WriteString(text)
+	return r.kept.String()[at:]
 }
 
 // report adds a problem.

@@ -28,6 +28,15 @@ func (r *reader) parse(start, end int, opening diag.Span) (root *node, ok bool) 
 		r.report(d)
 		return nil, false
 	}
+	if root, size, ok := readSubset(string(r.src[start:end]), start); ok {
+		r.kept.Grow(size)
+		return root, true
+	}
+	return r.library(start, end)
+}
+
+// library reads the YAML of src[start:end] into nodes with the library.
+func (r *reader) library(start, end int) (root *node, ok bool) {
 	text, restore := standIn(r.src[start:end])
 	var doc yaml.Node
 	switch err := load(text, &doc); {
@@ -52,7 +61,10 @@ func (r *reader) marker(start, end int, began bool) (diag.Diagnostic, bool) {
 	for at := start; at < end; {
 		next := min(lineEnd(r.src, at), end)
 		line := bytes.TrimRight(r.src[at:next], " \t\r\n")
-		word, _, _ := bytes.Cut(bytes.ReplaceAll(line, []byte("\t"), []byte(" ")), []byte(" "))
+		word := line
+		if i := bytes.IndexAny(line, " \t"); i >= 0 {
+			word = line[:i]
+		}
 		switch {
 		case string(word) == "..." || string(word) == "---" && began:
 			return diag.Diagnostic{
