@@ -62,7 +62,7 @@ func (p Places) All() iter.Seq2[string, diag.Span] {
 				}
 				start := end + int(int64(place[1]>>1)^-int64(place[1]&1)) // as AppendVarint has the sign
 				end = start + int(place[2])
-				if !yield(p.file.fields.paths[place[0]], diag.Span{File: p.file.name, Start: start, End: end}) {
+				if !yield(p.file.fields.paths[place[0]], diag.At(p.file.name, start, end)) {
 					return
 				}
 			}

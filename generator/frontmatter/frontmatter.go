@@ -100,7 +100,7 @@ func Untitled(s *brief.Source) (diag.Diagnostic, bool) {
 func readFile[T any](file, id string, src []byte, o *object[T], into *T) (int, diag.List) {
 	front := Split(src)
 	h := o.header(into)
-	h.ID, h.At = id, diag.Span{File: file, Start: front.Open, End: front.Open + front.marker()}
+	h.ID, h.At = id, diag.At(file, front.Open, front.Open+front.marker())
 	if problems := CheckText(file, src); len(problems) > 0 {
 		return len(src), problems
 	}

@@ -392,7 +392,7 @@ func FuzzBriefing(f *testing.F) {
 
 func within(t *testing.T, src []byte, at diag.Span) {
 	t.Helper()
-	if at.File != "a.md" || at.Start < 0 || at.Start > at.End || at.End > len(src) {
+	if at.File != "a.md" || at.Start < 0 || at.Start > at.End || int(at.End) > len(src) {
 		t.Errorf("%v is not within the file of %d bytes", at, len(src))
 	}
 }

@@ -102,21 +102,21 @@ func (r *reader) keep(text string) string {
 func (r *reader) report(d diag.Diagnostic) { r.problems = append(r.problems, d) }
 
 // span returns the place of a node.
-func (r *reader) span(n *node) diag.Span { return diag.Span{File: r.file, Start: n.start, End: n.end} }
+func (r *reader) span(n *node) diag.Span { return diag.At(r.file, n.start, n.end) }
 
 // head returns the place at which a node is best pointed to: of a collection its first key or bracket, for it may be long.
 func (r *reader) head(n *node) diag.Span {
-	at := r.span(n)
+	end := n.end
 	switch {
 	case n.kind == scalar:
 	case n.style == flow:
-		at.End = min(n.start+1, n.end)
+		end = min(n.start+1, n.end)
 	case n.kind == mapping && len(n.children) > 0:
-		at.End = n.children[0].end
+		end = n.children[0].end
 	case n.kind == sequence:
-		at.End = min(n.start+1, n.end)
+		end = min(n.start+1, n.end)
 	}
-	return at
+	return diag.At(r.file, n.start, end)
 }
 
 // written returns a node as it stands in the file.
