@@ -124,6 +124,7 @@ func wordOf[W ~string](words []string) kind[W] {
 		}
 		for _, w := range words {
 			if w == n.text {
+				r.left -= len(w) // nothing of it is kept
 				return W(w), true
 			}
 		}

@@ -76,7 +76,9 @@ type reader struct {
 	prefix   string // of the paths recorded, such as "image."
 	field    string // the key whose value is being read, for messages
 	unknown  int    // unknown keys so far
+	shared   bool   // whether texts of nodes are parts of one with much else in it
 	kept     strings.Builder
+	left     int // bytes of values that may still be kept
 }
 
 // newReader returns a reader of a file. Places can be asked for when its recorder is closed.
@@ -84,17 +86,19 @@ func newReader(file string, src []byte) *reader {
 	return &reader{file: file, src: src, places: brief.NewRecorder(file, fields)}
 }
 
-// keep returns a text for the model. The texts that readSubset found are parts of one with much else in it, so those that are kept are
-// copied, beside each other; it has made room for them.
+// keep returns a text for the model: a copy, beside the others, where it is part of one with much else in it.
 func (r *reader) keep(text string) string {
-	at := r.kept.Len()
-	switch {
-	case r.kept.Cap() == 0:
+	const most = 2048 // bytes that are asked for at once: of more, what is not used would be more
+	if !r.shared {
 		return text
-	case at+len(text) > r.kept.Cap(): // a few keys that are kept too
-		return strings.Clone(text)
 	}
+	if r.kept.Cap()-r.kept.Len() < len(text) {
+		r.kept = strings.Builder{}
+		r.kept.Grow(max(min(r.left, most), len(text)))
+	}
+	at := r.kept.Len()
 	r.kept.WriteString(text)
+	r.left -= len(text)
 	return r.kept.String()[at:]
 }
 

@@ -29,7 +29,7 @@ func (r *reader) parse(start, end int, opening diag.Span) (root *node, ok bool) 
 		return nil, false
 	}
 	if root, size, ok := readSubset(string(r.src[start:end]), start); ok {
-		r.kept.Grow(size)
+		r.shared, r.left = true, size
 		return root, true
 	}
 	return r.library(start, end)
