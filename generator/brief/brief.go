@@ -20,40 +20,34 @@ type Ref struct {
 	At diag.Span
 }
 
-// Places says where the fields of one object stand: by the field's path, such as "date" or "evidence".
-type Places []Place
-
-// Place is where the value of a field stands.
-type Place struct {
-	Field string
-	At    diag.Span
-}
-
-// Of returns where the field's value stands, else the zero Span.
-func (p Places) Of(field string) diag.Span {
-	for i := range p {
-		if p[i].Field == field {
-			return p[i].At
-		}
-	}
-	return diag.Span{}
-}
-
-// Header is what every object has: its id, where it is declared and where its fields stand.
-type Header struct {
-	ID     string
-	At     diag.Span // the id where it is a key; else the opening of the front matter
+// Declared says where something is declared and where its fields stand.
+type Declared struct {
+	At     diag.Span // the id where it is a key; else the opening of the front matter, or the first key
 	Places Places
-	TLP    TLP
-	Ignore []Ignore
 }
 
 // Place returns where the field's value stands or, where it is not written, where the object is declared.
-func (h *Header) Place(field string) diag.Span {
-	if at := h.Places.Of(field); !at.IsZero() {
+func (d *Declared) Place(field string) diag.Span {
+	if at := d.Places.Of(field); !at.IsZero() {
 		return at
 	}
-	return h.At
+	return d.At
+}
+
+// Stated returns what a part says that few objects have; the zero value where it is not stated.
+func Stated[T any](part *T) (stated T) {
+	if part != nil {
+		stated = *part
+	}
+	return stated
+}
+
+// Header is what every object with an id has.
+type Header struct {
+	ID string
+	Declared
+	TLP    TLP
+	Ignore []Ignore
 }
 
 // Ignore says that a rule does not apply to an object, and why.
@@ -106,23 +100,23 @@ type Claim struct {
 	Briefing        string // slug of the briefing that declares it
 	Text            string
 	Kind            ClaimKind
-	Claimant        Ref // an actor's id, a source's id, or plain text
+	Claimant        *Ref // an actor's id, a source's id, or plain text
 	About           []Ref
 	When            edtf.Date
-	Where           Location
+	Where           *Location // nil where not stated, as are all parts that few objects have
 	Finding         Finding
 	Likelihood      string // a term of the scale, as written
 	Probability     Probability
 	Confidence      Confidence
-	ConfidenceBasis ConfidenceBasis
+	ConfidenceBasis *ConfidenceBasis
 	Why             string
 	WouldChangeIf   []string
 	Evidence        []Evidence
 	Relations       []ClaimRelation
 	Status          Status
-	SupersededBy    Ref
+	SupersededBy    *Ref
 	ReviewBy        edtf.Date
-	Reviewed        Review
+	Reviewed        *Review
 	Gap             bool // known to have no evidence
 }
 
@@ -131,14 +125,15 @@ func (c *Claim) Address() string { return c.Briefing + "#" + c.ID }
 
 // Evidence is a source held for or against a claim.
 type Evidence struct {
-	Header      // without an id
+	Declared
+	TLP         TLP
 	Source      Ref
 	Stance      Stance
 	Credibility Credibility
 	Basis       Basis
 	Locator     string
 	Quote       string // in the source's language
-	Translation Translation
+	Translation *Translation
 	Note        string
 	Answer      string
 }
@@ -166,10 +161,10 @@ type Source struct {
 	GradedOn    edtf.Date
 	Origin      Origin
 	DerivedFrom []Ref
-	Descriptor  Descriptor
+	Descriptor  *Descriptor
 	Access      Access
 	Archived    []Archived
-	Snapshot    Snapshot
+	Snapshot    *Snapshot
 	Retracted   Retraction
 	Note        string
 }
@@ -177,8 +172,8 @@ type Source struct {
 // Descriptor describes a source in words (ICD 206).
 type Descriptor struct{ Access, Record, Bias, Completeness, Currency string }
 
-// Words says what is described, each part by its name; empty for the zero value.
-func (d Descriptor) Words() string {
+// Words says what is described, each part by its name; empty where nothing is.
+func (d *Descriptor) Words() string {
 	var parts []string
 	for _, part := range d.Parts() {
 		parts = append(parts, part.Name+": "+part.Value)
@@ -187,7 +182,10 @@ func (d Descriptor) Words() string {
 }
 
 // Parts returns what is described, in a fixed order.
-func (d Descriptor) Parts() []Named {
+func (d *Descriptor) Parts() []Named {
+	if d == nil {
+		return nil
+	}
 	all := []Named{
 		{"access", d.Access}, {"record", d.Record}, {"bias", d.Bias}, {"completeness", d.Completeness}, {"currency", d.Currency},
 	}
@@ -230,7 +228,7 @@ type Actor struct {
 	Identifiers   []Named
 	Relations     []ActorRelation
 	Summary       string
-	Image         Image
+	Image         *Image
 	Autolink      Switch
 	Extra         map[string]any
 }
@@ -267,10 +265,10 @@ type Event struct {
 	Date     edtf.Date
 	Title    string
 	Text     string
-	Place    Location
+	Place    *Location
 	Actors   []Ref
 	Claims   []Ref
-	Image    Image
+	Image    *Image
 }
 
 // Location is a place by its name, with WGS 84 degrees where Located.

@@ -1,6 +1,7 @@
 package content
 
 import (
+	"bytes"
 	"context"
 	"io/fs"
 	"strings"
@@ -81,7 +82,7 @@ func pack(body *Body, source string, problems diag.List) *Prose {
 		}
 	}
 	data := encode(&w)
-	p.packed = s2.Encode(nil, data)
+	p.packed = bytes.Clone(s2.Encode(nil, data)) // which is much longer than what it holds
 	p.Digest = digestOf(data, encode(p.Refs))
 	return p
 }

@@ -14,7 +14,12 @@ import (
 // whole file (front matter included). A span whose Start equals its End is a point. The zero Span has no place.
 type Span struct {
 	File       string // slash-separated, relative to the site's folder
-	Start, End int
+	Start, End int32  // as there are many spans and no file has more bytes
+}
+
+// At returns the span from start to end of a file.
+func At(file string, start, end int) Span {
+	return Span{File: file, Start: int32(start), End: int32(end)}
 }
 
 // IsZero reports whether s names no file, as for a problem of the whole site.

@@ -58,7 +58,7 @@ func TestPlaceCountsCodePointsInEveryKindOfLine(t *testing.T) {
 
 func TestResolveSetsLevelsSortsAndDropsDoubles(t *testing.T) {
 	t.Parallel()
-	at := func(file string, start int) diag.Span { return diag.Span{File: file, Start: start, End: start + 1} }
+	at := func(file string, start int) diag.Span { return diag.At(file, start, start+1) }
 	list := diag.List{
 		{Code: "unused-claim", At: at("b.md", 4), Message: "b"},
 		{Code: "unknown-key", At: at("a.md", 9), Message: "late"},
@@ -103,7 +103,7 @@ func TestTextPointsAtTheWords(t *testing.T) {
 	}
 	find := func(file, words string) diag.Span {
 		start := strings.Index(files[file], words)
-		return diag.Span{File: file, Start: start, End: start + len(words)}
+		return diag.At(file, start, start+len(words))
 	}
 	list := diag.List{
 		{

@@ -83,7 +83,7 @@ func (t *textWriter) place(at Span) string {
 	if !t.load(at.File) {
 		return name + ": "
 	}
-	p := placeAt(t.src, t.starts, at.Start)
+	p := placeAt(t.src, t.starts, int(at.Start))
 	return fmt.Sprintf("%s:%d:%d: ", name, p.Line, p.Column)
 }
 
@@ -100,14 +100,14 @@ func (t *textWriter) excerpt(at Span, color string) {
 	if at.IsZero() || !t.load(at.File) || at.End <= at.Start && at.Start == 0 {
 		return
 	}
-	line, start := lineAround(t.src, at.Start)
+	line, start := lineAround(t.src, int(at.Start))
 	if len(line) == 0 {
 		return
 	}
-	from := min(max(0, at.Start-start), len(line))
-	to := min(max(from, at.End-start), len(line))
+	from := min(max(0, int(at.Start)-start), len(line))
+	to := min(max(from, int(at.End)-start), len(line))
 	before, marked, after := Visible(string(line[:from])), Visible(string(line[from:to])), Visible(string(line[to:]))
-	number := fmt.Sprint(placeAt(t.src, t.starts, at.Start).Line)
+	number := fmt.Sprint(placeAt(t.src, t.starts, int(at.Start)).Line)
 	room := max(20, t.opt.Width-len(number)-6)
 	before, marked, after = fit(before, marked, after, room)
 	gutter := strings.Repeat(" ", len(number))

@@ -40,6 +40,20 @@ var divisions = [...]division{
 	41: {"second half of %s", PrecisionHalf, 7, 12, false},
 }
 
+// limit is a day in the little memory that the two of every date may take.
+type limit struct {
+	year       int64
+	month, day uint8
+}
+
+func limitAt(year int64, month, day int) limit { return limit{year, uint8(month), uint8(day)} }
+
+// public returns the limit as the day that it is.
+func (l limit) public() Day { return Day{l.year, int(l.month), int(l.day)} }
+
+// compare returns the order of two limits as Day.Compare does.
+func (l limit) compare(other limit) int { return l.public().Compare(other.public()) }
+
 // bound sets the first and last day of p, and reports whether there is such a day.
 func (p *point) bound() bool {
 	if p.division != 0 {
@@ -58,14 +72,14 @@ func (p *point) boundDivision() {
 	if v.crosses {
 		low, high = low-1, high+1
 	}
-	p.first = Day{low, v.start, 1}
-	p.last = Day{high, v.end, daysIn(high, v.end)}
+	p.first = limitAt(low, v.start, 1)
+	p.last = limitAt(high, v.end, daysIn(high, v.end))
 }
 
 // search returns the first existing day that the digits of p allow, going forward (step 1) from the earliest year or
 // backward (step -1) from the latest.
-func (p *point) search(step int) (Day, bool) {
-	months, days := matching(p.month, 12), matching(p.day, 31)
+func (p *point) search(step int) (limit, bool) {
+	months, days := matching(p.month(), 12), matching(p.day(), 31)
 	from, to := p.years()
 	if step < 0 {
 		from, to = to, from
@@ -76,13 +90,13 @@ func (p *point) search(step int) (Day, bool) {
 				month := inOrder(months, i, step)
 				for j := range days {
 					if day := inOrder(days, j, step); day <= daysIn(y, month) {
-						return Day{y, month, day}, true
+						return limitAt(y, month, day), true
 					}
 				}
 			}
 		}
 		if y == to {
-			return Day{}, false
+			return limit{}, false
 		}
 	}
 }
@@ -98,8 +112,8 @@ func inOrder(values []int, i, step int) int {
 // years returns the earliest and latest year that the digits of p allow.
 func (p *point) years() (low, high int64) {
 	// maxYearDigits keeps both in range.
-	low, _ = strconv.ParseInt(strings.ReplaceAll(p.year, "X", "0"), 10, 64)
-	high, _ = strconv.ParseInt(strings.ReplaceAll(p.year, "X", "9"), 10, 64)
+	low, _ = strconv.ParseInt(strings.ReplaceAll(p.year(), "X", "0"), 10, 64)
+	high, _ = strconv.ParseInt(strings.ReplaceAll(p.year(), "X", "9"), 10, 64)
 	if p.negative {
 		return -high, min(-low, -1) // there is no -0000
 	}
@@ -108,7 +122,7 @@ func (p *point) years() (low, high int64) {
 
 // hasYear reports whether the digits of p allow the year, which lies between those of years.
 func (p *point) hasYear(year int64) bool {
-	return !isMasked(p.year) || matches(p.year, max(year, -year))
+	return !isMasked(p.year()) || matches(p.year(), max(year, -year))
 }
 
 // matches reports whether n has the digits of mask, in which X stands for any.
@@ -135,32 +149,32 @@ func matching(mask string, high int) []int {
 
 // noSuchDay is the error of a day that its month, or any month, lacks; offset is that of the day.
 func (p *point) noSuchDay(offset int) *Error {
-	if len(matching(p.day, 31)) == 0 {
-		return fail(offset, "days are 01 to 31", "no month has a day %s", p.day)
+	if len(matching(p.day(), 31)) == 0 {
+		return fail(offset, "days are 01 to 31", "no month has a day %s", p.day())
 	}
 	// Of several months that a mask allows one has 31 days, so that only a single month can lack a day.
-	month := matching(p.month, 12)[0]
+	month := matching(p.month(), 12)[0]
 	where := monthNames[month]
 	year, last := p.years()
 	if year == last {
 		where += " " + yearWords(year)
 	} else if month == 2 {
 		return fail(offset, "February has 28 days, and 29 in leap years",
-			"February has no day %s in a year %s", p.day, p.year)
+			"February has no day %s in a year %s", p.day(), p.year())
 	}
-	return fail(offset, fmt.Sprintf("%s has %d days", where, daysIn(year, month)), "%s has no day %s", where, p.day)
+	return fail(offset, fmt.Sprintf("%s has %d days", where, daysIn(year, month)), "%s has no day %s", where, p.day())
 }
 
 // precision returns the smallest division of time sure to hold p.
 func (p point) precision() Precision {
-	switch i := strings.IndexByte(p.year, 'X'); {
+	switch i := strings.IndexByte(p.year(), 'X'); {
 	case i >= 0:
 		return [...]Precision{PrecisionNoYear, PrecisionMillennium, PrecisionCentury, PrecisionDecade}[i]
 	case p.division != 0:
 		return divisions[p.division].precision
-	case p.month == "" || isMasked(p.month):
+	case p.month() == "" || isMasked(p.month()):
 		return PrecisionYear
-	case p.day == "" || isMasked(p.day):
+	case p.day() == "" || isMasked(p.day()):
 		return PrecisionMonth
 	}
 	return PrecisionDay

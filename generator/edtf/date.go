@@ -13,6 +13,12 @@ package edtf
 // Date is a date of any precision. It is immutable and safe to share. The zero value is a date not stated. Two dates are
 // compared with [Date.Equal], not with ==.
 type Date struct {
+	_      [0]func() // so that == does not compile
+	parsed *parsed   // nil where no date is stated; most fields of most objects state none, so a Date is small
+}
+
+// parsed is a date that is stated.
+type parsed struct {
 	text  string
 	form  form
 	spans []span // one, but for sets, which have one a member
@@ -28,9 +34,9 @@ const (
 	allOf
 )
 
-// span is an interval, a set's member, or a single date, whose two ends are the same point.
+// span is an interval, a set's member, or a single date, whose two ends are the same.
 type span struct {
-	start, end end
+	start, end *end
 }
 
 // end is one end of a span; its point is set only when its kind is Dated.
@@ -40,28 +46,49 @@ type end struct {
 }
 
 // IsZero reports whether no date is stated.
-func (d Date) IsZero() bool { return d.text == "" }
+func (d Date) IsZero() bool { return d.parsed == nil }
 
 // String returns the date as it was written; "" for the zero value.
-func (d Date) String() string { return d.text }
+func (d Date) String() string {
+	if d.parsed == nil {
+		return ""
+	}
+	return d.parsed.text
+}
+
+// form returns the outermost notation; single for the zero value.
+func (d Date) form() form {
+	if d.parsed == nil {
+		return single
+	}
+	return d.parsed.form
+}
+
+// spans returns what the date is made of; nothing for the zero value.
+func (d Date) spans() []span {
+	if d.parsed == nil {
+		return nil
+	}
+	return d.parsed.spans
+}
 
 // Equal reports whether both dates are written alike. Dates that mean the same days in other words are not equal.
-func (d Date) Equal(other Date) bool { return d.text == other.text }
+func (d Date) Equal(other Date) bool { return d.String() == other.String() }
 
 // MarshalText returns the date as it was written, so that it stands as a string in JSON.
-func (d Date) MarshalText() ([]byte, error) { return []byte(d.text), nil }
+func (d Date) MarshalText() ([]byte, error) { return []byte(d.String()), nil }
 
 // IsInterval reports whether d is written with a slash: a time that lasts from one end to the other.
-func (d Date) IsInterval() bool { return d.form == interval }
+func (d Date) IsInterval() bool { return d.form() == interval }
 
 // IsSet reports whether d is a set in brackets, [one of] or {all of} its members.
 func (d Date) IsSet() bool { return d.IsOneOf() || d.IsAllOf() }
 
 // IsOneOf reports whether d is one of the dates between square brackets, it is not known which.
-func (d Date) IsOneOf() bool { return d.form == oneOf }
+func (d Date) IsOneOf() bool { return d.form() == oneOf }
 
 // IsAllOf reports whether d is each of the dates between braces.
-func (d Date) IsAllOf() bool { return d.form == allOf }
+func (d Date) IsAllOf() bool { return d.form() == allOf }
 
 // OpenStart reports whether d is an interval with ".." before its slash.
 func (d Date) OpenStart() bool { return d.Start().Kind == Open }
@@ -82,7 +109,7 @@ func (d Date) Uncertain() bool { return d.qualified(uncertain) }
 func (d Date) Approximate() bool { return d.qualified(approximate) }
 
 func (d Date) qualified(q qualifier) bool {
-	for _, s := range d.spans {
+	for _, s := range d.spans() {
 		if (s.start.point.qualifiers()|s.end.point.qualifiers())&q != 0 {
 			return true
 		}
@@ -101,7 +128,7 @@ func (d Date) Bounds() (earliest, latest Day, hasEarliest, hasLatest bool) {
 // interval from one such to another gives from and to; every other date, qualified ones among them, gives "" twice. A
 // time of day is left out, since a browser might convert it.
 func (d Date) Machine() (from, to string) {
-	switch d.form {
+	switch d.form() {
 	case single:
 		return d.Start().machine(), ""
 	case interval:

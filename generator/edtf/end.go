@@ -68,12 +68,13 @@ func (p Precision) String() string {
 
 // Start returns the end at which d begins.
 func (d Date) Start() End {
-	if d.IsZero() {
+	spans := d.spans()
+	if len(spans) == 0 {
 		return End{}
 	}
-	furthest := d.spans[0].start
-	for _, s := range d.spans[1:] {
-		if furthest.kind == Dated && (s.start.kind != Dated || s.start.point.first.Compare(furthest.point.first) < 0) {
+	furthest := spans[0].start
+	for _, s := range spans[1:] {
+		if furthest.kind == Dated && (s.start.kind != Dated || s.start.point.first.compare(furthest.point.first) < 0) {
 			furthest = s.start
 		}
 	}
@@ -82,26 +83,27 @@ func (d Date) Start() End {
 
 // End returns the end at which d ends.
 func (d Date) End() End {
-	if d.IsZero() {
+	spans := d.spans()
+	if len(spans) == 0 {
 		return End{}
 	}
-	furthest := d.spans[0].end
-	for _, s := range d.spans[1:] {
-		if furthest.kind == Dated && (s.end.kind != Dated || s.end.point.last.Compare(furthest.point.last) > 0) {
+	furthest := spans[0].end
+	for _, s := range spans[1:] {
+		if furthest.kind == Dated && (s.end.kind != Dated || s.end.point.last.compare(furthest.point.last) > 0) {
 			furthest = s.end
 		}
 	}
 	return furthest.public()
 }
 
-func (e end) public() End {
+func (e *end) public() End {
 	if e.kind != Dated {
 		return End{Kind: e.kind}
 	}
 	q := e.point.qualifiers()
 	return End{
 		Kind:  Dated,
-		First: e.point.first, Last: e.point.last,
+		First: e.point.first.public(), Last: e.point.last.public(),
 		Precision: e.point.precision(),
 		Uncertain: q&uncertain != 0, Approximate: q&approximate != 0,
 		point: e.point,

@@ -61,8 +61,14 @@ func parse(s string) (Date, *Error) {
 	if err != nil {
 		return Date{}, err
 	}
-	e := end{Dated, p}
-	return Date{text: s, form: single, spans: []span{{e, e}}}, nil
+	d := &struct { // as most dates are single, theirs is one piece of memory
+		parsed
+		end   end
+		spans [1]span
+	}{end: end{Dated, p}}
+	d.spans[0] = span{&d.end, &d.end}
+	d.parsed = parsed{text: s, form: single, spans: d.spans[:]}
+	return Date{parsed: &d.parsed}, nil
 }
 
 // parseInterval reads two ends about a slash.
@@ -87,23 +93,23 @@ func parseInterval(s string) (Date, *Error) {
 	if sp.reversed() {
 		return Date{}, fail(offset, second+"/"+first, "the interval ends before it starts")
 	}
-	return Date{text: s, form: interval, spans: []span{sp}}, nil
+	return Date{parsed: &parsed{text: s, form: interval, spans: []span{sp}}}, nil
 }
 
-func parseIntervalEnd(s string, offset int) (end, *Error) {
+func parseIntervalEnd(s string, offset int) (*end, *Error) {
 	switch s {
 	case "":
-		return end{kind: Unknown}, nil
+		return &end{kind: Unknown}, nil
 	case "..":
-		return end{kind: Open}, nil
+		return &end{kind: Open}, nil
 	}
 	p, err := parsePoint(s, offset)
-	return end{Dated, p}, err
+	return &end{Dated, p}, err
 }
 
 // reversed reports whether the last day of the end lies before the first day of the start.
 func (s span) reversed() bool {
-	return s.start.kind == Dated && s.end.kind == Dated && s.end.point.last.Compare(s.start.point.first) < 0
+	return s.start.kind == Dated && s.end.kind == Dated && s.end.point.last.compare(s.start.point.first) < 0
 }
 
 // parseSet reads members between brackets, parted by commas.
@@ -116,7 +122,7 @@ func parseSet(s string, f form, closing string) (Date, *Error) {
 		return Date{}, fail(len(s), s+closing, "%q is missing", closing)
 	}
 	members := strings.Split(inner, ",")
-	d := Date{text: s, form: f, spans: make([]span, 0, len(members))}
+	d := &parsed{text: s, form: f, spans: make([]span, 0, len(members))}
 	offset := 1
 	for i, m := range members {
 		sp, err := parseMember(m, offset, i == 0, i == len(members)-1)
@@ -126,7 +132,7 @@ func parseSet(s string, f form, closing string) (Date, *Error) {
 		d.spans = append(d.spans, sp)
 		offset += len(m) + 1
 	}
-	return d, nil
+	return Date{parsed: d}, nil
 }
 
 // parseMember reads a date, or two ends about two dots. Only the first member may lack its start and only the last its
@@ -142,7 +148,7 @@ func parseMember(s string, offset int, first, last bool) (span, *Error) {
 		return span{}, fail(offset, "", "a date is missing in the set")
 	case !ranged:
 		p, err := parsePoint(s, offset)
-		e := end{Dated, p}
+		e := &end{Dated, p}
 		return span{e, e}, err
 	case from == "" && to == "":
 		return span{}, fail(offset, "", "two dots need a date beside them")
@@ -151,20 +157,20 @@ func parseMember(s string, offset int, first, last bool) (span, *Error) {
 	case to == "" && !last:
 		return span{}, fail(offset+len(from), "", "only a set's last date may have two dots after it")
 	}
-	sp := span{end{kind: Unbounded}, end{kind: Unbounded}}
+	sp := span{&end{kind: Unbounded}, &end{kind: Unbounded}}
 	if from != "" {
 		p, err := parsePoint(from, offset)
 		if err != nil {
 			return span{}, err
 		}
-		sp.start = end{Dated, p}
+		sp.start = &end{Dated, p}
 	}
 	if to != "" {
 		p, err := parsePoint(to, offset+len(from)+2)
 		if err != nil {
 			return span{}, err
 		}
-		sp.end = end{Dated, p}
+		sp.end = &end{Dated, p}
 	}
 	if sp.reversed() {
 		return span{}, fail(offset+len(from)+2, to+".."+from, "the range ends before it starts")

@@ -7,18 +7,18 @@ import (
 	"unicode/utf8"
 )
 
-// point is one date without slash or brackets. Its digits are kept as written, X among them.
+// point is one date without slash or brackets. Of its digits, X among them, it knows where they stand.
 type point struct {
-	negative bool
-	year     string // four digits or X; after Y five to maxYearDigits digits
-	month    string // two digits or X of a month; "" if there is none
-	division int    // 21–41, a season or other division of the year; 0 if there is none
-	day      string // two digits or X; "" if there is none
-	time     string // as written after T; "" if there is none
+	text            string // as written; "" for no point
+	yearAt, yearEnd uint8  // offsets into text
+	monthAt, dayAt  uint8  // 0 if there is none
+	timeAt          uint8
+	division        uint8 // 21–41, a season or other division of the year; 0 if there is none
+	negative        bool
 
 	yearMarks, monthMarks, dayMarks qualifier // a division's are monthMarks
 
-	first, last Day // the bounds, both included
+	first, last limit // both included
 }
 
 // qualifier is a set of marks on a component.
@@ -32,9 +32,33 @@ const (
 // maxYearDigits keeps the days of every year countable in an int64.
 const maxYearDigits = 15
 
+// year returns the digits of the year: four with X among them or, after Y, five to maxYearDigits.
+func (p *point) year() string { return p.text[p.yearAt:p.yearEnd] }
+
+// month returns the two digits or X of a month; "" if there is none.
+func (p *point) month() string { return p.two(p.monthAt) }
+
+// day returns the two digits or X of a day; "" if there is none.
+func (p *point) day() string { return p.two(p.dayAt) }
+
+func (p *point) two(at uint8) string {
+	if at == 0 {
+		return ""
+	}
+	return p.text[at : at+2]
+}
+
+// time returns what is written after T; "" if there is none.
+func (p *point) time() string {
+	if p.timeAt == 0 {
+		return ""
+	}
+	return p.text[p.timeAt:]
+}
+
 func (p point) qualifiers() qualifier { return p.yearMarks | p.monthMarks | p.dayMarks }
 
-func (p point) masked() bool { return isMasked(p.year) || isMasked(p.month) || isMasked(p.day) }
+func (p point) masked() bool { return isMasked(p.year()) || isMasked(p.month()) || isMasked(p.day()) }
 
 func isMasked(digits string) bool { return strings.Contains(digits, "X") }
 
@@ -97,7 +121,7 @@ func (c *scanner) component(what string) (digits string, left, right qualifier, 
 // parsePoint reads the whole of s, which begins offset bytes into what Parse was given.
 func parsePoint(s string, offset int) (point, *Error) {
 	c := &scanner{text: s, offset: offset}
-	var p point
+	p := point{text: s}
 	p.yearMarks = c.qualifier()
 	p.negative = c.accept('-')
 	var err *Error
@@ -121,16 +145,23 @@ func parsePoint(s string, offset int) (point, *Error) {
 	return p, nil
 }
 
+// digitsOfYear takes the digits of the year.
+func (p *point) digitsOfYear(c *scanner) string {
+	year := c.digits()
+	p.yearAt, p.yearEnd = uint8(c.digit-c.offset), uint8(c.pos) // no year that is read is longer
+	return year
+}
+
 // longYear reads what follows Y: a year of more than four digits, which stands alone.
 func (p *point) longYear(c *scanner) *Error {
 	p.negative = c.accept('-')
-	p.year = c.digits()
-	switch n := len(p.year); {
-	case isMasked(p.year):
+	year := p.digitsOfYear(c)
+	switch n := len(year); {
+	case isMasked(year):
 		return fail(c.digit, "", "a year after Y has digits only, not X")
 	case n > 0 && c.pos < len(c.text) && strings.IndexByte("ES", c.text[c.pos]) >= 0:
 		return c.unexpected("")
-	case n <= 4 || p.year[0] == '0':
+	case n <= 4 || year[0] == '0':
 		return fail(c.offset, "2024, -0044 or Y17000", "Y is for years of more than four digits")
 	case n > maxYearDigits:
 		return fail(c.digit, "", "a year has at most %d digits", maxYearDigits)
@@ -144,15 +175,15 @@ func (p *point) longYear(c *scanner) *Error {
 
 // calendarDate reads a year of four digits and the month or division, day and time that may follow it.
 func (p *point) calendarDate(c *scanner) *Error {
-	p.year = c.digits()
-	switch n := len(p.year); {
+	year := p.digitsOfYear(c)
+	switch n := len(year); {
 	case n == 0 && c.pos == len(c.text):
 		return c.unexpected("a year of four digits is missing")
 	case n == 0:
 		return fail(c.at(), "", "a date begins with a year of four digits")
 	case n != 4:
-		return fail(c.digit, "a year has four digits, as in 0476, 198X or 20XX", "%s is no year", quote(p.year))
-	case p.negative && p.year == "0000":
+		return fail(c.digit, "a year has four digits, as in 0476, 198X or 20XX", "%s is no year", quote(year))
+	case p.negative && year == "0000":
 		return fail(c.digit-1, "0000", "there is no year -0000")
 	}
 	p.yearMarks |= c.qualifier()
@@ -175,13 +206,13 @@ func (p *point) monthAndDay(c *scanner) *Error {
 	p.monthMarks = left | right
 	p.yearMarks |= right
 	if n, err := strconv.Atoi(digits); err == nil && 21 <= n && n <= 41 {
-		p.division = n
+		p.division = uint8(n)
 		if strings.HasPrefix(c.rest(), "-") {
 			return fail(c.at(), "", "a %s has no day", divisions[n].precision)
 		}
 		return nil
 	}
-	p.month = digits
+	p.monthAt = uint8(c.digit - c.offset)
 	if len(matching(digits, 12)) == 0 {
 		return fail(c.digit, "months are 01 to 12, seasons and other divisions of a year 21 to 41",
 			"there is no month %s", digits)
@@ -189,7 +220,8 @@ func (p *point) monthAndDay(c *scanner) *Error {
 	if !c.accept('-') {
 		return nil
 	}
-	p.day, left, right, err = c.component("day")
+	_, left, right, err = c.component("day")
+	p.dayAt = uint8(c.digit - c.offset)
 	p.dayMarks = left | right
 	p.monthMarks |= right
 	p.yearMarks |= right
@@ -207,7 +239,7 @@ var clockLimits = [...]struct {
 
 func (p *point) timeOfDay(c *scanner) *Error {
 	at, text := c.at(), c.rest()
-	if p.day == "" || p.masked() || p.qualifiers() != 0 {
+	if p.day() == "" || p.masked() || p.qualifiers() != 0 {
 		return fail(at, "", "a time of day follows a full date without X or qualifier")
 	}
 	found := clock.FindStringSubmatchIndex(text)
@@ -226,7 +258,7 @@ func (p *point) timeOfDay(c *scanner) *Error {
 			return fail(at+start, "", "the %s is at most %d", limit.name, limit.most)
 		}
 	}
-	p.time = text[1:]
+	p.timeAt = uint8(c.pos + 1)
 	c.pos = len(c.text)
 	return nil
 }

@@ -14,9 +14,9 @@ var monthNames = [...]string{
 // Words returns the date in English, as a label that also reads inside a sentence: "2 May 2026", "about May 2024
 // (uncertain)", "since May 2024, still open"; "" for the zero value. It says no more than the date does.
 func (d Date) Words() string {
-	switch d.form {
+	switch d.form() {
 	case interval:
-		return d.spans[0].intervalWords()
+		return d.spans()[0].intervalWords()
 	case oneOf, allOf:
 		return d.setWords()
 	}
@@ -42,8 +42,9 @@ func (s span) intervalWords() string {
 }
 
 func (d Date) setWords() string {
-	if len(d.spans) == 1 && d.form == oneOf {
-		switch s := d.spans[0]; {
+	spans := d.spans()
+	if len(spans) == 1 && d.IsOneOf() {
+		switch s := spans[0]; {
 		case s.start.kind == Unbounded:
 			return s.end.point.preposition() + " or before " + s.end.point.words()
 		case s.end.kind == Unbounded:
@@ -51,19 +52,19 @@ func (d Date) setWords() string {
 		}
 	}
 	intro, link := "one of: ", "or"
-	if d.form == allOf {
+	if d.IsAllOf() {
 		intro, link = "all of: ", "and"
 	}
-	members := make([]string, len(d.spans))
+	members := make([]string, len(spans))
 	comma := ", "
-	for i, s := range d.spans {
+	for i, s := range spans {
 		start, end := s.start.point.words(), s.end.point.words()
 		switch {
 		case s.start.kind == Unbounded:
 			members[i] = end + " " + link + " earlier"
 		case s.end.kind == Unbounded:
 			members[i] = start + " " + link + " later"
-		case s.start == s.end:
+		case *s.start == *s.end:
 			members[i] = start
 		default:
 			members[i] = start + " to " + end
@@ -85,7 +86,7 @@ func (p point) preposition() string {
 
 // words returns the point with what its qualifiers say.
 func (p point) words() string {
-	if p.year == "" {
+	if p.year() == "" {
 		return ""
 	}
 	text, all := p.plainWords(), ""
@@ -136,8 +137,8 @@ func (p point) marked(q qualifier) string {
 		present bool
 		marks   qualifier
 	}{
-		{"day", p.day != "", p.dayMarks},
-		{month, p.month != "" || p.division != 0, p.monthMarks},
+		{"day", p.day() != "", p.dayMarks},
+		{month, p.month() != "" || p.division != 0, p.monthMarks},
 		{"year", true, p.yearMarks},
 	} {
 		switch {
@@ -155,30 +156,30 @@ func (p point) marked(q qualifier) string {
 
 // plainWords returns the point without its qualifiers. What is X in full stands as "not stated" at the end.
 func (p point) plainWords() string {
-	if p.time != "" {
-		return p.dayWords() + ", " + p.time
+	if p.time() != "" {
+		return p.dayWords() + ", " + p.time()
 	}
 	if p.division != 0 {
 		return p.divisionWords()
 	}
-	if p.day != "" && p.day != "XX" {
+	if p.day() != "" && p.day() != "XX" {
 		return p.dayWords()
 	}
 	var missing []string
-	if p.year == "XXXX" {
+	if p.year() == "XXXX" {
 		missing = append(missing, "year")
 	}
-	if p.month == "XX" {
+	if p.month() == "XX" {
 		missing = append(missing, "month")
 	}
-	if p.day == "XX" {
+	if p.day() == "XX" {
 		missing = append(missing, "day")
 	}
 	text := ""
 	switch {
-	case p.month != "" && p.month != "XX":
-		text = join(choice(matching(p.month, 12), monthName), p.ofYear())
-	case p.year != "XXXX":
+	case p.month() != "" && p.month() != "XX":
+		text = join(choice(matching(p.month(), 12), monthName), p.ofYear())
+	case p.year() != "XXXX":
 		text = p.yearAlone()
 	}
 	return withMissing(text, missing)
@@ -210,10 +211,10 @@ func join(text, year string) string {
 func (p point) divisionWords() string {
 	format := divisions[p.division].words
 	switch {
-	case p.year == "XXXX":
+	case p.year() == "XXXX":
 		format = strings.Replace(strings.Replace(format, " of %s", "", 1), " %s", "", 1)
 		return withMissing(format, []string{"year"})
-	case !isMasked(p.year):
+	case !isMasked(p.year()):
 		return fmt.Sprintf(format, p.ofYear())
 	}
 	// ofYear begins with "of" already.
@@ -222,20 +223,20 @@ func (p point) divisionWords() string {
 
 // dayWords words a point with a day that is not XX.
 func (p point) dayWords() string {
-	months, days := matching(p.month, 12), matching(p.day, 31)
+	months, days := matching(p.month(), 12), matching(p.day(), 31)
 	var missing []string
-	if p.year == "XXXX" {
+	if p.year() == "XXXX" {
 		missing = []string{"year"}
 	}
 	if len(months) == 1 {
-		for !isMasked(p.year) && days[len(days)-1] > daysIn(p.first.Year, months[0]) {
+		for !isMasked(p.year()) && days[len(days)-1] > daysIn(p.first.year, months[0]) {
 			days = days[:len(days)-1]
 		}
 		return withMissing(join(choice(days, strconv.Itoa)+" "+monthName(months[0]), p.ofYear()), missing)
 	}
 	text := "day " + choice(days, strconv.Itoa)
-	if p.month == "XX" {
-		if text += " of a month not stated"; p.year != "XXXX" {
+	if p.month() == "XX" {
+		if text += " of a month not stated"; p.year() != "XXXX" {
 			text += ", " + p.yearAlone()
 		}
 		return withMissing(text, missing)
@@ -268,9 +269,9 @@ func choice(values []int, name func(int) string) string {
 // ofYear words the year as it follows a month: "2024", "of a year in the 1560s"; "" if it is not stated.
 func (p point) ofYear() string {
 	switch {
-	case p.year == "XXXX":
+	case p.year() == "XXXX":
 		return ""
-	case !isMasked(p.year):
+	case !isMasked(p.year()):
 		return p.yearAlone()
 	}
 	switch text, trailing := p.yearAlone(), p.trailingX(); {
@@ -290,7 +291,7 @@ func (p point) yearAlone() string {
 	case low == high:
 		return yearWords(low)
 	case n == 0:
-		text := p.year + " (X not stated)"
+		text := p.year() + " (X not stated)"
 		if p.negative {
 			text = "-" + text
 		}
@@ -307,8 +308,8 @@ func (p point) yearAlone() string {
 
 // trailingX returns the number of X at the end of the year, and 0 if one stands before a digit too.
 func (p point) trailingX() int {
-	n := strings.Count(p.year, "X")
-	if strings.HasSuffix(p.year, strings.Repeat("X", n)) {
+	n := strings.Count(p.year(), "X")
+	if strings.HasSuffix(p.year(), strings.Repeat("X", n)) {
 		return n
 	}
 	return 0

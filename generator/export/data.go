@@ -123,7 +123,7 @@ func eventData(r *site.Reader, e *site.Event) []any {
 	for _, c := range r.ClaimsBehind(e) {
 		claims = append(claims, c.Key())
 	}
-	return []any{e.ID, e.Address(), e.Date.String(), e.Title, e.Text, e.Place.Name, actors, claims}
+	return []any{e.ID, e.Address(), e.Date.String(), e.Title, e.Text, brief.Stated(e.Place).Name, actors, claims}
 }
 
 // publisher is who published a source: an actor's name, or the author's own words.

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"slices"
 
+	"attest/generator/brief"
 	"attest/generator/edtf"
 	"attest/generator/site"
 )
@@ -119,7 +120,7 @@ func claimant(r *site.Reader, c *site.Claim) string {
 	if o := r.Claimant(c); o != nil {
 		return o.Label()
 	}
-	return c.Claim.Claimant.ID
+	return brief.Stated(c.Claim.Claimant).ID
 }
 
 // eventRow is what the timeline's filter knows of an event: href, title, date in words, earliest and latest day, actors, topics,

@@ -126,13 +126,13 @@ func problems(name string, src []byte) diag.List {
 func show(src []byte, list diag.List) string {
 	var b strings.Builder
 	for _, d := range list {
-		fmt.Fprintf(&b, "%s %s %s\n", place(src, d.At.Start), d.Code, d.Message)
+		fmt.Fprintf(&b, "%s %s %s\n", place(src, int(d.At.Start)), d.Code, d.Message)
 		fmt.Fprintf(&b, "  at: %q\n", src[d.At.Start:d.At.End])
 		if d.Hint != "" {
 			fmt.Fprintf(&b, "  hint: %s\n", d.Hint)
 		}
 		for _, other := range d.Related {
-			fmt.Fprintf(&b, "  also: %s %s\n", place(src, other.At.Start), other.Message)
+			fmt.Fprintf(&b, "  also: %s %s\n", place(src, int(other.At.Start)), other.Message)
 		}
 	}
 	return b.String()

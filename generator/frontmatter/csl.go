@@ -24,7 +24,8 @@ func CSL(file string, src []byte) ([]*brief.Source, diag.List) {
 	if problems := CheckText(file, src); len(problems) > 0 {
 		return nil, problems
 	}
-	r := &reader{file: file, src: src}
+	r := newReader(file, src)
+	defer r.places.Close()
 	root, ok := r.parseJSON()
 	if !ok {
 		return nil, r.problems
@@ -92,13 +93,14 @@ var cslFields = []struct {
 func (r *reader) item(n, id *node) *brief.Source {
 	s := &brief.Source{}
 	s.ID, s.At = id.text, r.span(id)
+	begin := r.places.Begin()
 	for _, f := range cslFields {
 		v := n.child(f.csl)
 		if v == nil || v.isEmpty() || v.text == "" && len(v.children) == 0 {
 			continue
 		}
 		r.field = f.csl
-		s.Places = append(s.Places, brief.Place{Field: f.field.name, At: r.span(v)})
+		r.places.Record(f.field.name, v.start, v.end)
 		f.field.read(r, v, s)
 	}
 	// What appears in a newspaper, journal or on a site is published by it; of books and reports the publisher is a house.
@@ -109,10 +111,11 @@ func (r *reader) item(n, id *node) *brief.Source {
 	for _, name := range order {
 		if v := n.child(name); v != nil && v.kind == scalar && v.text != "" {
 			s.Publisher = brief.Ref{ID: v.text, At: r.span(v)}
-			s.Places = append(s.Places, brief.Place{Field: "publisher", At: s.Publisher.At})
+			r.places.Record("publisher", v.start, v.end)
 			break
 		}
 	}
+	s.Places = r.places.End(begin)
 	return s
 }
 

@@ -23,7 +23,7 @@ var date = kind[edtf.Date]{shape{what: "a date"}, func(r *reader, n *node) (edtf
 		})
 		return edtf.Date{}, false
 	}
-	d, err := edtf.Parse(n.text)
+	d, err := edtf.Parse(r.keep(n.text))
 	if err == nil {
 		return d, true
 	}
@@ -53,16 +53,15 @@ func (r *reader) misreadDate(n *node) {
 // within returns the place from an offset into the text of a scalar to its end, or the whole scalar where the text stands in the file
 // in other characters.
 func (r *reader) within(n *node, offset int) diag.Span {
-	at, start := r.span(n), n.start
+	start := n.start
 	if n.style == quoted {
 		start++
 	}
 	end := start + len(n.text)
 	if offset >= len(n.text) || end > n.end || string(r.src[start:end]) != n.text {
-		return at
+		return r.span(n)
 	}
-	at.Start, at.End = start+offset, end
-	return at
+	return diag.At(r.file, start+offset, end)
 }
 
 // probability is a number from 0 to 1, or two of them with the lower first.

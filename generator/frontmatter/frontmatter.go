@@ -79,9 +79,9 @@ func Page(file, slug string, src []byte) (*brief.Page, int, diag.List) {
 // The places of both are kept, and the file is where the source is declared. It needs no title if base has one.
 func Override(base *brief.Source, file string, src []byte) (*brief.Source, int, diag.List) {
 	s := *base
-	s.Places = nil
+	s.Places = brief.Places{}
 	body, problems := readFile(file, base.ID, src, &overrideObject, &s)
-	s.Places = append(s.Places, base.Places...) // the file's come first, so that they are found first
+	s.Places = s.Places.Over(base.Places)
 	if d, ok := Untitled(&s); ok {
 		problems = append(problems, d)
 	}
@@ -100,7 +100,7 @@ func Untitled(s *brief.Source) (diag.Diagnostic, bool) {
 func readFile[T any](file, id string, src []byte, o *object[T], into *T) (int, diag.List) {
 	front := Split(src)
 	h := o.header(into)
-	h.ID, h.At = id, diag.Span{File: file, Start: front.Open, End: front.Open + front.marker()}
+	h.ID, h.At = id, diag.At(file, front.Open, front.Open+front.marker())
 	if problems := CheckText(file, src); len(problems) > 0 {
 		return len(src), problems
 	}
@@ -110,7 +110,8 @@ func readFile[T any](file, id string, src []byte, o *object[T], into *T) (int, d
 			Hint: "put a line --- after its last key",
 		}}
 	}
-	r := &reader{file: file, src: src}
+	r := newReader(file, src)
+	defer r.places.Close()
 	root, ok := r.parse(front.Start, front.End, h.At)
 	if !ok {
 		return len(src), r.problems
@@ -139,7 +140,8 @@ func Settings(file string, src []byte) (*brief.Settings, diag.List) {
 	if problems := CheckText(file, src); len(problems) > 0 {
 		return s, problems
 	}
-	r := &reader{file: file, src: src, places: &s.Places}
+	r := newReader(file, src)
+	defer r.places.Close()
 	start := len(src) - len(trimBOM(src))
 	root, ok := r.parse(start, len(src), s.At)
 	if !ok || root == nil {
@@ -152,6 +154,9 @@ func Settings(file string, src []byte) (*brief.Settings, diag.List) {
 		})
 		return s, r.problems
 	}
+	begin := r.places.Begin()
+	r.placed = true
 	settingsObject.read(r, root, s, s.At)
+	s.Places = r.places.End(begin)
 	return s, r.problems
 }

@@ -27,8 +27,8 @@ func (r *reader) parseJSON() (root *node, ok bool) {
 	}
 	d := j.problem(err)
 	if errors.Is(err, errMore) {
-		d.At.Start = root.end + len(r.src[root.end:]) - len(bytes.TrimLeft(r.src[root.end:], " \t\r\n"))
-		d.At.End = d.At.Start + 1
+		more := len(r.src) - len(bytes.TrimLeft(r.src[root.end:], " \t\r\n"))
+		d.At = diag.At(r.file, more, more+1)
 	}
 	r.report(d)
 	return nil, false
@@ -68,7 +68,7 @@ func (j *jsonReader) problem(err error) diag.Diagnostic {
 		d.Code, d.Message = "duplicate-key", "a key stands twice in one object"
 	}
 	at = min(max(at, 0), len(j.r.src))
-	d.At = diag.Span{File: j.r.file, Start: at, End: min(at+1, len(j.r.src))}
+	d.At = diag.At(j.r.file, at, min(at+1, len(j.r.src)))
 	return d
 }
 

@@ -46,7 +46,7 @@ func readText(r *reader, n *node) (string, bool) {
 		r.expected(n, "text", r.inQuotes(n))
 		return "", false
 	}
-	return n.text, true
+	return r.keep(n.text), true
 }
 
 // inQuotes returns a hint that shows n as a text, such as a sentence with a colon that YAML reads as a key and its value.
@@ -124,6 +124,7 @@ func wordOf[W ~string](words []string) kind[W] {
 		}
 		for _, w := range words {
 			if w == n.text {
+				r.left -= len(w) // nothing of it is kept
 				return W(w), true
 			}
 		}
@@ -225,8 +226,8 @@ func part[T any](o *object[T]) kind[T] {
 			return v, false
 		}
 		at := r.head(n)
-		if o.header != nil {
-			o.header(&v).At = at
+		if d := o.declared(&v); d != nil {
+			d.At = at
 		}
 		prefix := r.prefix
 		r.prefix += r.field + "."
@@ -236,14 +237,26 @@ func part[T any](o *object[T]) kind[T] {
 	}}
 }
 
-// parts is a list of objects whose fields have no places of their own in the object around them, unless they have headers.
+// rare is a value that few objects have: it lies outside them.
+func rare[V any](k kind[V]) kind[*V] {
+	return kind[*V]{k.shape, func(r *reader, n *node) (*V, bool) {
+		v, ok := k.read(r, n)
+		if !ok {
+			return nil, false
+		}
+		return &v, true
+	}}
+}
+
+// parts is a list of objects whose fields have no places of their own in the object around them, unless they are
+// declared themselves.
 func parts[T any](o *object[T]) kind[[]T] {
 	k := list(part(o))
 	return kind[[]T]{k.shape, func(r *reader, n *node) ([]T, bool) {
-		places := r.places
-		r.places = nil
+		placed := r.placed
+		r.placed = false
 		v, ok := k.read(r, n)
-		r.places = places
+		r.placed = placed
 		return v, ok
 	}}
 }
@@ -283,7 +296,7 @@ func byID[T any](o *object[T]) kind[[]*T] {
 			}
 			value := new(T)
 			h := o.header(value)
-			h.ID, h.At = k.text, r.span(k)
+			h.ID, h.At = r.keep(k.text), r.span(k)
 			o.read(r, v, value, h.At)
 			values = append(values, value)
 		}
@@ -310,7 +323,7 @@ func named(k kind[string]) kind[[]brief.Named] {
 		var values []brief.Named
 		ok := r.eachName(n, func(name *node, value *node) {
 			if v, ok := k.read(r, value); ok {
-				values = append(values, brief.Named{Name: name.text, Value: v})
+				values = append(values, brief.Named{Name: r.keep(name.text), Value: v})
 			}
 		})
 		return values, ok
@@ -365,9 +378,9 @@ func (r *reader) free(n *node) any {
 				continue
 			}
 			seen[k.text] = k
-			values[k.text] = r.free(v)
+			values[r.keep(k.text)] = r.free(v)
 		}
 		return values
 	}
-	return n.text
+	return r.keep(n.text)
 }

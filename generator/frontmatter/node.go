@@ -71,31 +71,56 @@ type reader struct {
 	file     string
 	src      []byte
 	problems diag.List
-	places   *brief.Places // where the fields of the object being read are recorded; nil for none
-	prefix   string        // of the paths recorded there, such as "image."
-	field    string        // the key whose value is being read, for messages
-	unknown  int           // unknown keys so far
+	places   *brief.Recorder
+	placed   bool   // whether the fields of the object being read are recorded there
+	prefix   string // of the paths recorded, such as "image."
+	field    string // the key whose value is being read, for messages
+	unknown  int    // unknown keys so far
+	shared   bool   // whether texts of nodes are parts of one with much else in it
+	kept     strings.Builder
+	left     int // bytes of values that may still be kept
+}
+
+// newReader returns a reader of a file. Places can be asked for when its recorder is closed.
+func newReader(file string, src []byte) *reader {
+	return &reader{file: file, src: src, places: brief.NewRecorder(file, fields)}
+}
+
+// keep returns a text for the model: a copy, beside the others, where it is part of one with much else in it.
+func (r *reader) keep(text string) string {
+	const most = 2048 // bytes that are asked for at once: of more, what is not used would be more
+	if !r.shared {
+		return text
+	}
+	if r.kept.Cap()-r.kept.Len() < len(text) {
+		r.kept = strings.Builder{}
+		r.kept.Grow(max(min(r.left, most), len(text)))
+	}
+	at := r.kept.Len()
+	r.kept.WriteString(text)
+	r.left -= len(text)
+	return r.kept.String()[at:]
 }
 
 // report adds a problem.
 func (r *reader) report(d diag.Diagnostic) { r.problems = append(r.problems, d) }
 
 // span returns the place of a node.
-func (r *reader) span(n *node) diag.Span { return diag.Span{File: r.file, Start: n.start, End: n.end} }
+func (r *reader) span(n *node) diag.Span { return diag.At(r.file, n.start, n.end) }
 
 // head returns the place at which a node is best pointed to: of a collection its first key or bracket, for it may be long.
 func (r *reader) head(n *node) diag.Span {
-	at := r.span(n)
+	end := n.end
 	switch {
 	case n.kind == scalar:
 	case n.style == flow:
-		at.End = min(n.start+1, n.end)
+		end = min(n.start+1, n.end)
 	case n.kind == mapping && len(n.children) > 0:
-		at.End = n.children[0].end
+		end = n.children[0].end
 	case n.kind == sequence:
-		at.End = min(n.start+1, n.end)
+		end = min(n.start+1, n.end)
 	}
-	return at
+	return diag.At(r.file, n.start, end)
 }
 
 // written returns a node as it stands in the file.

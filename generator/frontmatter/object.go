@@ -43,8 +43,20 @@ func needed[T, V any](name string, k kind[V], place func(*T) *V) field[T] {
 type object[T any] struct {
 	name   string // with its article, for messages: "a claim"
 	fields []field[T]
-	header func(*T) *brief.Header // nil for what is part of another object
+	header func(*T) *brief.Header   // nil for what has no id
+	place  func(*T) *brief.Declared // nil for what has a header, or is part of another object and has its places there
 	check  func(r *reader, n *node, v *T)
+}
+
+// declared returns where an object is declared, or nil where that is part of another's places.
+func (o *object[T]) declared(v *T) *brief.Declared {
+	switch {
+	case o.header != nil:
+		return &o.header(v).Declared
+	case o.place != nil:
+		return o.place(v)
+	}
+	return nil
 }
 
 // maxFields is the highest number of fields of an object.
@@ -84,12 +96,12 @@ func (o *object[T]) index(name string) int {
 
 // read reads the mapping n into an object. Problems of the object as a whole stand at the place at.
 func (o *object[T]) read(r *reader, n *node, into *T, at diag.Span) {
-	places, prefix, current := r.places, r.prefix, r.field
-	defer func() { r.places, r.prefix, r.field = places, prefix, current }()
-	if o.header != nil {
-		h := o.header(into)
-		h.Places = make(brief.Places, 0, len(n.children)/2)
-		r.places, r.prefix = &h.Places, ""
+	placed, prefix, current := r.placed, r.prefix, r.field
+	defer func() { r.placed, r.prefix, r.field = placed, prefix, current }()
+	if d := o.declared(into); d != nil {
+		r.placed, r.prefix = true, ""
+		begin := r.places.Begin()
+		defer func() { d.Places = r.places.End(begin) }()
 	}
 	var seen [maxFields]*node
 	for k, v := range r.pairs(n) {
@@ -110,8 +122,8 @@ func (o *object[T]) read(r *reader, n *node, into *T, at diag.Span) {
 			}
 			continue
 		}
-		if r.places != nil {
-			*r.places = append(*r.places, brief.Place{Field: r.prefix + f.name, At: r.span(v)})
+		if r.placed {
+			r.places.Record(r.prefix+f.name, v.start, v.end)
 		}
 		r.field = f.name
 		f.read(r, v, into)

@@ -76,7 +76,7 @@ var policies = kind[[]brief.Policy]{
 		var values []brief.Policy
 		ok := r.eachName(n, func(name, value *node) {
 			if page, ok := ref.read(r, value); ok {
-				values = append(values, brief.Policy{Name: name.text, Page: page})
+				values = append(values, brief.Policy{Name: r.keep(name.text), Page: page})
 			}
 		})
 		return values, ok
@@ -99,7 +99,7 @@ var checks = kind[map[string]diag.Level]{
 			}
 			r.field = name.text
 			if level, ok := levels.read(r, value); ok {
-				values[name.text], _ = diag.ParseLevel(level)
+				values[r.keep(name.text)], _ = diag.ParseLevel(level)
 			}
 		})
 		return values, ok

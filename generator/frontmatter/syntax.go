@@ -98,7 +98,7 @@ func (r *reader) syntax(text []byte, base int, err error) diag.Diagnostic {
 		from, to = i, wordEnd(text, i)
 		d.Message, d.Hint = "YAML directives are not read", "take the line out"
 	}
-	d.At = diag.Span{File: r.file, Start: base + from, End: base + to}
+	d.At = diag.At(r.file, base+from, base+to)
 	return d
 }
 
@@ -203,8 +203,8 @@ func refine(text []byte, from, to int, at where, d *diag.Diagnostic) (int, int) 
 			return end - len(key), from
 		}
 	case atBracket:
-		if at, ok := questionMark(line, d); ok {
-			return start + at.Start, start + at.End
+		if from, to, ok := questionMark(line, d); ok {
+			return start + from, start + to
 		}
 		if open := bytes.LastIndexAny(text[start:min(from+1, len(text))], "[{"); open >= 0 {
 			if from < end && bytes.ContainsAny(text[from:end], "]}") {
@@ -248,26 +248,26 @@ func refineValue(line string, start, from, to int, at where, d *diag.Diagnostic)
 }
 
 // questionMark finds a word with a question mark on a line with brackets, between which the library does not read one: an uncertain
-// date in most cases. Only the offsets of the place are set.
-func questionMark(line string, d *diag.Diagnostic) (at diag.Span, ok bool) {
+// date in most cases. The offsets are those in the line.
+func questionMark(line string, d *diag.Diagnostic) (from, to int, ok bool) {
 	const delimiters = " ,[]{}"
-	for at.Start < len(line) {
-		at.Start += len(line[at.Start:]) - len(strings.TrimLeft(line[at.Start:], delimiters))
-		at.End = len(line)
-		if i := strings.IndexAny(line[at.Start:], delimiters); i >= 0 {
-			at.End = at.Start + i
+	for from < len(line) {
+		from += len(line[from:]) - len(strings.TrimLeft(line[from:], delimiters))
+		to = len(line)
+		if i := strings.IndexAny(line[from:], delimiters); i >= 0 {
+			to = from + i
 		}
-		word := line[at.Start:at.End]
+		word := line[from:to]
 		if strings.Contains(word, "?") && word[0] != '"' && word[0] != '\'' {
 			d.Message, d.Hint = "a text with a question mark has to stand in quotes between brackets", "put it in quotes"
 			if _, err := edtf.Parse(word); err == nil {
 				d.Code, d.Message, d.Hint = "bad-date", "between brackets YAML does not read a date with a question mark", fmt.Sprintf("write %q", word)
 			}
-			return at, true
+			return from, to, true
 		}
-		at.Start = at.End
+		from = to
 	}
-	return at, false
+	return from, to, false
 }
 
 // tightColon finds a key whose colon has no space after it on the line before the one at start, which then seems part of its value.

@@ -29,7 +29,7 @@ func CheckText(file string, src []byte) diag.List {
 		if s := faultOf(r, size, i); s != textual && !found[s] {
 			found[s] = true
 			problems = append(problems, diag.Diagnostic{
-				Code: "bad-encoding", At: diag.Span{File: file, Start: i, End: i + size},
+				Code: "bad-encoding", At: diag.At(file, i, i+size),
 				Message: s.message(src[i], r), Hint: s.hint(),
 			})
 		}
@@ -102,11 +102,11 @@ func (s fault) hint() string {
 func conflict(file string, src []byte) (diag.Diagnostic, bool) {
 	var d diag.Diagnostic
 	for _, marker := range []string{"<<<<<<< ", "=======", ">>>>>>> "} {
-		at := atLineStart(src, marker, d.At.End)
+		at := atLineStart(src, marker, int(d.At.End))
 		if at < 0 || marker == "=======" && d.Code == "" {
 			continue
 		}
-		span := diag.Span{File: file, Start: at, End: at + 7}
+		span := diag.At(file, at, at+7)
 		if d.Code == "" {
 			d = diag.Diagnostic{
 				Code: "merge-conflict", At: span, Message: fmt.Sprintf("%s is the marker of an unresolved merge", marker[:7]),

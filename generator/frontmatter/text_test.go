@@ -35,7 +35,7 @@ func TestTextThatCannotBeReadIsReportedOnceForEachSort(t *testing.T) {
 		list := frontmatter.CheckText("a.md", []byte(c.src)).Resolve(nil)
 		var got strings.Builder
 		for _, d := range list {
-			got.WriteString(place([]byte(c.src), d.At.Start) + " " + d.Code + " " + d.Message + "|")
+			got.WriteString(place([]byte(c.src), int(d.At.Start)) + " " + d.Code + " " + d.Message + "|")
 			within(t, []byte(c.src), d.At)
 		}
 		if got.String() != c.want {

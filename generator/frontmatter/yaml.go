@@ -24,10 +24,19 @@ func (r *reader) parse(start, end int, opening diag.Span) (root *node, ok bool) 
 		return nil, false
 	}
 	// Front matter begins after its opening line, site.yaml at the start of the file.
-	if d, found := r.marker(start, end, start > opening.Start+len("---")); found {
+	if d, found := r.marker(start, end, start > int(opening.Start)+len("---")); found {
 		r.report(d)
 		return nil, false
 	}
+	if root, size, ok := readSubset(string(r.src[start:end]), start); ok {
+		r.shared, r.left = true, size
+		return root, true
+	}
+	return r.library(start, end)
+}
+
+// library reads the YAML of src[start:end] into nodes with the library.
+func (r *reader) library(start, end int) (root *node, ok bool) {
 	text, restore := standIn(r.src[start:end])
 	var doc yaml.Node
 	switch err := load(text, &doc); {
@@ -52,16 +61,19 @@ func (r *reader) marker(start, end int, began bool) (diag.Diagnostic, bool) {
 	for at := start; at < end; {
 		next := min(lineEnd(r.src, at), end)
 		line := bytes.TrimRight(r.src[at:next], " \t\r\n")
-		word, _, _ := bytes.Cut(bytes.ReplaceAll(line, []byte("\t"), []byte(" ")), []byte(" "))
+		word := line
+		if i := bytes.IndexAny(line, " \t"); i >= 0 {
+			word = line[:i]
+		}
 		switch {
 		case string(word) == "..." || string(word) == "---" && began:
 			return diag.Diagnostic{
-				Code: "bad-yaml", At: diag.Span{File: r.file, Start: at, End: at + 3},
+				Code: "bad-yaml", At: diag.At(r.file, at, at+3),
 				Message: fmt.Sprintf("%s begins a second YAML document, and only one is read", word), Hint: "remove the line",
 			}, true
 		case !began && len(line) > 0 && line[0] == '%':
 			return diag.Diagnostic{
-				Code: "bad-yaml", At: diag.Span{File: r.file, Start: at, End: at + len(line)},
+				Code: "bad-yaml", At: diag.At(r.file, at, at+len(line)),
 				Message: "YAML directives are not read", Hint: "remove the line",
 			}, true
 		case len(line) > 0 && line[0] != '#':
@@ -270,7 +282,7 @@ func (c *converter) refuse(from, to int, message, hint string) {
 	to = min(max(to, from), len(c.text))
 	c.refused = max(to, from+1)
 	c.r.report(diag.Diagnostic{
-		Code: "bad-yaml", At: diag.Span{File: c.r.file, Start: c.base + from, End: c.base + to},
+		Code: "bad-yaml", At: diag.At(c.r.file, c.base+from, c.base+to),
 		Message: message, Hint: hint,
 	})
 }

@@ -65,7 +65,7 @@ func convert(src string) (*markdown.Body, diag.List) {
 func checkBody(t *testing.T, src string, b *markdown.Body, list diag.List) {
 	t.Helper()
 	for _, d := range list {
-		if d.At.File != "a.md" || d.At.Start < 0 || d.At.End < d.At.Start || d.At.End > len(src) {
+		if d.At.File != "a.md" || d.At.Start < 0 || d.At.End < d.At.Start || int(d.At.End) > len(src) {
 			t.Errorf("%s lies outside the source: %+v", d.Code, d.At)
 		}
 		if !slices.ContainsFunc(diag.Codes(), func(c diag.Code) bool { return c.Name == d.Code }) {
@@ -77,7 +77,7 @@ func checkBody(t *testing.T, src string, b *markdown.Body, list diag.List) {
 	}
 	for i, r := range b.Refs {
 		at := r.At
-		if at.Start < 0 || at.End < at.Start || at.End > len(src) {
+		if at.Start < 0 || at.End < at.Start || int(at.End) > len(src) {
 			t.Fatalf("ref %d lies outside the source: %+v", i, at)
 		}
 		switch r.Kind {

@@ -185,7 +185,7 @@ func (d *document) unifyLineEnds() {
 
 // at returns the place in the file of a stretch of src.
 func (d *document) at(start, end int) diag.Span {
-	return diag.Span{File: d.in.File, Start: d.inFile(start), End: d.inFile(end)}
+	return diag.At(d.in.File, d.inFile(start), d.inFile(end))
 }
 
 func (d *document) inFile(pos int) int {

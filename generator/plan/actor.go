@@ -158,7 +158,7 @@ func (pg page) sourceRow(s *site.Source) theme.SourceRow {
 // event is an event in a list.
 func (pg page) event(e *site.Event) theme.EventRow {
 	row := theme.EventRow{
-		Anchor: e.Anchor(), Title: e.Title, Date: date(e.Date), Text: e.Text, Place: e.Place.Name, Claims: pg.claimLinks(pg.read.ClaimsBehind(e)),
+		Anchor: e.Anchor(), Title: e.Title, Date: date(e.Date), Text: e.Text, Place: brief.Stated(e.Place).Name, Claims: pg.claimLinks(pg.read.ClaimsBehind(e)),
 	}
 	for _, a := range pg.read.ActorsOf(e) {
 		row.Actors, row.ActorIDs = append(row.Actors, pg.to(a)), append(row.ActorIDs, a.ID)

@@ -132,7 +132,7 @@ func (pg page) strip(b *site.Briefing) theme.Strip {
 	var latest edtf.Date
 	n := 0
 	for _, c := range b.Claims {
-		if c.Reviewed.On.IsZero() {
+		if c.Reviewed == nil || c.Reviewed.On.IsZero() {
 			continue
 		}
 		if n++; n == 1 || edtf.Compare(c.Reviewed.On, latest) > 0 {

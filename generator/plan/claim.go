@@ -16,8 +16,8 @@ func (pg page) card(c *site.Claim, number map[*site.Source]int) theme.Card {
 	card := theme.Card{
 		Anchor: c.Anchor(), Number: c.Number, Text: c.Text, Kind: string(c.Claim.Kind), Standing: standing(pg.read.Standing(c)),
 		Finding: label(c.Finding), Status: notCurrent(c.Status), Likelihood: likelihood(c), Probability: probability(c.Probability),
-		Confidence: string(c.Confidence), Claimant: pg.claimant(c), When: date(c.When), Where: c.Where.Name,
-		Gap: c.Gap, Basis: confidenceBasis(c.ConfidenceBasis), Why: c.Why, WouldChange: c.WouldChangeIf,
+		Confidence: string(c.Confidence), Claimant: pg.claimant(c), When: date(c.When), Where: brief.Stated(c.Where).Name,
+		Gap: c.Gap, Basis: confidenceBasis(brief.Stated(c.ConfidenceBasis)), Why: c.Why, WouldChange: c.WouldChangeIf,
 		Reviewed: reviewed(c), Permalink: site.Relative(pg.address, c.Address()), CitationText: pg.citationText(c),
 	}
 	for _, o := range pg.read.About(c) {
@@ -59,7 +59,7 @@ func (pg page) claimant(c *site.Claim) theme.Link {
 	if claimant := pg.read.Claimant(c); claimant != nil {
 		return pg.to(claimant)
 	}
-	return theme.Link{Text: c.Claim.Claimant.ID}
+	return theme.Link{Text: brief.Stated(c.Claim.Claimant).ID}
 }
 
 func notCurrent(s brief.Status) string {
@@ -84,7 +84,7 @@ func confidenceBasis(b brief.ConfidenceBasis) []theme.Labelled {
 // reviewed says when a claim was looked at again, and when it is to be.
 func reviewed(c *site.Claim) string {
 	var texts []string
-	if !c.Reviewed.On.IsZero() {
+	if c.Reviewed != nil && !c.Reviewed.On.IsZero() {
 		text := "reviewed " + c.Reviewed.On.Words()
 		if c.Reviewed.By != "" {
 			text += " by " + c.Reviewed.By
@@ -133,7 +133,7 @@ func (pg page) evidence(e site.Evidence, number map[*site.Source]int) theme.Evid
 	view.Publisher, view.Published = pg.publisher(s), date(s.Published)
 	view.Basis, view.Locator, view.Note, view.Answer = string(e.Basis), e.Locator, e.Note, e.Answer
 	view.Quote, view.QuoteLanguage, view.QuoteURL, view.QuoteLink = e.Quote, s.Language, s.URL, textFragment(s.URL, e.Quote)
-	view.Translation, view.TranslatedBy = e.Translation.Text, e.Translation.By
+	view.Translation, view.TranslatedBy = brief.Stated(e.Translation).Text, brief.Stated(e.Translation).By
 	if e.Quote != "" {
 		view.Check = "not checked against a copy of the source"
 	}
@@ -183,7 +183,7 @@ func retracted(s *site.Source) string {
 	return text
 }
 
-func descriptor(d brief.Descriptor) []theme.Labelled {
+func descriptor(d *brief.Descriptor) []theme.Labelled {
 	var out []theme.Labelled
 	for _, part := range d.Parts() {
 		out = append(out, theme.Labelled{Label: strings.ToUpper(part.Name[:1]) + part.Name[1:], Text: part.Value})

@@ -14,7 +14,7 @@ import (
 )
 
 // picture shows an object's image, which is published at an address; an empty one is no picture.
-func (pg page) picture(of brief.Image, picture site.Picture) theme.Image {
+func (pg page) picture(of *brief.Image, picture site.Picture) theme.Image {
 	if picture.Address == "" {
 		return theme.Image{}
 	}

@@ -143,8 +143,8 @@ func (pg page) eventData(e *site.Event) map[string]any {
 }
 
 // placeData is a place for machines; nil for none.
-func placeData(l brief.Location) map[string]any {
-	if l.Name == "" && !l.Located {
+func placeData(l *brief.Location) map[string]any {
+	if l == nil || l.Name == "" && !l.Located {
 		return nil
 	}
 	place := map[string]any{"@type": "Place"}

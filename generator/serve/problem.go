@@ -50,7 +50,7 @@ func problemOf(d diag.Diagnostic, read func(file string) ([]byte, error)) proble
 	if err != nil {
 		return p
 	}
-	place := diag.PlaceAt(src, d.At.Start)
+	place := diag.PlaceAt(src, int(d.At.Start))
 	p.Line, p.Column = place.Line, place.Column
 	var text bytes.Buffer
 	d.Hint, d.Related = "", nil

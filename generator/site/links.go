@@ -124,8 +124,8 @@ func (r *resolver) claimOf(c *Claim) {
 			r.report(diag.Diagnostic{Code: "bad-value", At: rel.To.At, Message: fmt.Sprintf("the claim %q relates to itself", c.ID)})
 		}
 	}
-	if c.SupersededBy.ID != "" {
-		r.claim(c.Claim.Briefing, c.SupersededBy)
+	if c.SupersededBy != nil {
+		r.claim(c.Claim.Briefing, *c.SupersededBy)
 		r.superseded(c)
 	}
 	if c.Likelihood != "" && c.LikelihoodBand == "" {
@@ -163,10 +163,10 @@ func (r *resolver) superseded(c *Claim) {
 
 // successor returns the claim that took the place of another, or nil.
 func (r *resolver) successor(c *Claim) *Claim {
-	if c.SupersededBy.ID == "" {
+	if c.SupersededBy == nil {
 		return nil
 	}
-	next, _ := r.ask(name{KindClaim, claimAddress(c.Claim.Briefing, c.SupersededBy)}).(*Claim)
+	next, _ := r.ask(name{KindClaim, claimAddress(c.Claim.Briefing, *c.SupersededBy)}).(*Claim)
 	return next
 }
 
@@ -185,7 +185,7 @@ func (r *resolver) about(ref brief.Ref) {
 
 // claimant resolves whose claim it is: a text in the form of an id that names neither an actor nor a source is an error.
 func (r *resolver) claimant(c *Claim) {
-	ref := c.Claim.Claimant
+	ref := brief.Stated(c.Claim.Claimant)
 	if ref.ID == "" || r.ask(name{KindActor, ref.ID}) != nil {
 		return
 	}
@@ -272,8 +272,8 @@ func (r *resolver) actor(a *Actor) {
 }
 
 // picture resolves an image and where it is from.
-func (r *resolver) picture(of brief.Image) {
-	if of.Src.ID == "" {
+func (r *resolver) picture(of *brief.Image) {
+	if of == nil || of.Src.ID == "" {
 		return
 	}
 	r.published(path.Dir(of.Src.At.File), of.Src)
@@ -334,7 +334,7 @@ func (r *resolver) castOf(b *Briefing) {
 				add(ref.ID)
 			}
 		}
-		add(c.Claim.Claimant.ID)
+		add(brief.Stated(c.Claim.Claimant).ID)
 	}
 	for _, e := range r.file.events {
 		if r.object(e.named()) == Object(e) {

@@ -185,7 +185,7 @@ func (c *Claim) isAbout(id string) bool {
 
 // Claimant returns whose claim it is: an actor or a source; nil for plain text or nobody.
 func (r *Reader) Claimant(c *Claim) Object {
-	id := c.Claim.Claimant.ID
+	id := brief.Stated(c.Claim.Claimant).ID
 	if id == "" {
 		return nil
 	}
@@ -222,10 +222,10 @@ func (r *Reader) Relations(c *Claim) []Relation {
 
 // Successor returns the claim that took the place of another, or nil.
 func (r *Reader) Successor(c *Claim) *Claim {
-	if c.SupersededBy.ID == "" {
+	if c.SupersededBy == nil {
 		return nil
 	}
-	return r.Claim(claimAddress(c.Claim.Briefing, c.SupersededBy))
+	return r.Claim(claimAddress(c.Claim.Briefing, *c.SupersededBy))
 }
 
 // EventsOf returns the events of a claim: those it is about, then those that rest on it.
@@ -262,7 +262,7 @@ func (r *Reader) ClaimsAbout(a *Actor) []*Claim {
 
 // ClaimsBy returns the claims that an actor makes.
 func (r *Reader) ClaimsBy(a *Actor) []*Claim {
-	return r.claims(a.named(), func(c *Claim) bool { return c.Claim.Claimant.ID == a.ID })
+	return r.claims(a.named(), func(c *Claim) bool { return brief.Stated(c.Claim.Claimant).ID == a.ID })
 }
 
 // claims returns those for which is says so among the claims of documents that name an object, in the order of all claims.
@@ -546,8 +546,8 @@ func restsOn(a *Actor, relation *brief.ActorRelation, c *Claim) bool {
 }
 
 // Picture returns the image of an object as it is published.
-func (r *Reader) Picture(of brief.Image) Picture {
-	if of.Src.ID == "" {
+func (r *Reader) Picture(of *brief.Image) Picture {
+	if of == nil || of.Src.ID == "" {
 		return Picture{}
 	}
 	picture := Picture{Address: r.fileBeside(of.Src.At.File, of.Src.ID)}

@@ -279,7 +279,7 @@ func alike(a, b Object) bool {
 	case *Source:
 		return a.Withheld() == b.(*Source).Withheld()
 	case *Claim:
-		return a.SupersededBy.ID == b.(*Claim).SupersededBy.ID
+		return brief.Stated(a.SupersededBy).ID == brief.Stated(b.(*Claim).SupersededBy).ID
 	}
 	return true
 }

@@ -55,7 +55,7 @@ func explain(sources map[string]source, err error) diag.Diagnostic {
 	} else if inLine {
 		start += column
 	}
-	d.At = diag.Span{File: src.file, Start: start, End: end}
+	d.At = diag.At(src.file, start, end)
 	reword(&d)
 	return d
 }
@@ -138,7 +138,7 @@ func (t *Theme) explainEndless(name string, err error) diag.Diagnostic {
 // place is where a call of another template stands in the file of the template named.
 func (t *Theme) place(name string, call *parse.TemplateNode) diag.Span {
 	start := int(call.Position())
-	return diag.Span{File: t.sources[name].file, Start: start, End: min(start+len(strconv.Quote(call.Name)), len(t.sources[name].text))}
+	return diag.At(t.sources[name].file, start, min(start+len(strconv.Quote(call.Name)), len(t.sources[name].text)))
 }
 
 // fieldNames lists the fields of every type of the views by the type's name, such as "theme.Card".

@@ -237,8 +237,8 @@ type problemJSON struct {
 	Code    string `json:"code"`
 	Level   string `json:"level"`
 	File    string `json:"file,omitempty"`
-	Start   int    `json:"start"`
-	End     int    `json:"end"`
+	Start   int32  `json:"start"`
+	End     int32  `json:"end"`
 	Message string `json:"message"`
 	Hint    string `json:"hint,omitempty"`
 }
