@@ -2,7 +2,9 @@ package brief
 
 import (
 	"encoding/binary"
+	"errors"
 	"iter"
+	"math"
 
 	"attest/generator/diag"
 )
@@ -131,3 +133,44 @@ func (r *Recorder) End(begin int) Places {
 
 // Close ends the recording.
 func (r *Recorder) Close() { r.file.packed = string(r.packed) }
+
+// MarshalBinary writes where in the places of its file an object's begin and end. It is for the program's own use: what it means is only
+// known with what Packed returns of the same file.
+func (p Places) MarshalBinary() ([]byte, error) {
+	return binary.AppendUvarint(binary.AppendUvarint(nil, uint64(p.from)), uint64(p.to)), nil
+}
+
+// UnmarshalBinary reads what MarshalBinary has written. The places mean nothing until Unpack has been applied to them.
+func (p *Places) UnmarshalBinary(data []byte) error {
+	from, n := binary.Uvarint(data)
+	if n <= 0 {
+		return errors.New("places are cut off")
+	}
+	to, m := binary.Uvarint(data[n:])
+	if m <= 0 || to < from || to > math.MaxUint32 {
+		return errors.New("places are cut off")
+	}
+	p.from, p.to = uint32(from), uint32(to)
+	return nil
+}
+
+// Packed returns the places of all objects of the file.
+func (p Places) Packed() (file, packed string) {
+	if p.file == nil {
+		return "", ""
+	}
+	return p.file.name, p.file.packed
+}
+
+// Unpack returns a function that gives the places of an object that UnmarshalBinary has read their meaning: file and packed are what
+// Packed returned of an object of the same file. It returns an error for places that are not of that file.
+func Unpack(file, packed string, fields *Fields) func(*Places) error {
+	shared := &filePlaces{name: file, fields: fields, packed: packed}
+	return func(p *Places) error {
+		if int(p.to) > len(packed) {
+			return errors.New("places lie outside their file's")
+		}
+		p.file = shared
+		return nil
+	}
+}

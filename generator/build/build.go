@@ -18,6 +18,7 @@ import (
 	"attest/generator/diag"
 	"attest/generator/edtf"
 	"attest/generator/plan"
+	"attest/generator/site"
 	"attest/generator/theme"
 )
 
@@ -58,70 +59,56 @@ func (o Options) Target() Target {
 // Run checks and builds the site, and publishes it unless there is an error in the content. The error is for what only the
 // machine's owner can mend.
 func Run(ctx context.Context, opt Options) (*Result, error) {
-	result := &Result{Output: opt.Target().Dir}
-	err := withSite(ctx, opt, func(loaded *loaded) error {
-		result.Diagnostics, result.Files, result.Pages = loaded.diagnostics, len(loaded.plan.Files), loaded.pages()
-		if result.Diagnostics.Failed() {
-			return nil
-		}
-		publisher, err := OpenPublisher(ctx, opt.Target())
-		if err != nil {
-			return err
-		}
-		found, err := loaded.render(ctx, opt, publisher.Add)
-		if err != nil {
-			return errors.Join(err, publisher.Abort())
-		}
-		if result.Diagnostics = loaded.resolve(found); result.Diagnostics.Failed() {
-			return publisher.Abort()
-		}
-		result.Report, err = publisher.Commit(ctx)
-		return err
-	})
+	b := NewBuilder(opt)
+	result, err := b.Build(ctx, nil)
+	return result, errors.Join(err, b.Close())
+}
+
+// Check does all that Run does but publish, and writes nothing: pages are made in memory, because some problems are only found in built
+// bytes.
+func Check(ctx context.Context, opt Options) (result *Result, err error) {
+	session, err := OpenSession(ctx, opt)
 	if err != nil {
 		return nil, err
 	}
-	return result, nil
-}
-
-// Check does all that Run does but publish: pages are made in memory, because some problems are only found in built bytes.
-func Check(ctx context.Context, opt Options) (*Result, error) {
-	result := &Result{}
-	err := withSite(ctx, opt, func(loaded *loaded) error {
-		result.Diagnostics, result.Files, result.Pages = loaded.diagnostics, len(loaded.plan.Files), loaded.pages()
-		if result.Diagnostics.Failed() {
-			return nil
-		}
-		found, err := loaded.render(ctx, opt, func(string, []byte) error { return nil })
-		result.Diagnostics = loaded.resolve(found)
-		return err
-	})
+	defer func() { err = errors.Join(err, session.Close()) }()
+	l := session.Latest().loaded
+	result = &Result{Diagnostics: l.diagnostics, Files: len(l.plan.Files), Pages: l.pages()}
+	if result.Diagnostics.Failed() {
+		return result, nil
+	}
+	found, err := l.render(ctx, opt, nil, func(string, []byte, *site.Needs) error { return nil })
 	if err != nil {
 		return nil, err
 	}
+	result.Diagnostics = l.resolve(found)
 	return result, nil
 }
 
-// render makes every file on all processors and hands each to add, which may be called by several goroutines and must not keep the
-// bytes. What is found wrong in the bytes it returns. A template that cannot show a page is a problem of the content where it is the
+// render makes every file but those that are kept, on all processors, and hands each to add with what it was made of, which is nil where
+// something is wrong with it. add may be called by several goroutines and must not keep the bytes. What is found wrong in the bytes it returns. A template that cannot show a page is a problem of the content where it is the
 // site's own.
-func (l *loaded) render(ctx context.Context, opt Options, add func(name string, data []byte) error) (diag.List, error) {
+func (l *loaded) render(ctx context.Context, opt Options, kept map[string]Digest, add func(name string, data []byte, needs *site.Needs) error) (diag.List, error) {
 	found := make([]diag.List, len(l.plan.Files))
 	var done atomic.Int64
 	buffers := sync.Pool{New: func() any { return new(bytes.Buffer) }}
 	g, working := errgroup.WithContext(ctx)
 	g.SetLimit(runtime.GOMAXPROCS(0))
 	for i := range l.plan.Files {
+		file := &l.plan.Files[i]
+		if _, ok := kept[file.Address]; ok {
+			done.Add(1)
+			continue
+		}
 		if working.Err() != nil {
 			break
 		}
 		g.Go(func() error {
-			file := &l.plan.Files[i]
 			buf := buffers.Get().(*bytes.Buffer)
 			defer buffers.Put(buf)
 			buf.Reset()
 			var fault *theme.Fault
-			_, err := l.plan.Make(file, buf, false)
+			needs, err := l.plan.Make(file, buf, kept != nil)
 			switch {
 			case errors.As(err, &fault):
 				fault.Diagnostic.Message += " (on the page " + file.Address + ")"
@@ -136,7 +123,10 @@ func (l *loaded) render(ctx context.Context, opt Options, add func(name string, 
 			if opt.Progress != nil {
 				opt.Progress(int(done.Add(1)), len(l.plan.Files))
 			}
-			return add(file.Address, buf.Bytes())
+			if len(found[i]) > 0 {
+				needs = nil
+			}
+			return add(file.Address, buf.Bytes(), needs)
 		})
 	}
 	if err := cmp.Or(g.Wait(), ctx.Err()); err != nil {

@@ -34,7 +34,7 @@ type loaded struct {
 	problems      diag.List // all, before they are resolved
 }
 
-// withSite reads the site's folder and calls do while its files can still be read.
+// withSite reads the site's folder, as if for the first time, and calls do while its files can still be read.
 func withSite(ctx context.Context, opt Options, do func(*loaded) error) (err error) {
 	root, err := os.OpenRoot(opt.Source)
 	if err != nil {

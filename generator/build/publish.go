@@ -218,8 +218,10 @@ var hostNames = []string{".git", "CNAME", tempName, probeName}
 // Add gives the file of that slash-separated name these bytes in the site being built. It writes at most a temporary file; whether the
 // file may be replaced is said by Commit. Add is safe for concurrent use and keeps nothing of data. After an error the build can
 // only be aborted.
-func (p *Publisher) Add(name string, data []byte) error {
-	f := &file{digest: sha256.Sum256(data)}
+func (p *Publisher) Add(name string, data []byte) error { return p.add(name, data, DigestOf(data)) }
+
+func (p *Publisher) add(name string, data []byte, digest Digest) error {
+	f := &file{digest: digest}
 	slot, err := p.claim(name, f)
 	if err == nil {
 		err = p.stage(name, data, f, slot)

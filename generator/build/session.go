@@ -16,6 +16,8 @@ import (
 type Session struct {
 	opt Options
 
+	reading reading // what an earlier run has kept
+
 	build sync.Mutex // held while the site is read anew
 	roots []*os.Root // the site's folder, the last as it is now; those before it were moved away or removed
 
@@ -33,8 +35,18 @@ type State struct {
 	loaded *loaded
 }
 
-// OpenSession reads the site for the first time. Nothing is written to disk. It ends with Close.
+// OpenSession reads the site for the first time; what an earlier build has kept of its reading serves again. Nothing is written to disk. It
+// ends with Close.
 func OpenSession(ctx context.Context, opt Options) (*Session, error) {
+	s, err := openSession(ctx, opt)
+	if err != nil {
+		return nil, err
+	}
+	s.reading = reading{}
+	return s, nil
+}
+
+func openSession(ctx context.Context, opt Options) (*Session, error) {
 	s := &Session{opt: opt}
 	if err := s.Rebuild(ctx, nil); err != nil {
 		return nil, errors.Join(err, s.Close())
@@ -60,6 +72,9 @@ func (s *Session) Rebuild(ctx context.Context, changed []string) error {
 	var before *loaded
 	if s.latest != nil {
 		before = s.latest.loaded
+	} else {
+		s.reading = restoreReading(s.opt.Target().State)
+		before = &loaded{content: s.reading.content}
 	}
 	if s.unsure {
 		changed = nil
@@ -70,7 +85,7 @@ func (s *Session) Rebuild(ctx context.Context, changed []string) error {
 		if err != nil {
 			return err
 		}
-		if moved {
+		if moved && s.latest != nil {
 			before = nil
 		}
 	}

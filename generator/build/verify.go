@@ -6,6 +6,8 @@ import (
 	"slices"
 	"strings"
 	"sync"
+
+	"attest/generator/site"
 )
 
 // DifferenceError says that a second build did not give the same bytes: a fault of attest, not of the content.
@@ -21,7 +23,7 @@ func Verify(ctx context.Context, opt Options, published []Sum) error {
 	var mu sync.Mutex
 	again := make(map[string]Digest, len(published))
 	err := withSite(ctx, opt, func(loaded *loaded) error {
-		_, err := loaded.render(ctx, opt, func(name string, data []byte) error {
+		_, err := loaded.render(ctx, opt, nil, func(name string, data []byte, _ *site.Needs) error {
 			digest := DigestOf(data)
 			mu.Lock()
 			defer mu.Unlock()

@@ -277,3 +277,6 @@ func (c *Content) others() {
 		}
 	}
 }
+
+// SettingsDigest is of all that decides the settings.
+func (c *Content) SettingsDigest() Digest { return digestOf(c.settings[:], []byte(c.opt.Base)) }

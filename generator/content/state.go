@@ -4,7 +4,9 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
+	"iter"
 	"runtime"
+	"slices"
 
 	"github.com/vmihailenco/msgpack/v5"
 	"golang.org/x/sync/errgroup"
@@ -12,6 +14,7 @@ import (
 	"attest/generator/brief"
 	"attest/generator/diag"
 	"attest/generator/edtf"
+	"attest/generator/frontmatter"
 	"attest/generator/markdown"
 )
 
@@ -53,6 +56,8 @@ type savedDocument struct {
 	Problems diag.List
 	Unlisted bool
 	Start    int
+
+	PlacesOf, Places string // see brief.Places
 }
 
 type savedProse struct {
@@ -76,12 +81,20 @@ func (c *Content) State() []byte {
 	return encode(&s)
 }
 
-// State returns what was read of a document, for Restore.
+// State returns what was read of a document, for Restore; nil for one that must be read again all the same, as it adds to another.
 func (doc *Document) State() []byte {
+	if doc.Overlay {
+		return nil
+	}
 	s := savedDocument{
 		File: doc.File, Briefing: doc.Briefing, Actor: doc.Actor, Source: doc.Source, Event: doc.Event, Page: doc.Page, Front: doc.Front,
 		Sources: doc.Sources, Library: doc.Sources != nil, Overlay: doc.Overlay, Unread: doc.Unread, Head: doc.Head, Digest: doc.digest,
 		Problems: doc.problems, Unlisted: doc.unlisted, Start: doc.head,
+	}
+	for places := range doc.places() {
+		if s.PlacesOf, s.Places = places.Packed(); s.PlacesOf != "" {
+			break
+		}
 	}
 	if p := doc.Prose; p != nil {
 		s.Prose = &savedProse{p.Refs, p.Anchors, p.Sentences, p.Stating, p.Digest, p.packed, p.problems}
@@ -101,6 +114,14 @@ func restoreDocument(data []byte) (*Document, error) {
 	}
 	if s.Library && doc.Sources == nil {
 		doc.Sources = []*brief.Source{}
+	}
+	if s.PlacesOf != "" {
+		unpack := frontmatter.Unpack(s.PlacesOf, s.Places)
+		for places := range doc.places() {
+			if err := unpack(places); err != nil {
+				return nil, err
+			}
+		}
 	}
 	if p := s.Prose; p != nil {
 		doc.Prose = &Prose{p.Refs, p.Anchors, p.Sentences, p.Stating, p.Digest, p.Packed, p.Problems}
@@ -140,16 +161,61 @@ func Restore(saved []byte, documents [][]byte) (c *Content, err error) {
 	if err := g.Wait(); err != nil {
 		return nil, err
 	}
-	library := items(c.Documents)
-	for i, doc := range c.Documents {
-		if i > 0 && c.Documents[i-1].File >= doc.File {
+	for i := range c.Documents[min(1, len(c.Documents)):] {
+		if c.Documents[i].File >= c.Documents[i+1].File {
 			return nil, errors.New("restore what was read: the documents are out of order")
 		}
-		if doc.Overlay {
-			doc.base = library[doc.id()]
+	}
+	c.forget()
+	return c, nil
+}
+
+// forget drops from the list of files those whose documents were not kept, so that they are found anew.
+func (c *Content) forget() {
+	c.entries = slices.DeleteFunc(c.entries, func(e entry) bool {
+		_, ok := classify(e.name)
+		return ok && c.document(e.name) == nil
+	})
+}
+
+// places yields where the places of the document's objects are.
+func (doc *Document) places() iter.Seq[*brief.Places] {
+	return func(yield func(*brief.Places) bool) {
+		h := doc.Header()
+		if h != nil && !yield(&h.Places) {
+			return
+		}
+		if b := doc.Briefing; b != nil {
+			for _, c := range b.Claims {
+				if !yield(&c.Places) {
+					return
+				}
+				for i := range c.Evidence {
+					if !yield(&c.Evidence[i].Places) {
+						return
+					}
+				}
+			}
+		}
+		if doc.Briefing == nil && doc.Sources == nil {
+			return
+		}
+		for _, a := range doc.Actors() {
+			if !yield(&a.Places) {
+				return
+			}
+		}
+		for _, s := range doc.AllSources() {
+			if !yield(&s.Places) {
+				return
+			}
+		}
+		for _, e := range doc.Events() {
+			if !yield(&e.Places) {
+				return
+			}
 		}
 	}
-	return c, nil
 }
 
 func decode(data []byte, into any) error {

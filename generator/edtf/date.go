@@ -78,6 +78,15 @@ func (d Date) Equal(other Date) bool { return d.String() == other.String() }
 // MarshalText returns the date as it was written, so that it stands as a string in JSON.
 func (d Date) MarshalText() ([]byte, error) { return []byte(d.String()), nil }
 
+// UnmarshalText reads a date that MarshalText has written.
+func (d *Date) UnmarshalText(text []byte) (err error) {
+	*d = Date{}
+	if len(text) > 0 {
+		*d, err = Parse(string(text))
+	}
+	return err
+}
+
 // IsInterval reports whether d is written with a slash: a time that lasts from one end to the other.
 func (d Date) IsInterval() bool { return d.form() == interval }
 

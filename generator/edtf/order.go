@@ -1,28 +1,36 @@
 package edtf
 
+import (
+	"cmp"
+	"math"
+)
+
 // Compare returns the order in which two dates are shown: by the first day they can mean, without one first, then by the
 // last, without one last. It is -1 if a comes first, 1 if b does, and 0 if both have the same bounds; the caller breaks
 // such ties. It is a total order for display and does not say that one date precedes the other: that is [Relate].
-func Compare(a, b Date) int {
-	aFirst, aLast, aStarts, aEnds := a.Bounds()
-	bFirst, bLast, bStarts, bEnds := b.Bounds()
-	switch {
-	case aStarts != bStarts:
-		return first(bStarts)
-	case aFirst != bFirst:
-		return aFirst.Compare(bFirst)
-	case aEnds != bEnds:
-		return first(aEnds)
-	}
-	return aLast.Compare(bLast)
+func Compare(a, b Date) int { return a.Order().Compare(b.Order()) }
+
+// Order is where a date stands among others, worked out once for dates that are compared often.
+type Order struct {
+	first, last int64 // ordinals; the least and the greatest number where there is none
 }
 
-// first returns the order of two dates of which a comes first, or else b.
-func first(a bool) int {
-	if a {
-		return -1
+// Order returns where d stands among other dates.
+func (d Date) Order() Order {
+	first, last, starts, ends := d.Bounds()
+	o := Order{math.MinInt64, math.MaxInt64}
+	if starts {
+		o.first = first.Ordinal()
 	}
-	return 1
+	if ends {
+		o.last = last.Ordinal()
+	}
+	return o
+}
+
+// Compare returns -1, 0 or 1 as a comes before b, beside it or after it, as the function Compare does of dates.
+func (a Order) Compare(b Order) int {
+	return cmp.Or(cmp.Compare(a.first, b.first), cmp.Compare(a.last, b.last))
 }
 
 // Relation is how one date lies to another.

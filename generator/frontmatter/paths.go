@@ -32,3 +32,6 @@ func paths(objects ...shape) []string {
 	}
 	return all
 }
+
+// Unpack returns a function that gives places their meaning back that were kept from an earlier reading of a file: see brief.Unpack.
+func Unpack(file, packed string) func(*brief.Places) error { return brief.Unpack(file, packed, fields) }

@@ -18,7 +18,7 @@ type fragment struct {
 // made is a piece of HTML and what it was made of.
 type made struct {
 	html  template.HTML
-	needs []site.Dependency
+	needs *site.Needs
 }
 
 // fragment returns the piece of HTML that a partial makes of an object, and makes it only once for all pages of one depth. Two
@@ -27,7 +27,7 @@ func (pg page) fragment(partial, id string, o site.Object, view func(page) any) 
 	key := fragment{partial, id, strings.Count(pg.address, "/")}
 	if found, ok := pg.fragments.Load(key); ok {
 		m := found.(*made)
-		pg.read.Need(m.needs)
+		pg.read.Add(m.needs)
 		return m.html
 	}
 	// The view is made as for a page that is nobody's own, so that no link is shortened to a fragment of that page.
@@ -35,11 +35,11 @@ func (pg page) fragment(partial, id string, o site.Object, view func(page) any) 
 	shared.address = strings.Repeat("-/", key.depth) + "-"
 	shared.read = pg.read.Apart()
 	shared.read.NeedObject(o)
-	m := &made{html: pg.render(partial, view(shared)), needs: shared.read.Dependencies()}
+	m := &made{html: pg.render(partial, view(shared)), needs: shared.read.Needs()}
 	if *pg.failed == nil {
 		pg.fragments.Store(key, m)
 	}
-	pg.read.Need(m.needs)
+	pg.read.Add(m.needs)
 	return m.html
 }
 

@@ -8,6 +8,8 @@ package plan
 import (
 	"bytes"
 	"cmp"
+	"crypto/sha256"
+	"encoding/json"
 	"fmt"
 	"io/fs"
 	"slices"
@@ -86,7 +88,7 @@ func (p *Plan) At(f *File) diag.Span {
 
 // Make appends the file's bytes to buf. It may be called at any time, by several goroutines for several files. Where record is set it
 // returns what the bytes depend on beside the settings, the theme and the program itself.
-func (p *Plan) Make(f *File, buf *bytes.Buffer, record bool) ([]site.Dependency, error) {
+func (p *Plan) Make(f *File, buf *bytes.Buffer, record bool) (*site.Needs, error) {
 	pg := page{Plan: p, read: p.site.Reader(record), address: f.Address, failed: new(error)}
 	var err error
 	if f.data != nil {
@@ -101,7 +103,7 @@ func (p *Plan) Make(f *File, buf *bytes.Buffer, record bool) ([]site.Dependency,
 	if err != nil {
 		return nil, fmt.Errorf("make %s: %w", f.Address, err)
 	}
-	return pg.read.Dependencies(), nil
+	return pg.read.Needs(), nil
 }
 
 // checkLogo reports a logo that is no file of the site, and shows none then.
@@ -281,4 +283,13 @@ func label[V ~string](word V) string { return strings.ReplaceAll(string(word), "
 
 func standing(s brief.Standing) theme.Standing {
 	return theme.Standing{Class: string(s.Word), Word: s.Word.Label(), Tally: s.Words(), Lines: s.For.Lines}
+}
+
+// Digest is of what all pages show: equal pages are made of equal sites only where it is the same. Settings are not part of it.
+func (p *Plan) Digest() [sha256.Size]byte {
+	data, err := json.Marshal(p.frame)
+	if err != nil {
+		panic("plan: digest: " + err.Error()) // all of it is text, or was read from YAML
+	}
+	return sha256.Sum256(append(data, p.theme.Digest()...))
 }

@@ -63,7 +63,7 @@ func (d *declarer) declare(doc *content.Document) *file {
 		f.sources = append(f.sources, source)
 	}
 	for _, e := range doc.Events() {
-		event := &Event{Event: e, Briefing: f.briefing, file: f}
+		event := &Event{Event: e, Briefing: f.briefing, order: e.Date.Order(), file: f}
 		if d.split {
 			event.year = timelineYear(e.Date)
 		}
@@ -76,7 +76,7 @@ func (d *declarer) declare(doc *content.Document) *file {
 }
 
 func (d *declarer) briefing(f *file) *Briefing {
-	b := &Briefing{Briefing: f.Briefing, Language: f.Briefing.Language, file: f}
+	b := &Briefing{Briefing: f.Briefing, Language: f.Briefing.Language, order: f.Briefing.Date.Order(), file: f}
 	b.Scale, _ = brief.ScaleByID(cmp.Or(f.Briefing.Scale, d.settings.Scale))
 	if b.Scale.ID == "" {
 		b.Scale, _ = brief.ScaleByID(brief.DefaultScale)

@@ -4,6 +4,8 @@ import (
 	"crypto/sha256"
 	"encoding/binary"
 	"hash"
+	"iter"
+	"maps"
 
 	"attest/generator/content"
 )
@@ -20,40 +22,92 @@ type Aspect uint8
 
 // The aspects. The first four are of a document.
 const (
-	onHead        Aspect = iota + 1 // what its front matter declares
-	onProse                         // its text
-	onLinks                         // what its references lead to
-	onStandings                     // the standing of its claims
-	onReferrers                     // which documents name an object, and what they declare
-	onList                          // which objects of a kind there are, and their order
-	onTopics                        // the topics and their briefings
-	onCorrections                   // which corrections there are, and their order
-	onDerivation                    // how all sources derive from each other
-	onFile                          // a file that is no document
-	onAll                           // what all documents declare, and the standing of all claims
+	onHead        Aspect        = iota // what its front matter declares
+	onProse                            // its text
+	onLinks                            // what its references lead to
+	onStandings                        // the standing of its claims
+	onReferrers                        // which documents name an object, and what they declare
+	onList                             // which objects of a kind there are, and their order
+	onTopics                           // which topics there are, and how many briefings each has
+	onTopic                            // a topic and its briefings
+	onTopicName                        // how a topic is written
+	onCorrections                      // which corrections there are, and their order
+	onDerivation                       // how all sources derive from each other
+	onFile                             // a file that is no document
+	onAll                              // what all documents declare, and the standing of all claims
+	aspects       = onReferrers        // how many there are of a document
 )
+
+// Needs is what a Reader has been asked for.
+type Needs struct {
+	documents map[*file]uint8 // the aspects of each, as bits
+	others    map[Dependency]bool
+}
+
+func newNeeds() *Needs {
+	return &Needs{documents: make(map[*file]uint8), others: make(map[Dependency]bool)}
+}
+
+// All yields every dependency once, in no order.
+func (n *Needs) All() iter.Seq[Dependency] {
+	return func(yield func(Dependency) bool) {
+		if n == nil {
+			return
+		}
+		for f, bits := range n.documents {
+			for on := range aspects {
+				if bits&(1<<on) != 0 && !yield(Dependency{On: on, ID: f.File}) {
+					return
+				}
+			}
+		}
+		for d := range n.others {
+			if !yield(d) {
+				return
+			}
+		}
+	}
+}
 
 // need remembers a dependency.
 func (r *Reader) need(d Dependency) {
-	if r.seen != nil {
-		r.seen[d] = true
+	if r.needs != nil {
+		r.needs.others[d] = true
+	}
+}
+
+// needDocument remembers an aspect of a document.
+func (r *Reader) needDocument(on Aspect, f *file) {
+	if r.needs != nil {
+		r.needs.documents[f] |= 1 << on
 	}
 }
 
 // NeedFile remembers that a file of the content that is no document was read.
-func (r *Reader) NeedFile(name string) { r.need(Dependency{onFile, "", name}) }
+func (r *Reader) NeedFile(name string) { r.need(Dependency{On: onFile, ID: name}) }
 
 // NeedAll remembers that everything was read but texts.
-func (r *Reader) NeedAll() { r.need(Dependency{onAll, "", ""}) }
+func (r *Reader) NeedAll() { r.need(Dependency{On: onAll}) }
 
-// Dependencies returns what the answers so far were taken from, in no order.
-func (r *Reader) Dependencies() []Dependency {
-	out := make([]Dependency, 0, len(r.seen))
-	for d := range r.seen {
-		out = append(out, d)
+// NeedObject remembers what an object's document declares, for one that was had from elsewhere.
+func (r *Reader) NeedObject(o Object) { r.needDocument(onHead, o.declaredIn()) }
+
+// Needs returns what the answers so far were taken from; nil where nothing is remembered.
+func (r *Reader) Needs() *Needs { return r.needs }
+
+// Add remembers what was read elsewhere for the same purpose.
+func (r *Reader) Add(needs *Needs) {
+	if r.needs == nil || needs == nil {
+		return
 	}
-	return out
+	for f, bits := range needs.documents {
+		r.needs.documents[f] |= bits
+	}
+	maps.Copy(r.needs.others, needs.others)
 }
+
+// Apart returns a reader of the same site that remembers by itself, if r does.
+func (r *Reader) Apart() *Reader { return r.Site.Reader(r.needs != nil) }
 
 // Digest returns a digest of what a dependency stands for: where it is the same for two sites, so are the answers. It is zero where
 // that cannot be said.
@@ -93,6 +147,14 @@ func (s *Site) Digest(d Dependency) content.Digest {
 			h.text(t.Name)
 			h.text(t.Slug)
 			h.number(len(t.Briefings))
+		}
+	case onTopic, onTopicName:
+		t := s.topics[d.ID]
+		if t == nil {
+			return content.Digest{}
+		}
+		h.text(t.Name)
+		if d.On == onTopic {
 			for _, slug := range t.Briefings {
 				h.text(slug)
 			}
@@ -190,16 +252,3 @@ func (h sum) text(s string) {
 func (h sum) bytes(b []byte) { _, _ = h.Write(b) } // a hash takes everything
 
 func (h sum) digest() content.Digest { return content.Digest(h.Sum(nil)) }
-
-// Need remembers what was read elsewhere for the same purpose.
-func (r *Reader) Need(dependencies []Dependency) {
-	for _, d := range dependencies {
-		r.need(d)
-	}
-}
-
-// Apart returns a reader of the same site that remembers by itself, if r does.
-func (r *Reader) Apart() *Reader { return r.Site.Reader(r.seen != nil) }
-
-// NeedObject remembers what an object's document declares, for one that was had from elsewhere.
-func (r *Reader) NeedObject(o Object) { r.need(Dependency{onHead, "", o.declaredIn().File}) }

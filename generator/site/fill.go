@@ -23,7 +23,7 @@ func (r *Reader) Text(o Object) Prose {
 		return Prose{}
 	}
 	f := o.declaredIn()
-	r.need(Dependency{onProse, "", f.File})
+	r.needDocument(onProse, f)
 	body, source := p.Open()
 	return Prose{Body: body, Targets: r.linksOf(f).targets, Markdown: source, reader: r}
 }
@@ -39,7 +39,7 @@ func (p *Prose) Object(target int) Object {
 
 // Sentences returns how many sentences a briefing has, and how many of these state a claim.
 func (r *Reader) Sentences(b *Briefing) (all, stating int) {
-	r.need(Dependency{onProse, "", b.file.File})
+	r.needDocument(onProse, b.file)
 	if b.file.Prose == nil {
 		return 0, 0
 	}

@@ -105,7 +105,10 @@ func flag(b bool) int {
 }
 
 func compareBriefings(a, b *Briefing) int {
-	return cmp.Or(newestFirst(a.Date, b.Date), cmp.Compare(a.ID, b.ID))
+	if by := b.order.Compare(a.order); by != 0 {
+		return by
+	}
+	return cmp.Compare(a.ID, b.ID)
 }
 
 func compareClaims(a, b *Claim) int {
@@ -115,7 +118,10 @@ func compareClaims(a, b *Claim) int {
 func newestFirst(a, b edtf.Date) int { return edtf.Compare(b, a) }
 
 func compareEvents(a, b *Event) int {
-	return cmp.Or(edtf.Compare(a.Date, b.Date), cmp.Compare(a.ID, b.ID))
+	if by := a.order.Compare(b.order); by != 0 {
+		return by
+	}
+	return cmp.Compare(a.ID, b.ID)
 }
 
 // timelineYear is the year of an event's earliest, else latest, day; "undated" where it has neither.

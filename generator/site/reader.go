@@ -11,14 +11,14 @@ import (
 // answers would be the same of another Site. It is for one goroutine.
 type Reader struct {
 	*Site
-	seen map[Dependency]bool // nil: nothing is remembered
+	needs *Needs // nil: nothing is remembered
 }
 
 // Reader returns a reader of the site; one that records remembers what it is asked for.
 func (s *Site) Reader(record bool) *Reader {
 	r := &Reader{Site: s}
 	if record {
-		r.seen = make(map[Dependency]bool)
+		r.needs = newNeeds()
 	}
 	return r
 }
@@ -48,7 +48,7 @@ func (s *Site) Page(id string) *Page {
 func (r *Reader) get(n name) Object {
 	o := r.object(n)
 	if o != nil {
-		r.need(Dependency{onHead, "", o.declaredIn().File})
+		r.needDocument(onHead, o.declaredIn())
 	}
 	return o
 }
@@ -94,7 +94,7 @@ func (r *Reader) Page(id string) *Page {
 
 // List returns the ids of all objects of a kind, in their order.
 func (r *Reader) List(kind Kind) []string {
-	r.need(Dependency{onList, kind, ""})
+	r.need(Dependency{On: onList, Kind: kind})
 	switch kind {
 	case KindBriefing:
 		return r.Briefings
@@ -141,7 +141,7 @@ func (r *Reader) referring(n name, do func(*Briefing, *file)) {
 
 // Standing returns where a claim stands on its evidence.
 func (r *Reader) Standing(c *Claim) brief.Standing {
-	r.need(Dependency{onStandings, "", c.Briefing.file.File})
+	r.needDocument(onStandings, c.Briefing.file)
 	all, _ := r.standings.get(c.Briefing.file.File)
 	return all[c.Number-1]
 }
@@ -411,7 +411,7 @@ func (r *Reader) Children(s *Source) []*Source {
 
 // Roots returns the sources that a source comes from in the end, sorted by id.
 func (r *Reader) Roots(s *Source) []*Source {
-	r.need(Dependency{onDerivation, "", ""})
+	r.need(Dependency{On: onDerivation})
 	var out []*Source
 	for _, root := range r.derivation.Roots(s.ID) {
 		out = append(out, r.Source(root.ID))
@@ -492,13 +492,13 @@ func (r *Reader) GradeOf(e Evidence) (reliability brief.Reliability, credibility
 
 // Without returns the standing that a claim would have were the retracted source not retracted.
 func (r *Reader) Without(c *Claim, source *Source) brief.Standing {
-	r.need(Dependency{onDerivation, "", ""})
+	r.need(Dependency{On: onDerivation})
 	return r.derivation.Standing(r.counted(c), source.ID)
 }
 
 // OpenSources returns the sources that have a page: all but those withheld by the authors.
 func (r *Reader) OpenSources() []string {
-	r.need(Dependency{onList, KindSource, ""})
+	r.need(Dependency{On: onList, Kind: KindSource})
 	return r.open
 }
 

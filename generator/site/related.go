@@ -17,7 +17,7 @@ const (
 func (r *Reader) Related(b *Briefing) []*Briefing {
 	points := make(map[string]int)
 	for _, slug := range b.topics {
-		r.need(Dependency{onTopics, "", ""})
+		r.need(Dependency{On: onTopic, ID: slug})
 		score(points, r.topics[slug].Briefings, 2)
 	}
 	for _, id := range r.linksOf(b.file).cast {
@@ -25,7 +25,10 @@ func (r *Reader) Related(b *Briefing) []*Briefing {
 	}
 	delete(points, b.ID)
 	best := make([]*Briefing, 0, maxRelated+1)
-	for slug := range points {
+	for slug, n := range points {
+		if len(best) == maxRelated && n < points[best[maxRelated-1].ID] {
+			continue
+		}
 		other := r.briefing(slug)
 		i, _ := slices.BinarySearchFunc(best, other, func(x, y *Briefing) int {
 			return cmp.Or(cmp.Compare(points[y.ID], points[x.ID]), compareBriefings(x, y))
@@ -119,9 +122,9 @@ func (r *Reader) BriefingEvents(b *Briefing) []*Event {
 
 // TopicsOf returns the topics of a briefing, each once.
 func (r *Reader) TopicsOf(b *Briefing) []*Topic {
-	r.need(Dependency{onTopics, "", ""})
 	out := make([]*Topic, len(b.topics))
 	for i, slug := range b.topics {
+		r.need(Dependency{On: onTopicName, ID: slug})
 		out[i] = r.topics[slug]
 	}
 	return out
@@ -129,13 +132,13 @@ func (r *Reader) TopicsOf(b *Briefing) []*Topic {
 
 // AllTopics returns every topic, by its slug.
 func (r *Reader) AllTopics() []*Topic {
-	r.need(Dependency{onTopics, "", ""})
+	r.need(Dependency{On: onTopics})
 	return r.Topics
 }
 
 // Topic returns the topic with the slug, or nil.
 func (r *Reader) Topic(slug string) *Topic {
-	r.need(Dependency{onTopics, "", ""})
+	r.need(Dependency{On: onTopic, ID: slug})
 	return r.topics[slug]
 }
 
@@ -150,7 +153,7 @@ func (r *Reader) CorrectionsOf(b *Briefing) []*Correction {
 
 // AllCorrections returns the corrections of all briefings, newest first.
 func (r *Reader) AllCorrections() []CorrectionRef {
-	r.need(Dependency{onCorrections, "", ""})
+	r.need(Dependency{On: onCorrections})
 	return r.Corrections
 }
 
@@ -176,7 +179,7 @@ func (r *Reader) Correction(ref CorrectionRef) *Correction {
 }
 
 func (r *Reader) linksOf(f *file) *links {
-	r.need(Dependency{onLinks, "", f.File})
+	r.needDocument(onLinks, f)
 	l, _ := r.links.get(f.File)
 	return l
 }

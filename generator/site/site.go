@@ -116,6 +116,7 @@ type Briefing struct {
 	Language string
 	Scale    brief.Scale
 	topics   []string // slugs, each once
+	order    edtf.Order
 	file     *file
 }
 
@@ -182,6 +183,7 @@ type ActorRelation struct {
 type Event struct {
 	*brief.Event
 	Briefing *Briefing // nil for events of the site
+	order    edtf.Order
 	file     *file
 	year     string // of the timeline's page that shows it; empty while it is one page
 }

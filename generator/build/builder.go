@@ -1,0 +1,108 @@
+package build
+
+import (
+	"context"
+	"crypto/sha256"
+	"errors"
+
+	"attest/generator/content"
+	"attest/generator/diag"
+	"attest/generator/site"
+)
+
+// Builder builds one site again and again, each time no more of it than has changed. It is for one goroutine, and ends with Close.
+type Builder struct {
+	opt     Options
+	session *Session // nil before the first build
+	made    *made    // of the output as it was published last; nil before that
+}
+
+// NewBuilder returns a builder. It reads nothing before the first build.
+func NewBuilder(opt Options) *Builder { return &Builder{opt: opt} }
+
+// Close ends the builder.
+func (b *Builder) Close() error {
+	if b.session == nil {
+		return nil
+	}
+	return b.session.Close()
+}
+
+// Build checks and builds the site, and publishes it unless there is an error in the content. changed are the files that may have changed
+// since the last build, by their paths in the site's folder; nil where any may have. The error is for what only the machine's owner can
+// mend.
+func (b *Builder) Build(ctx context.Context, changed []string) (*Result, error) {
+	if err := b.read(ctx, changed); err != nil {
+		return nil, err
+	}
+	l := b.session.Latest().loaded
+	result := &Result{Diagnostics: l.diagnostics, Files: len(l.plan.Files), Pages: l.pages(), Output: b.opt.Target().Dir}
+	if result.Diagnostics.Failed() {
+		return result, nil
+	}
+	publisher, err := OpenPublisher(ctx, b.opt.Target())
+	if err != nil {
+		return nil, err
+	}
+	first := b.made == nil
+	if first {
+		b.made = publisher.readMade(l.key())
+	}
+	found, made, err := b.publish(ctx, l, publisher)
+	if err != nil {
+		return nil, errors.Join(err, publisher.Abort())
+	}
+	if result.Diagnostics = l.resolve(found); result.Diagnostics.Failed() {
+		return result, publisher.Abort()
+	}
+	if first {
+		publisher.keepContent(&b.session.reading, l.content)
+		publisher.keepMade(made)
+		b.session.reading = reading{}
+	}
+	if result.Report, err = publisher.Commit(ctx); err != nil {
+		return nil, err
+	}
+	b.made = made
+	return result, nil
+}
+
+func (b *Builder) read(ctx context.Context, changed []string) (err error) {
+	if b.session == nil {
+		b.session, err = openSession(ctx, b.opt)
+		return err
+	}
+	return b.session.Rebuild(ctx, changed)
+}
+
+// publish adds every file of the site to the publication: from the output where it is made of the same as before, else made anew.
+func (b *Builder) publish(ctx context.Context, l *loaded, publisher *Publisher) (diag.List, *made, error) {
+	kept, err := publisher.keepAll(ctx, b.made.current(l))
+	if err != nil {
+		return nil, nil, err
+	}
+	next := b.made.next(l.key(), kept)
+	found, err := l.render(ctx, b.opt, kept, func(name string, data []byte, needs *site.Needs) error {
+		digest := DigestOf(data)
+		if needs != nil {
+			next.add(name, digest, needs)
+		}
+		return publisher.add(name, data, digest)
+	})
+	next.settle(l.site)
+	return found, next, err
+}
+
+// key returns the digest of what all files of a site are made of: the program, the settings, the theme, and what is the same on all pages.
+func (l *loaded) key() content.Digest {
+	own, err := program()
+	if err != nil {
+		return content.Digest{}
+	}
+	sum := sha256.New()
+	sum.Write(own[:])
+	settings, frame := l.content.SettingsDigest(), l.plan.Digest()
+	sum.Write(settings[:])
+	sum.Write(frame[:])
+	return content.Digest(sum.Sum(nil))
+}
