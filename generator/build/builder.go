@@ -56,7 +56,7 @@ func (b *Builder) Build(ctx context.Context, changed []string) (*Result, error) 
 		return result, publisher.Abort()
 	}
 	if first {
-		publisher.keepContent(&b.session.reading, l.content)
+		publisher.keepReading(&b.session.reading, l.content)
 		publisher.keepMade(made)
 		b.session.reading = reading{}
 	}

@@ -22,8 +22,8 @@ import (
 type made struct {
 	key     content.Digest // of what all files are made of
 	needs   []site.Dependency
-	digests []content.Digest // of each of needs, when the files were made
-	numbers map[site.Dependency]int32
+	digests []content.Digest          // of each of needs, when the files were made
+	numbers map[site.Dependency]int32 // of needs; nil until one is asked for
 	files   map[string]madeFile
 
 	mu sync.Mutex // of needs, digests, numbers and files while files are made
@@ -36,11 +36,17 @@ type madeFile struct {
 }
 
 func newMade(key content.Digest) *made {
-	return &made{key: key, numbers: make(map[site.Dependency]int32), files: make(map[string]madeFile)}
+	return &made{key: key, files: make(map[string]madeFile)}
 }
 
 // number returns the number of a dependency.
 func (m *made) number(d site.Dependency) int32 {
+	if m.numbers == nil {
+		m.numbers = make(map[site.Dependency]int32, len(m.needs))
+		for i, d := range m.needs {
+			m.numbers[d] = int32(i)
+		}
+	}
 	n, ok := m.numbers[d]
 	if !ok {
 		n = int32(len(m.needs))
@@ -103,13 +109,11 @@ func digests(s *site.Site, needs []site.Dependency) []content.Digest {
 // next returns what is to be known of the files that are kept; those that are made anew are yet to be added.
 func (m *made) next(key content.Digest, kept map[string]Digest) *made {
 	next := newMade(key)
-	for _, name := range slices.Sorted(maps.Keys(kept)) {
-		f := madeFile{digest: kept[name], needs: make([]int32, len(m.files[name].needs))}
-		for i, n := range m.files[name].needs {
-			f.needs[i] = next.number(m.needs[n])
-		}
-		slices.Sort(f.needs)
-		next.files[name] = f
+	if len(kept) > 0 {
+		next.needs, next.digests = slices.Clone(m.needs), slices.Clone(m.digests)
+	}
+	for name := range kept {
+		next.files[name] = m.files[name]
 	}
 	return next
 }
@@ -124,24 +128,38 @@ type savedMade struct {
 	Digests []content.Digest
 	Names   []string
 	Files   []savedFile
+	Packed  []byte // the differences of the numbers of what each file needs, as varints
 }
 
 type savedFile struct {
 	Digest Digest
-	Needs  []byte // the differences of their numbers, as varints
+	Needs  int // how many bytes of Packed
 }
 
 func (m *made) bytes() ([]byte, error) {
-	s := savedMade{Key: m.key, Needs: m.needs, Digests: m.digests, Names: slices.Sorted(maps.Keys(m.files))}
-	for _, name := range s.Names {
-		f := savedFile{Digest: m.files[name].digest}
-		last := int32(0)
-		for _, n := range m.files[name].needs {
-			f.Needs = binary.AppendUvarint(f.Needs, uint64(n-last))
-			last = n
+	s := savedMade{Key: m.key, Names: slices.Sorted(maps.Keys(m.files)), Files: make([]savedFile, 0, len(m.files))}
+	numbers := make([]int32, len(m.needs)) // from 1, of those that a file still has
+	for _, f := range m.files {
+		for _, n := range f.needs {
+			numbers[n] = 1
 		}
-		s.Files = append(s.Files, f)
 	}
+	for i := range numbers {
+		if numbers[i] > 0 {
+			s.Needs, s.Digests = append(s.Needs, m.needs[i]), append(s.Digests, m.digests[i])
+			numbers[i] = int32(len(s.Needs))
+		}
+	}
+	var packed []byte
+	for _, name := range s.Names {
+		start, last := len(packed), int32(1)
+		for _, n := range m.files[name].needs {
+			packed = binary.AppendUvarint(packed, uint64(numbers[n]-last))
+			last = numbers[n]
+		}
+		s.Files = append(s.Files, savedFile{m.files[name].digest, len(packed) - start})
+	}
+	s.Packed = packed
 	return msgpack.Marshal(&s)
 }
 
@@ -157,13 +175,15 @@ func parseMade(data []byte) (*made, error) {
 	}
 	m := newMade(s.Key)
 	m.needs, m.digests = s.Needs, s.Digests
-	for i, d := range m.needs {
-		m.numbers[d] = int32(i)
-	}
 	for i, name := range s.Names {
 		f := madeFile{digest: s.Files[i].Digest}
+		if s.Files[i].Needs < 0 || s.Files[i].Needs > len(s.Packed) {
+			return nil, errDamaged
+		}
+		packed := s.Packed[:s.Files[i].Needs]
+		s.Packed = s.Packed[s.Files[i].Needs:]
 		last := uint64(0)
-		for packed := s.Files[i].Needs; len(packed) > 0; {
+		for len(packed) > 0 {
 			step, n := binary.Uvarint(packed)
 			if last += step; n <= 0 || last >= uint64(len(m.needs)) {
 				return nil, errDamaged
@@ -177,7 +197,7 @@ func parseMade(data []byte) (*made, error) {
 
 // readMade returns what an earlier run has kept of the output, if it was made of what the key stands for; else nothing is known.
 func (p *Publisher) readMade(key content.Digest) *made {
-	if pieces := readKept(p.state, p.stateName(keptPages)); len(pieces) == 1 {
+	if pieces, _ := readKept(p.state, p.stateName(keptPages)); len(pieces) == 1 {
 		if m, err := parseMade(pieces[0]); err == nil && m.key == key {
 			return m
 		}

@@ -2,7 +2,6 @@ package content
 
 import (
 	"bytes"
-	"errors"
 	"fmt"
 	"iter"
 	"runtime"
@@ -54,7 +53,6 @@ type savedDocument struct {
 	Head     Digest
 	Digest   Digest
 	Problems diag.List
-	Unlisted bool
 	Start    int
 
 	PlacesOf, Places string // see brief.Places
@@ -81,15 +79,16 @@ func (c *Content) State() []byte {
 	return encode(&s)
 }
 
-// State returns what was read of a document, for Restore; nil for one that must be read again all the same, as it adds to another.
+// State returns what was read of a document, for Restore; nil for one that must be read again all the
+// same: it adds to another, or could not even be listed.
 func (doc *Document) State() []byte {
-	if doc.Overlay {
+	if doc.Overlay || doc.unlisted {
 		return nil
 	}
 	s := savedDocument{
 		File: doc.File, Briefing: doc.Briefing, Actor: doc.Actor, Source: doc.Source, Event: doc.Event, Page: doc.Page, Front: doc.Front,
 		Sources: doc.Sources, Library: doc.Sources != nil, Overlay: doc.Overlay, Unread: doc.Unread, Head: doc.Head, Digest: doc.digest,
-		Problems: doc.problems, Unlisted: doc.unlisted, Start: doc.head,
+		Problems: doc.problems, Start: doc.head,
 	}
 	for places := range doc.places() {
 		if s.PlacesOf, s.Places = places.Packed(); s.PlacesOf != "" {
@@ -110,7 +109,7 @@ func restoreDocument(data []byte) (*Document, error) {
 	doc := &Document{
 		File: s.File, Briefing: s.Briefing, Actor: s.Actor, Source: s.Source, Event: s.Event, Page: s.Page, Front: s.Front,
 		Sources: s.Sources, Overlay: s.Overlay, Unread: s.Unread, Head: s.Head, digest: s.Digest,
-		problems: s.Problems, unlisted: s.Unlisted, head: s.Start,
+		problems: s.Problems, head: s.Start,
 	}
 	if s.Library && doc.Sources == nil {
 		doc.Sources = []*brief.Source{}
@@ -129,21 +128,23 @@ func restoreDocument(data []byte) (*Document, error) {
 	return doc, nil
 }
 
-// Restore returns what an earlier run read, as something to begin from with Again. It has no settings. documents are those of its
-// Documents, in their order.
-func Restore(saved []byte, documents [][]byte) (c *Content, err error) {
+// Restore returns what an earlier run read, as something to begin from with Again. It has no settings. Of documents a later one takes the
+// place of an earlier one of the same file, and those whose file is no longer there are passed over; used says which of them each of the
+// Documents was.
+func Restore(saved []byte, documents [][]byte) (c *Content, used []int, err error) {
 	var s state
 	if err := decode(saved, &s); err != nil {
-		return nil, fmt.Errorf("restore what was read: %w", err)
+		return nil, nil, fmt.Errorf("restore what was read: %w", err)
 	}
 	c = &Content{
 		Files: s.Files, opt: Options{Day: s.Day, Drafts: s.Drafts, Future: s.Future, Base: s.Base}, rules: s.Rules,
-		names: s.Names, folder: s.Folder, skipped: s.Skipped, entries: make([]entry, len(s.Entries)), Documents: make([]*Document, len(documents)),
+		names: s.Names, folder: s.Folder, skipped: s.Skipped, entries: make([]entry, len(s.Entries)),
 	}
 	c.known, c.shared = markdown.NewNames(s.Names)
 	for i, e := range s.Entries {
 		c.entries[i] = entry{e.Name, e.Size, e.MTime, e.Settled, e.Linked}
 	}
+	restored := make([]*Document, len(documents))
 	var g errgroup.Group
 	workers := runtime.GOMAXPROCS(0)
 	for w := range workers {
@@ -153,29 +154,28 @@ func Restore(saved []byte, documents [][]byte) (c *Content, err error) {
 				if err != nil {
 					return fmt.Errorf("restore a document: %w", err)
 				}
-				c.Documents[i] = doc
+				restored[i] = doc
 			}
 			return nil
 		})
 	}
 	if err := g.Wait(); err != nil {
-		return nil, err
+		return nil, nil, err
 	}
-	for i := range c.Documents[min(1, len(c.Documents)):] {
-		if c.Documents[i].File >= c.Documents[i+1].File {
-			return nil, errors.New("restore what was read: the documents are out of order")
-		}
+	latest := make(map[string]int, len(restored))
+	for i, doc := range restored {
+		latest[doc.File] = i
 	}
-	c.forget()
-	return c, nil
-}
-
-// forget drops from the list of files those whose documents were not kept, so that they are found anew.
-func (c *Content) forget() {
 	c.entries = slices.DeleteFunc(c.entries, func(e entry) bool {
-		_, ok := classify(e.name)
-		return ok && c.document(e.name) == nil
+		i, ok := latest[e.name]
+		if ok {
+			c.Documents, used = append(c.Documents, restored[i]), append(used, i)
+			return false
+		}
+		_, document := classify(e.name) // one that was not kept is found anew
+		return document
 	})
+	return c, used, nil
 }
 
 // places yields where the places of the document's objects are.

@@ -3,7 +3,6 @@ package site
 import (
 	"crypto/sha256"
 	"encoding/binary"
-	"hash"
 	"iter"
 	"maps"
 
@@ -119,7 +118,7 @@ func (s *Site) Digest(d Dependency) content.Digest {
 		if !ok {
 			return content.Digest{}
 		}
-		s.digestDocument(h, d.On, f)
+		return s.digestOf(d.On, f)
 	case onReferrers:
 		files, _ := s.wanted[d.Kind.index()].get(d.ID)
 		h.number(len(files))
@@ -184,23 +183,28 @@ func (s *Site) Digest(d Dependency) content.Digest {
 	return h.digest()
 }
 
-func (s *Site) digestDocument(h sum, on Aspect, f *file) {
+// digestOf returns the digest of an aspect of a document.
+func (s *Site) digestOf(on Aspect, f *file) content.Digest {
 	switch on {
 	case onHead:
-		h.text(f.File)
+		if f.reason == "" {
+			return f.Head
+		}
+		h := newSum()
 		h.bytes(f.Head[:])
 		h.text(f.reason)
+		return h.digest()
 	case onProse:
 		if f.Prose != nil {
-			h.bytes(f.Prose.Digest[:])
+			return f.Prose.Digest
 		}
 	case onLinks:
 		if l, ok := s.links.get(f.File); ok {
-			h.bytes(l.digest[:])
+			return l.digest
 		}
 	case onStandings:
 		all, _ := s.standings.get(f.File)
-		h.number(len(all))
+		h := newSum()
 		for _, st := range all {
 			h.text(string(st.Word))
 			for _, n := range []int{
@@ -209,7 +213,14 @@ func (s *Site) digestDocument(h sum, on Aspect, f *file) {
 				h.number(n)
 			}
 		}
+		return h.digest()
 	}
+	return content.Digest{1} // there is nothing, which is as good as any other answer
+}
+
+func (s *Site) digestDocument(h *sum, on Aspect, f *file) {
+	digest := s.digestOf(on, f)
+	h.bytes(digest[:])
 }
 
 // sum digests what a document's references lead to.
@@ -233,22 +244,21 @@ func (r *resolver) sum() content.Digest {
 	return h.digest()
 }
 
-// sum is a digest of texts and numbers, each of which is told from the next.
-type sum struct{ hash.Hash }
+// sum gathers texts and numbers, each of which is told from the next, for a digest.
+type sum struct{ data []byte }
 
-func newSum() sum { return sum{sha256.New()} }
+func newSum() *sum { return &sum{data: make([]byte, 0, 512)} }
 
-func (h sum) number(n int) {
-	var b [8]byte
-	binary.LittleEndian.PutUint64(b[:], uint64(n))
-	h.bytes(b[:])
-}
+func (h *sum) number(n int) { h.data = binary.AppendVarint(h.data, int64(n)) }
 
-func (h sum) text(s string) {
+func (h *sum) text(s string) {
 	h.number(len(s))
-	h.bytes([]byte(s))
+	h.data = append(h.data, s...)
 }
 
-func (h sum) bytes(b []byte) { _, _ = h.Write(b) } // a hash takes everything
+func (h *sum) bytes(b []byte) { h.data = append(h.data, b...) }
 
-func (h sum) digest() content.Digest { return content.Digest(h.Sum(nil)) }
+func (h *sum) digest() content.Digest {
+	digest := sha256.Sum256(h.data)
+	return content.Digest(digest[:len(content.Digest{})])
+}

@@ -34,19 +34,17 @@ type resolver struct {
 	*Site
 	file  *file
 	found *links
-	asked map[name]bool
+	asked []name // also several times
 }
 
 // resolve links a document. Of one that is not published nothing follows.
 func resolve(s *Site, f *file) *links {
-	r := &resolver{Site: s, file: f, found: &links{}, asked: make(map[name]bool)}
+	r := &resolver{Site: s, file: f, found: &links{}}
 	if f.reason == "" && f.Unread == "" {
 		r.resolve()
 	}
-	for n := range r.asked {
-		r.found.wants = append(r.found.wants, n)
-	}
-	slices.SortFunc(r.found.wants, compareNames)
+	slices.SortFunc(r.asked, compareNames)
+	r.found.wants = slices.Clone(slices.Compact(r.asked))
 	r.found.digest = r.sum()
 	return r.found
 }
@@ -88,7 +86,7 @@ func (r *resolver) resolve() {
 
 // ask returns the object with the name, and remembers that it was asked for.
 func (r *resolver) ask(n name) Object {
-	r.asked[n] = true
+	r.asked = append(r.asked, n)
 	return r.object(n)
 }
 
@@ -294,7 +292,7 @@ func (r *resolver) published(folder string, ref brief.Ref) string {
 
 // hasFile reports whether the content has a file that is no document.
 func (r *resolver) hasFile(file string) bool {
-	r.asked[name{kindFile, file}] = true
+	r.asked = append(r.asked, name{kindFile, file})
 	return r.has(file)
 }
 

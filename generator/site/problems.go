@@ -129,7 +129,7 @@ func (s *Site) nearest(p problem, known map[Kind][]string) string {
 
 // settingsProblems are those of what site.yaml refers to.
 func (s *Site) settingsProblems() []problem {
-	r := &resolver{Site: s, found: &links{}, asked: make(map[name]bool)}
+	r := &resolver{Site: s, found: &links{}}
 	if s.Settings.BaseURL == "" {
 		r.report(diag.Diagnostic{
 			Code: "no-base-url", At: s.Settings.At,

@@ -159,7 +159,7 @@ func (r *resolver) link(ref content.Ref) Target {
 		}
 		return Target{File: r.published(path.Dir(r.file.File), brief.Ref{ID: ref.Target, At: ref.At})}
 	}
-	r.asked[object.named()] = true
+	r.asked = append(r.asked, object.named())
 	if object = r.open(object, brief.Ref{ID: ref.Target, At: ref.At}); object == nil {
 		return Target{}
 	}

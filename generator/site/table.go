@@ -49,11 +49,13 @@ func (t table[V]) keys() []string {
 // editor makes the next version of a table; the one before stays as it is.
 type editor[V any] struct {
 	table[V]
-	own [parts]bool
+	own  [parts]bool
+	size int // about how large a new part becomes
 }
 
-func edit[V any](t table[V]) *editor[V] {
-	e := &editor[V]{table: t}
+// edit begins the next version of a table, which will have about n values if it is new.
+func edit[V any](t table[V], n int) *editor[V] {
+	e := &editor[V]{table: t, size: n / parts}
 	e.parts = new([parts]map[string]V)
 	if t.parts != nil {
 		*e.parts = *t.parts
@@ -66,7 +68,7 @@ func (e *editor[V]) open(id string) map[string]V {
 	if !e.own[i] {
 		e.own[i] = true
 		if e.parts[i] = maps.Clone(e.parts[i]); e.parts[i] == nil {
-			e.parts[i] = make(map[string]V)
+			e.parts[i] = make(map[string]V, e.size)
 		}
 	}
 	return e.parts[i]

@@ -29,6 +29,7 @@ func Link(before *Site, c *content.Content) (s *Site, linked []string) {
 type update struct {
 	*Site
 	before   *Site
+	fresh    bool // there is nothing before
 	files    *editor[*file]
 	links    *editor[*links]
 	standing *editor[standings]
@@ -52,12 +53,13 @@ func link(before *Site, c *content.Content, split bool) (*Site, []string) {
 	next := *before
 	next.Settings, next.content, next.spoken = c.Settings, c, new(sync.Map)
 	u := &update{
-		Site: &next, before: before, files: edit(before.files), links: edit(before.links), standing: edit(before.standings),
-		touched: make(map[name]bool), reordered: make(map[Kind]bool),
+		Site: &next, before: before, fresh: before.Settings == nil, touched: make(map[name]bool), reordered: make(map[Kind]bool),
 	}
+	n := len(c.Documents)
+	u.files, u.links, u.standing = edit(before.files, n), edit(before.links, n), edit(before.standings, n)
 	for i := range kinds {
-		u.objects[i], u.holders[i] = edit(before.objects[i]), edit(before.holders[i])
-		u.hidden[i], u.wanted[i] = edit(before.hidden[i]), edit(before.wanted[i])
+		u.objects[i], u.holders[i] = edit(before.objects[i], n), edit(before.holders[i], n)
+		u.hidden[i], u.wanted[i] = edit(before.hidden[i], 0), edit(before.wanted[i], n)
 	}
 	u.compare()
 	if len(u.gone)+len(u.come)+len(u.touched) == 0 && before.Settings != nil {
@@ -156,7 +158,7 @@ func (u *update) declare() {
 		for i, n := range names {
 			affected[n] = true
 			before, _ := u.holders[n.kind.index()].get(n.id)
-			all := append(slices.Clone(before), held[i])
+			all := append(slices.Clip(before), held[i])
 			slices.SortFunc(all, compareHolders)
 			u.hold(n, all)
 		}
@@ -205,6 +207,13 @@ func (u *update) settle(n name) {
 	if n.kind != KindBriefing {
 		return
 	}
+	before, _ := u.before.holders[n.kind.index()].get(n.id)
+	if b, ok := object.(*Briefing); ok && len(held) == 1 && len(before) == 0 && len(b.Claims) == len(b.Briefing.Claims) {
+		for _, c := range b.Claims {
+			u.put(c.named(), c, "")
+		}
+		return
+	}
 	claims := make(map[name]*Claim)
 	reasons := make(map[name]string)
 	for _, h := range held {
@@ -227,7 +236,6 @@ func (u *update) settle(n name) {
 			}
 		}
 	}
-	before, _ := u.before.holders[n.kind.index()].get(n.id)
 	for _, h := range before { // claims that are no longer declared
 		if b, ok := h.object.(*Briefing); ok {
 			for _, c := range b.Briefing.Claims {
@@ -249,6 +257,11 @@ func (u *update) settle(n name) {
 // put enters what an id leads to: an object, or nothing, with the reason if there is one.
 func (u *update) put(n name, o Object, reason string) {
 	i := n.kind.index()
+	if u.fresh && o != nil {
+		u.reordered[n.kind] = true
+		u.objects[i].set(n.id, o)
+		return
+	}
 	old, _ := u.objects[i].get(n.id)
 	was, _ := u.hidden[i].get(n.id)
 	if was != reason || !alike(old, o) {
@@ -313,7 +326,9 @@ func (u *update) document(file string) {
 		if now = f.object(); now != nil && u.held(now) != now {
 			now = nil
 		}
-		anchors = anchorsOf(now)
+		if !u.fresh {
+			anchors = anchorsOf(now)
+		}
 	}
 	if old != nil {
 		if was = old.object(); was != nil && u.before.object(was.named()) != was {
@@ -326,6 +341,10 @@ func (u *update) document(file string) {
 		reason = unread
 	}
 	i := kindDocument.index()
+	if u.fresh && now != nil {
+		u.objects[i].set(file, now)
+		return
+	}
 	if hidden, _ := u.hidden[i].get(file); hidden != reason || !alike(was, now) || !slices.Equal(anchors, places) {
 		u.touched[name{kindDocument, file}] = true
 	}
@@ -394,6 +413,15 @@ func (u *update) want(file string, now *links) {
 		u.links.set(file, now)
 	} else {
 		u.links.delete(file)
+	}
+	if u.fresh { // the files come in their order, and nobody else has the lists yet
+		for _, n := range after {
+			e := u.wanted[n.kind.index()]
+			files, _ := e.get(n.id)
+			e.set(n.id, append(files, file))
+			u.refiled = u.refiled || n.kind == kindFile
+		}
+		return
 	}
 	if slices.Equal(before, after) {
 		return
