@@ -76,8 +76,14 @@ var siteEdits = []edit{
 		m.settings.unsafe = !m.settings.unsafe
 		return true
 	}},
-	{"settings: years_from", 2, func(m *model) bool {
-		m.settings.yearsFrom = pick(m, []int{0, 5, max(1, len(m.events)*3/4), len(m.events)})
+	{"settings: years_from", 3, func(m *model) bool {
+		shown := 0
+		for _, e := range m.events {
+			if m.showsEvent(e, nil) {
+				shown++
+			}
+		}
+		m.settings.yearsFrom = pick(m, []int{0, max(1, shown-1), max(1, shown), shown + 1, shown + 2})
 		return true
 	}},
 	{"settings: feeds", 1, func(m *model) bool {
@@ -195,7 +201,7 @@ var siteEdits = []edit{
 		s.library.sources = append(s.library.sources, s)
 		return true
 	}},
-	{"template: add or change", 3, func(m *model) bool {
+	{"template: add or change", 5, func(m *model) bool {
 		name := pick(m, ownTemplates)
 		text, err := fs.ReadFile(attest.Theme(), name)
 		if err != nil {

@@ -3,7 +3,6 @@ package edittest_test
 import (
 	"fmt"
 	"slices"
-	"strings"
 )
 
 // edit is one thing that an author does. It returns false where the site has nothing to do it to.
@@ -256,10 +255,7 @@ var edits = []edit{
 		}
 		return ok
 	}},
-	{"claim: remove", 4, inClaim(func(_ *model, c *claim) {
-		c.gone = true
-		c.home.claims = slices.DeleteFunc(slices.Clone(c.home.claims), func(other *claim) bool { return other == c })
-	})},
+	{"claim: remove", 4, inClaim(func(_ *model, c *claim) { removeClaim(c) })},
 	{"claim: rename", 2, inClaim(func(m *model, c *claim) { c.id = m.fresh("claim").id })},
 	{"claim: another order", 2, inBriefing(func(_ *model, b *briefing) {
 		b.claims = slices.Clone(b.claims)
@@ -485,42 +481,50 @@ func inEvent(do func(*model, *event)) func(*model) bool {
 	}
 }
 
-// edit does one random edit and returns its name.
-func (m *model) edit() string {
+// edit does one of the edits, each as often as it weighs, and returns its name.
+func (m *model) edit(among []edit) string {
+	total := 0
+	for _, e := range among {
+		total += e.weight
+	}
 	for {
-		total := 0
-		for _, list := range [][]edit{edits, siteEdits} {
-			for _, e := range list {
-				total += e.weight
-			}
-		}
 		at := m.n(total)
-		for _, e := range slices.Concat(edits, siteEdits) {
-			if at -= e.weight; at < 0 {
-				if e.do(m) {
-					return e.name
-				}
-				break
-			}
+		i := slices.IndexFunc(among, func(e edit) bool {
+			at -= e.weight
+			return at < 0
+		})
+		if among[i].do(m) {
+			return among[i].name
 		}
 	}
 }
 
-// balance keeps the site from growing or shrinking in a long run.
+// balance keeps a site from growing or shrinking in a long run, and keeps the numbers of what it shows near a whole page of a list: so second
+// pages come and go.
 func (m *model) balance(of size) {
-	for i, n := 2, m.living(); n > of.briefings+5 && i < len(m.briefings); i++ {
-		if !m.briefings[i].gone {
-			m.briefings[i].gone = true
-			n--
-		}
-	}
 	m.briefings = slices.DeleteFunc(m.briefings, func(b *briefing) bool { return b.gone })
 	m.actors = slices.DeleteFunc(m.actors, func(a *actor) bool { return a.gone || a.home != nil && a.home.gone })
 	m.events = slices.DeleteFunc(m.events, func(e *event) bool { return e.gone || e.home != nil && e.home.gone })
 	m.sources = slices.DeleteFunc(m.sources, func(s *source) bool { return s.gone || s.home != nil && s.home.gone })
 	for _, l := range m.libraries {
-		l.sources = slices.DeleteFunc(l.sources, func(s *source) bool { return s.gone })
+		l.sources = slices.DeleteFunc(slices.Clone(l.sources), func(s *source) bool { return s.gone })
 	}
+	toward(m, &m.briefings, of.briefings, m.published, func(b *briefing) { b.gone = true }, func() {
+		b := m.addBriefing()
+		m.write(b, 2)
+	})
+	toward(m, &m.actors, of.actors, func(a *actor) bool { return m.showsActor(a, nil) }, func(a *actor) { a.gone = true }, func() { m.addActor() })
+	toward(m, &m.sources, of.sources, func(s *source) bool { return m.showsSource(s, nil) }, func(s *source) { s.gone = true }, func() { m.addSource() })
+	toward(m, &m.events, of.events, func(e *event) bool { return m.showsEvent(e, nil) }, func(e *event) { e.gone = true }, func() { m.addEvent() })
+	var claims []*claim
+	for _, b := range m.briefings {
+		claims = append(claims, b.claims...)
+	}
+	toward(m, &claims, of.claims, func(c *claim) bool { return m.showsClaim(c, nil) }, removeClaim, func() {
+		if b, ok := find(m, m.briefings, m.published); ok {
+			m.addClaim(b)
+		}
+	})
 	for _, d := range m.documents() {
 		for _, s := range d.body().sections {
 			if len(s.paragraphs) > 6 {
@@ -538,15 +542,24 @@ func (m *model) balance(of size) {
 	}
 }
 
-func (m *model) living() int {
-	n := 0
-	for _, b := range m.briefings {
-		if !b.gone {
-			n++
+// toward adds or removes objects until about as many are shown as there should be.
+func toward[T any](m *model, objects *[]T, want int, shown func(T) bool, remove func(T), add func()) {
+	var visible []T
+	for _, o := range *objects {
+		if shown(o) {
+			visible = append(visible, o)
 		}
 	}
-	return n
+	want += m.n(7) - 3
+	for n := len(visible); n > want; n-- {
+		remove(visible[n-1])
+	}
+	for n := len(visible); n < want; n++ {
+		add()
+	}
 }
 
-// words joins the names of edits.
-func words(names []string) string { return strings.Join(names, "; ") }
+func removeClaim(c *claim) {
+	c.gone = true
+	c.home.claims = slices.DeleteFunc(slices.Clone(c.home.claims), func(other *claim) bool { return other == c })
+}

@@ -21,7 +21,7 @@ import (
 )
 
 var (
-	flagEdits = flag.Int("edits", 600, "how many edits the sites see together")
+	flagEdits = flag.Int("edits", 700, "how many edits the sites see together")
 	flagSeed  = flag.Uint64("seed", 1, "what the first site and its edits are made from; the others have the seeds after it")
 	flagSites = flag.Int("sites", 4, "how many sites are edited at a time")
 )
@@ -144,15 +144,15 @@ func (w *workshop) step() {
 	changed := append(w.sync(), w.disturb()...)
 	slices.Sort(changed)
 	changed = slices.Compact(changed)
-	w.note("%s: %s", words(did), strings.Join(changed, " "))
+	w.note("%s: %s", strings.Join(did, "; "), strings.Join(changed, " "))
 	if m.chance(6) {
 		w.damage()
 	}
 	switch {
-	case m.chance(5):
+	case m.chance(3):
 		w.otherOptions()
 		w.reopen()
-	case m.chance(2):
+	case m.chance(1):
 		w.note("a new session")
 		w.reopen()
 	case m.chance(25):
@@ -188,16 +188,16 @@ func (w *workshop) edit() []string {
 		w.edits++
 		return append(did, f.name)
 	}
-	many := 1
-	if m.chance(20) {
+	all, many := slices.Concat(edits, siteEdits), 1
+	if m.chance(40) {
 		many += 1 + m.n(4)
 	}
 	for range many {
-		did = append(did, m.edit())
+		did = append(did, m.edit(all))
 		w.edits++
 	}
 	if m.chance(6) {
-		w.faults = append(w.faults, m.torn(words(did), w.site.files, spoil(m.files(), w.faults))...)
+		w.faults = append(w.faults, m.torn(strings.Join(did, "; "), w.site.files, spoil(m.files(), w.faults))...)
 	}
 	return did
 }
@@ -263,14 +263,30 @@ func (w *workshop) otherOptions() {
 	w.note("options: drafts %v, future %v, base %q, day %v", w.opt.Drafts, w.opt.Future, w.opt.Base, w.opt.Day)
 }
 
+// clean builds the site from nothing. What it gave is in w.good, unless there is an error in the content.
+func (w *workshop) clean() *build.Result {
+	w.t.Helper()
+	public := filepath.Join(w.pure.dir, "public")
+	w.must(errors.Join(os.RemoveAll(public), os.RemoveAll(filepath.Join(w.pure.dir, build.StateFolder))))
+	result, err := build.Run(w.t.Context(), w.options(w.pure.dir, ""))
+	w.must(err)
+	if result.Diagnostics.Failed() {
+		w.failed++
+		return result
+	}
+	w.good, err = read(public)
+	w.must(err)
+	for name := range w.good {
+		w.ever[name] = true
+	}
+	return result
+}
+
 // compare holds the session and the output against a build from nothing.
 func (w *workshop) compare() {
 	w.t.Helper()
 	ctx := w.t.Context()
-	public := filepath.Join(w.pure.dir, "public")
-	w.must(errors.Join(os.RemoveAll(public), os.RemoveAll(filepath.Join(w.pure.dir, build.StateFolder))))
-	clean, err := build.Run(ctx, w.options(w.pure.dir, ""))
-	w.must(err)
+	clean := w.clean()
 	latest := w.session.Latest()
 	if diff := cmp.Diff(clean.Diagnostics, latest.Diagnostics); diff != "" {
 		w.fail("the session has other diagnostics (-clean +session):\n%s", diff)
@@ -286,20 +302,13 @@ func (w *workshop) compare() {
 		w.fail("a build from nothing counts %d files and %d pages, one over what others left %d and %d", clean.Files, clean.Pages, warm.Files, warm.Pages)
 	}
 	if clean.Diagnostics.Failed() {
-		w.failed++
 		w.compareOld()
 		return
-	}
-	if w.good, err = read(public); err != nil {
-		w.fail("%v", err)
-	}
-	for name := range w.good {
-		w.ever[name] = true
 	}
 	if w.session.Good() != latest {
 		w.fail("the session's newest state has no error, and yet is not its good one")
 	}
-	if diff := difference(served(w.good), w.serve(latest, slices.Sorted(maps.Keys(w.ever)))); diff != "" {
+	if diff := difference(served(w.good), w.serve(latest, sortedKeys(w.ever))); diff != "" {
 		w.fail("the session: %s", diff)
 	}
 	if w.output, err = read(filepath.Join(w.site.dir, "public")); err != nil {
@@ -379,3 +388,5 @@ func served(files map[string][]byte) map[string][]byte {
 	delete(out, build.SumsName)
 	return out
 }
+
+func sortedKeys[V any](m map[string]V) []string { return slices.Sorted(maps.Keys(m)) }

@@ -6,7 +6,6 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
-	"slices"
 	"testing"
 )
 
@@ -93,32 +92,39 @@ func scratch(t *testing.T) string {
 	return dir
 }
 
-// difference tells the first difference between two sets of files, in the order of their names; it is empty where there is none.
+// difference tells the first difference between two sets of files, in the order of their names, and how many there are; it is empty where
+// there is none.
 func difference(want, got map[string][]byte) string {
+	first, more := "", 0
 	for _, name := range sortedNames(want, got) {
 		a, wanted := want[name]
 		b, there := got[name]
 		switch {
+		case wanted && there && bytes.Equal(a, b):
+		case first != "":
+			more++
 		case !there:
-			return name + " is missing"
+			first = name + " is missing"
 		case !wanted:
-			return name + " should not be there"
-		case !bytes.Equal(a, b):
-			return name + " differs " + around(a, b)
+			first = name + " should not be there"
+		default:
+			first = name + " differs " + around(a, b)
 		}
 	}
-	return ""
+	if more > 0 {
+		first += fmt.Sprintf("\n(and %d other files)", more)
+	}
+	return first
 }
 
 func sortedNames(sets ...map[string][]byte) []string {
-	var all []string
+	all := make(map[string]bool)
 	for _, files := range sets {
 		for name := range files {
-			all = append(all, name)
+			all[name] = true
 		}
 	}
-	slices.Sort(all)
-	return slices.Compact(all)
+	return sortedKeys(all)
 }
 
 // around shows what stands around the first byte in which a and b differ.

@@ -9,8 +9,12 @@ import (
 // size is how many objects a generated site has.
 type size struct{ briefings, actors, sources, events, claims int }
 
-// usual is just around the hundred entries that a page of a list holds, so that edits make and take away second pages.
-var usual = size{briefings: 40, actors: 104, sources: 108, events: 24, claims: 110}
+// usual is just around the hundred entries that a page of a list holds, so that edits make and take away second pages. A few more briefings
+// are hidden.
+var usual = size{briefings: 32, actors: 100, sources: 101, events: 24, claims: 100}
+
+// small is for what is slow for other reasons than the site.
+var small = size{briefings: 12, actors: 24, sources: 26, events: 8, claims: 30}
 
 // Words of the generated texts. The names are those that actors come to have, so that texts name actors that are not there yet.
 var (
@@ -49,7 +53,7 @@ func generate(seed uint64, of size) *model {
 	m := &model{rng: rand.New(rand.NewPCG(seed, 1))}
 	m.settings = settings{
 		title: "Harbour Watch", description: "What is known of the ferries.", language: "en", base: "https://example.org/harbour/",
-		author: "The harbour desk", logo: "logo.svg", social: true, yearsFrom: of.events * 5 / 4, feedLimit: 10,
+		author: "The harbour desk", logo: "logo.svg", social: true, yearsFrom: of.events, feedLimit: 10,
 	}
 	m.static = []*plainFile{
 		{"static/logo.svg", `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 8 8"><circle cx="4" cy="4" r="3"/></svg>`},
@@ -57,7 +61,7 @@ func generate(seed uint64, of size) *model {
 	}
 	m.spare = []*plainFile{{"content/notes.txt", "Notes that nothing shows.\n"}}
 	m.libraries = []*library{{name: "library"}, {name: "other", wrapped: true}}
-	for range of.briefings {
+	for range of.briefings * 5 / 4 {
 		m.addBriefing()
 	}
 	for range of.actors {
@@ -85,6 +89,9 @@ func generate(seed uint64, of size) *model {
 	m.pages[0].aliases = []string{"who-we-are/"}
 	for _, b := range m.briefings {
 		m.write(b, 3)
+	}
+	m.balance(of)
+	for _, b := range m.briefings {
 		m.stateAll(b)
 	}
 	for _, d := range m.documents()[len(m.briefings):] {
