@@ -11,7 +11,7 @@ import (
 //
 // It is not parallel, so that nothing else takes memory meanwhile.
 func TestHeapDoesNotGrowWithEdits(t *testing.T) {
-	const first, last = 100, 1000
+	const first, last = 100 / slower, 1000 / slower
 	w := open(t, *flagSeed, small)
 	among := slices.DeleteFunc(slices.Clone(edits), func(e edit) bool {
 		return e.name != "prose: change a sentence" && e.name != "briefing: title" && !strings.HasPrefix(e.name, "evidence: ")

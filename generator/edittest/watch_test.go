@@ -17,7 +17,7 @@ import (
 )
 
 const (
-	watchedSteps = 60          // most of one is waiting
+	watchedSteps = 60 / slower // most of one is waiting
 	patience     = time.Minute // what must come may take that long on a busy machine
 )
 
