@@ -3,6 +3,8 @@
 
 GO       ?= go
 FUZZTIME ?= 20s
+EDITS    ?= 10000
+SEED     ?= 1
 LINT     := bin/golangci-lint-v2.15.0
 
 # A checkout that Git does not trust must not stop the build.
@@ -11,7 +13,7 @@ BROWSER := $(shell for b in headless_shell headless-shell chromium chromium-brow
 	command -v $$b && break; done)
 
 .DEFAULT_GOAL := all
-.PHONY: all build test race lint golden fuzz bench site serve verify clean help
+.PHONY: all build test race lint golden fuzz edits bench site serve verify clean help
 
 all: site ## build bin/attest and the sample site (the default)
 
@@ -49,6 +51,9 @@ fuzz: ## fuzz every reader, each for FUZZTIME (20s)
 			echo "$$dir $$name"; $(GO) test -run '^$$' -fuzz "^$$name\$$" -fuzztime $(FUZZTIME) $$dir; \
 		done; \
 	done
+
+edits: ## hold EDITS (10000) random edits of a site, from SEED (1) on, against builds from nothing
+	$(GO) test ./generator/edittest -run Edited -edits $(EDITS) -seed $(SEED) -timeout 0
 
 bench: ## run all benchmarks; compare ten runs of each with benchstat
 	$(GO) test -run '^$$' -bench . -benchmem ./...

@@ -1,0 +1,5 @@
+//go:build !race
+
+package edittest_test
+
+const slower = 1
