@@ -39,17 +39,17 @@ func TestWatchedSiteFollowsEdits(t *testing.T) {
 		}
 	})
 	go func() {
-		ended <- build.Watch(ctx, w.site.dir, nil, func(ctx context.Context) {
+		ended <- build.Watch(ctx, w.site.dir, nil, func(ctx context.Context, names []string) {
 			// An error is of a file that went away just now. The next call reads what is there then.
-			if err := rebuild(ctx, w.session, nil); err == nil {
+			if err := rebuild(ctx, w.session, names); err == nil {
 				handler.Refresh()
 			}
 		})
 	}()
 	go func() {
-		opt := w.options(w.site.dir, "")
-		ended <- build.Watch(ctx, w.site.dir, nil, func(ctx context.Context) {
-			if result, err := build.Run(ctx, opt); err == nil {
+		builder := build.NewBuilder(w.options(w.site.dir, ""))
+		ended <- build.Watch(ctx, w.site.dir, nil, func(ctx context.Context, names []string) {
+			if result, err := builder.Build(ctx, names); err == nil {
 				select {
 				case <-results:
 				default:

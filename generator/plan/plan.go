@@ -285,11 +285,12 @@ func standing(s brief.Standing) theme.Standing {
 	return theme.Standing{Class: string(s.Word), Word: s.Word.Label(), Tally: s.Words(), Lines: s.For.Lines}
 }
 
-// Digest is of what all pages show: equal pages are made of equal sites only where it is the same. Settings are not part of it.
+// Digest is of what all pages show, or follow: how each is framed, the theme, and whether events lie on one page. Settings are not part of
+// it.
 func (p *Plan) Digest() [sha256.Size]byte {
 	data, err := json.Marshal(p.frame)
 	if err != nil {
 		panic("plan: digest: " + err.Error()) // all of it is text, or was read from YAML
 	}
-	return sha256.Sum256(append(data, p.theme.Digest()...))
+	return sha256.Sum256(fmt.Appendf(data, "%s %t", p.theme.Digest(), p.site.SplitTimeline()))
 }

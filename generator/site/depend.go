@@ -187,12 +187,15 @@ func (s *Site) Digest(d Dependency) content.Digest {
 func (s *Site) digestOf(on Aspect, f *file) content.Digest {
 	switch on {
 	case onHead:
-		if f.reason == "" {
+		if f.reason == "" && f.Sources == nil {
 			return f.Head
 		}
 		h := newSum()
 		h.bytes(f.Head[:])
 		h.text(f.reason)
+		for _, source := range f.sources { // to some of a library other files may add
+			h.number(flag(s.object(source.named()) == Object(source)))
+		}
 		return h.digest()
 	case onProse:
 		if f.Prose != nil {

@@ -163,11 +163,20 @@ func (u *update) declare() {
 			u.hold(n, all)
 		}
 	}
+	files := make(map[string]bool)
+	for _, f := range slices.Concat(u.gone, u.come) {
+		files[f.File] = true
+	}
 	for n := range affected {
 		u.settle(n)
+		if held, _ := u.holders[n.kind.index()].get(n.id); len(held) > 1 || u.contested(n) {
+			for _, h := range held { // which of them has the id may have changed
+				files[h.file] = true
+			}
+		}
 	}
-	for _, f := range slices.Concat(u.gone, u.come) {
-		u.document(f.File)
+	for file := range files {
+		u.document(file)
 	}
 	doubled := make([]name, 0, len(u.doubled))
 	for _, n := range u.doubled {
@@ -181,6 +190,12 @@ func (u *update) declare() {
 		}
 	}
 	u.doubled = doubled
+}
+
+// contested reports whether several have declared an id before.
+func (u *update) contested(n name) bool {
+	held, _ := u.before.holders[n.kind.index()].get(n.id)
+	return len(held) > 1
 }
 
 func (u *update) hold(n name, held []holder) {
@@ -283,10 +298,14 @@ func (u *update) put(n name, o Object, reason string) {
 	}
 }
 
-// alike reports whether who refers to an object sees no difference between two versions of it: it is there or not, and may be named.
+// alike reports whether who refers to an object sees no difference between two versions of it: it is there or not, and may be named. Nor
+// does who declares it.
 func alike(a, b Object) bool {
 	if a == nil || b == nil {
 		return a == nil && b == nil
+	}
+	if a.declaredIn().File != b.declaredIn().File {
+		return false // of two that declare an id, one has it
 	}
 	switch a := a.(type) {
 	case *Source:
