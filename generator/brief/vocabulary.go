@@ -84,7 +84,7 @@ const (
 )
 
 // Above reports whether material of level t may not be shown where the level is limit. A level not stated is clear.
-func (t TLP) Above(limit TLP) bool { return t.rank() > limit.rank() }
+func (t TLP) Above(limit TLP) bool { return t != "" && t.rank() > limit.rank() }
 
 func (t TLP) rank() int {
 	return max(0, slices.Index(TLPs().Words(), string(t)))

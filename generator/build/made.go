@@ -96,8 +96,9 @@ func digests(s *site.Site, needs []site.Dependency) []content.Digest {
 	workers := runtime.GOMAXPROCS(0)
 	for w := range workers {
 		g.Go(func() error {
+			digester := s.Digester()
 			for i := w; i < len(needs); i += workers {
-				out[i] = s.Digest(needs[i])
+				out[i] = digester.Digest(needs[i])
 			}
 			return nil
 		})

@@ -30,6 +30,7 @@ type declarer struct {
 	content  *content.Content
 	settings *brief.Settings
 	split    bool // the timeline is a page a year
+	scales   map[string]brief.Scale
 	collator *collate.Collator
 	buf      collate.Buffer
 }
@@ -39,7 +40,11 @@ func newDeclarer(c *content.Content, split bool) *declarer {
 	if err != nil {
 		tag = language.English
 	}
-	return &declarer{content: c, settings: c.Settings, split: split, collator: collate.New(tag, collate.IgnoreCase, collate.Numeric)}
+	scales := make(map[string]brief.Scale)
+	for _, scale := range brief.Scales() {
+		scales[scale.ID] = scale
+	}
+	return &declarer{scales: scales, content: c, settings: c.Settings, split: split, collator: collate.New(tag, collate.IgnoreCase, collate.Numeric)}
 }
 
 // key returns what sorts a text by the order of the site's language.
@@ -77,9 +82,9 @@ func (d *declarer) declare(doc *content.Document) *file {
 
 func (d *declarer) briefing(f *file) *Briefing {
 	b := &Briefing{Briefing: f.Briefing, Language: f.Briefing.Language, order: f.Briefing.Date.Order(), file: f}
-	b.Scale, _ = brief.ScaleByID(cmp.Or(f.Briefing.Scale, d.settings.Scale))
-	if b.Scale.ID == "" {
-		b.Scale, _ = brief.ScaleByID(brief.DefaultScale)
+	var ok bool
+	if b.Scale, ok = d.scales[cmp.Or(f.Briefing.Scale, d.settings.Scale)]; !ok {
+		b.Scale = d.scales[brief.DefaultScale]
 	}
 	for _, topic := range f.Briefing.Topics {
 		if slug := Slug(topic); !slices.Contains(b.topics, slug) {

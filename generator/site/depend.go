@@ -108,10 +108,19 @@ func (r *Reader) Add(needs *Needs) {
 // Apart returns a reader of the same site that remembers by itself, if r does.
 func (r *Reader) Apart() *Reader { return r.Site.Reader(r.needs != nil) }
 
+// Digester returns the digests of what dependencies on a site stand for. It is for one goroutine.
+type Digester struct {
+	*Site
+	sum sum
+}
+
+// Digester returns a digester.
+func (s *Site) Digester() *Digester { return &Digester{Site: s} }
+
 // Digest returns a digest of what a dependency stands for: where it is the same for two sites, so are the answers. It is zero where
 // that cannot be said.
-func (s *Site) Digest(d Dependency) content.Digest {
-	h := newSum()
+func (s *Digester) Digest(d Dependency) content.Digest {
+	h := s.sum.begin()
 	switch d.On {
 	case onHead, onProse, onLinks, onStandings:
 		f, ok := s.files.get(d.ID)
@@ -130,7 +139,7 @@ func (s *Site) Digest(d Dependency) content.Digest {
 			}
 		}
 	case onList:
-		r := Reader{Site: s}
+		r := Reader{Site: s.Site}
 		ids := r.List(d.Kind)
 		for _, id := range ids {
 			h.text(id)
@@ -184,13 +193,13 @@ func (s *Site) Digest(d Dependency) content.Digest {
 }
 
 // digestOf returns the digest of an aspect of a document.
-func (s *Site) digestOf(on Aspect, f *file) content.Digest {
+func (s *Digester) digestOf(on Aspect, f *file) content.Digest {
 	switch on {
 	case onHead:
 		if f.reason == "" && f.Sources == nil {
 			return f.Head
 		}
-		h := newSum()
+		h := new(sum)
 		h.bytes(f.Head[:])
 		h.text(f.reason)
 		for _, source := range f.sources { // to some of a library other files may add
@@ -207,7 +216,10 @@ func (s *Site) digestOf(on Aspect, f *file) content.Digest {
 		}
 	case onStandings:
 		all, _ := s.standings.get(f.File)
-		h := newSum()
+		if len(all) == 0 {
+			break
+		}
+		h := &sum{data: make([]byte, 0, 256)}
 		for _, st := range all {
 			h.text(string(st.Word))
 			for _, n := range []int{
@@ -221,14 +233,14 @@ func (s *Site) digestOf(on Aspect, f *file) content.Digest {
 	return content.Digest{1} // there is nothing, which is as good as any other answer
 }
 
-func (s *Site) digestDocument(h *sum, on Aspect, f *file) {
+func (s *Digester) digestDocument(h *sum, on Aspect, f *file) {
 	digest := s.digestOf(on, f)
 	h.bytes(digest[:])
 }
 
 // sum digests what a document's references lead to.
 func (r *resolver) sum() content.Digest {
-	h := newSum()
+	h := r.sums.begin()
 	for i := range r.found.targets {
 		t := &r.found.targets[i]
 		h.text(string(t.Kind))
@@ -250,7 +262,11 @@ func (r *resolver) sum() content.Digest {
 // sum gathers texts and numbers, each of which is told from the next, for a digest.
 type sum struct{ data []byte }
 
-func newSum() *sum { return &sum{data: make([]byte, 0, 512)} }
+// begin forgets what was gathered before.
+func (h *sum) begin() *sum {
+	h.data = h.data[:0]
+	return h
+}
 
 func (h *sum) number(n int) { h.data = binary.AppendVarint(h.data, int64(n)) }
 

@@ -29,17 +29,18 @@ type Target struct {
 	Picture  bool   // File is shown in the text, not led to
 }
 
-// resolver finds what the references of one document lead to.
+// resolver finds what the references of documents lead to, one after the other. It is for one goroutine.
 type resolver struct {
 	*Site
 	file  *file
 	found *links
 	asked []name // also several times
+	sums  sum
 }
 
-// resolve links a document. Of one that is not published nothing follows.
-func resolve(s *Site, f *file) *links {
-	r := &resolver{Site: s, file: f, found: &links{}}
+// links links a document. Of one that is not published nothing follows.
+func (r *resolver) links(f *file) *links {
+	r.file, r.found, r.asked = f, &links{}, r.asked[:0]
 	if f.reason == "" && f.Unread == "" {
 		r.resolve()
 	}

@@ -403,9 +403,10 @@ func (u *update) relink() []string {
 	again := slices.Sorted(maps.Keys(set))
 	made := make([]*links, len(again))
 	parallel(len(again), func() func(int) {
+		r := &resolver{Site: u.Site}
 		return func(i int) {
 			f, _ := u.files.get(again[i])
-			made[i] = resolve(u.Site, f)
+			made[i] = r.links(f)
 		}
 	})
 	for _, f := range u.gone {
