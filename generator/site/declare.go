@@ -11,19 +11,7 @@ import (
 
 	"attest/generator/brief"
 	"attest/generator/content"
-	"attest/generator/diag"
 )
-
-// holder is one of those that declare an id. The first holds it; for any other that is a problem.
-type holder struct {
-	file   string
-	place  int    // in the file
-	object Object // nil where the file cannot be read
-	at     diag.Span
-	reason string // why it is not published; empty where it is
-	adds   bool   // it takes the place of an item of a library
-	item   bool   // it is one
-}
 
 // declarer makes the objects of documents.
 type declarer struct {
@@ -119,40 +107,6 @@ func (f *file) stated() map[string]bool {
 	return ids
 }
 
-// holders returns what the file declares, each with the name it has.
-func (f *file) holders(settings *brief.Settings) (names []name, held []holder) {
-	add := func(o Object, h *brief.Header) {
-		reason := f.reason
-		if reason == "" {
-			reason = level(settings, h.TLP)
-		}
-		names = append(names, o.named())
-		held = append(held, holder{
-			file: f.File, place: len(held), object: o, at: h.At, reason: reason,
-			adds: f.Overlay && f.Source != nil, item: f.Sources != nil,
-		})
-	}
-	if f.briefing != nil {
-		add(f.briefing, &f.briefing.Header)
-	}
-	for _, a := range f.actors {
-		add(a, &a.Header)
-	}
-	for _, s := range f.sources {
-		add(s, &s.Header)
-	}
-	for _, e := range f.events {
-		add(e, &e.Header)
-	}
-	if f.page != nil {
-		add(f.page, &f.page.Header)
-	}
-	if kind, id, ok := strings.Cut(f.Unread, ":"); ok && Kind(kind).index() >= 0 {
-		names, held = append(names, name{Kind(kind), id}), append(held, holder{file: f.File, reason: unread})
-	}
-	return names, held
-}
-
 // level says why material of a TLP level is not published, or nothing.
 func level(settings *brief.Settings, tlp brief.TLP) string {
 	if tlp.Above(settings.TLP) {
@@ -161,41 +115,8 @@ func level(settings *brief.Settings, tlp brief.TLP) string {
 	return ""
 }
 
-// unread is the reason of what is declared in a file that cannot be used: its own problem is told, and what refers to it is right.
-const unread = "its file cannot be read"
-
-func compareHolders(a, b holder) int {
-	return cmp.Or(cmp.Compare(a.file, b.file), cmp.Compare(a.place, b.place))
-}
-
-// first returns who holds an id. An item of a library gives way to the file that adds to it.
-func first(held []holder) (holder, bool) {
-	if i := slices.IndexFunc(held, func(h holder) bool { return h.adds }); i >= 0 {
-		held = slices.DeleteFunc(slices.Clone(held), func(h holder) bool { return h.item })
-	}
-	for _, h := range held {
-		if h.object != nil {
-			return h, true
-		}
-	}
-	if len(held) == 0 {
-		return holder{}, false
-	}
-	return held[0], true // it cannot be read
-}
-
-// doubles reports all but the first holder of an id.
-func doubles(n name, held []holder) []problem {
-	one, _ := first(held)
-	var found []problem
-	for _, h := range held {
-		if h.object == nil || h.file == one.file && h.place == one.place || h.item && one.adds {
-			continue
-		}
-		found = append(found, problem{Diagnostic: diag.Diagnostic{
-			Code: "duplicate-id", At: h.at, Message: fmt.Sprintf("there are two %ss with the id %q", n.kind, n.id),
-			Hint: "give one of them another id", Related: []diag.Related{{At: one.at, Message: "the other stands here"}},
-		}})
-	}
-	return found
+// unread returns what the file declares where it cannot be used.
+func (f *file) unread() (n name, ok bool) {
+	kind, id, ok := strings.Cut(f.Unread, ":")
+	return name{Kind(kind), id}, ok && Kind(kind).index() >= 0
 }

@@ -53,31 +53,31 @@ func (r *resolver) links(f *file) *links {
 func (r *resolver) resolve() {
 	f := r.file
 	for _, s := range f.sources {
-		if r.ask(s.named()) == Object(s) {
+		if r.object(s.named()) == Object(s) {
 			r.source(s)
 		}
 	}
 	var b *Briefing
-	if f.briefing != nil && r.ask(f.briefing.named()) == Object(f.briefing) {
+	if f.briefing != nil && r.object(f.briefing.named()) == Object(f.briefing) {
 		b = f.briefing
 		for _, c := range b.Claims {
 			r.claimOf(c)
 		}
 	}
 	for _, e := range f.events {
-		if r.ask(e.named()) == Object(e) {
+		if r.object(e.named()) == Object(e) {
 			r.event(e)
 		}
 	}
 	for _, a := range f.actors {
-		if r.ask(a.named()) == Object(a) {
+		if r.object(a.named()) == Object(a) {
 			r.actor(a)
 		}
 	}
 	if b != nil {
 		r.briefing(b)
 	}
-	if o := f.object(); o != nil && proseOf(o) != nil && r.ask(o.named()) == o {
+	if o := f.object(); o != nil && proseOf(o) != nil && r.object(o.named()) == o {
 		r.prose(o)
 	}
 	if b != nil {

@@ -7,6 +7,8 @@ import (
 	"slices"
 	"strings"
 
+	"golang.org/x/sync/errgroup"
+
 	"attest/generator/brief"
 	"attest/generator/diag"
 	"attest/generator/edtf"
@@ -14,8 +16,19 @@ import (
 
 // order sorts the objects of each kind as pages list them, and gathers what briefings have in common.
 func (u *update) order() {
-	if u.reordered[KindBriefing] {
-		u.Briefings = u.sort(KindBriefing)
+	var g errgroup.Group
+	for kind, ids := range map[Kind]*[]string{
+		KindBriefing: &u.Briefings, KindActor: &u.Actors, KindSource: &u.Sources, KindEvent: &u.Events, KindPage: &u.Pages,
+	} {
+		if u.reordered[kind.index()] {
+			g.Go(func() error {
+				*ids = u.sort(kind)
+				return nil
+			})
+		}
+	}
+	_ = g.Wait()
+	if u.reordered[KindBriefing.index()] {
 		u.Claims = make([]string, 0, u.Site.objects[KindClaim.index()].len())
 		for _, slug := range u.Briefings {
 			for _, c := range u.Site.briefing(slug).Claims {
@@ -23,23 +36,12 @@ func (u *update) order() {
 			}
 		}
 	}
-	if u.reordered[KindActor] {
-		u.Actors = u.sort(KindActor)
-	}
-	if u.reordered[KindSource] {
-		u.Sources = u.sort(KindSource)
-	}
-	if u.reordered[KindSource] || u.opened {
+	if u.reordered[KindSource.index()] || u.opened {
 		u.open = slices.DeleteFunc(slices.Clone(u.Sources), func(id string) bool {
 			return u.Site.object(name{KindSource, id}).(*Source).Withheld()
 		})
 	}
-	if u.reordered[KindEvent] {
-		u.Events = u.sort(KindEvent)
-	}
-	if u.reordered[KindPage] {
-		u.Pages = slices.DeleteFunc(u.sort(KindPage), func(id string) bool { return id == "" })
-	}
+	u.Pages = slices.DeleteFunc(u.Pages, func(id string) bool { return id == "" }) // the front page, if the list is new
 	var topics, corrections, aliases bool
 	for _, f := range slices.Concat(u.gone, u.come) {
 		if f.briefing != nil {
@@ -49,7 +51,7 @@ func (u *update) order() {
 		}
 		aliases = aliases || f.page != nil && len(f.page.Aliases) > 0
 	}
-	if topics && (u.reordered[KindBriefing] || u.retopiced()) {
+	if topics && (u.reordered[KindBriefing.index()] || u.retopiced()) {
 		u.listTopics()
 	}
 	if corrections {

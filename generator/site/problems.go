@@ -29,6 +29,12 @@ func (r *resolver) lack(d diag.Diagnostic, got string, near ...Kind) {
 
 // reason says why what has the name is not published; empty where it is, and where nothing has it.
 func (s *Site) reason(n name) string {
+	if n.kind == kindDocument {
+		if f, ok := s.files.get(n.id); ok && f.Unread != "" {
+			return unread
+		}
+		return ""
+	}
 	reason, _ := s.hidden[n.kind.index()].get(n.id)
 	return reason
 }
@@ -82,8 +88,7 @@ func (s *Site) Problems() diag.List {
 		partial = partial || strings.HasPrefix(doc.Unread, "briefing:") || strings.HasPrefix(doc.Unread, "library:")
 	}
 	for _, n := range s.doubled {
-		held, _ := s.holders[n.kind.index()].get(n.id)
-		found = append(found, doubles(n, held)...)
+		found = append(found, doubles(n, s.holding(n))...)
 	}
 	for _, c := range s.clashes {
 		found = append(found, s.clash(c))
@@ -117,9 +122,13 @@ func (s *Site) nearest(p problem, known map[Kind][]string) string {
 	var ids []string
 	for _, kind := range p.near {
 		if _, ok := known[kind]; !ok {
-			known[kind] = s.objects[kind.index()].keys()
-			if kind == kindFile {
+			switch kind {
+			case kindFile:
 				known[kind] = s.content.Files
+			case kindDocument:
+				known[kind] = slices.DeleteFunc(s.files.keys(), func(file string) bool { return s.documentOf(file) == nil })
+			default:
+				known[kind] = s.objects[kind.index()].keys()
 			}
 		}
 		ids = append(ids, known[kind]...)

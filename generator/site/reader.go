@@ -29,6 +29,9 @@ func (s *Site) object(n name) Object {
 	if i < 0 {
 		return nil
 	}
+	if n.kind == kindDocument {
+		return s.documentOf(n.id)
+	}
 	o, _ := s.objects[i].get(n.id)
 	return o
 }

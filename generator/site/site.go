@@ -36,7 +36,7 @@ type Site struct {
 	links     table[*links]     // by the file's name
 	standings table[standings]  // by the name of the briefing's file
 	objects   byKind[Object]    // what is published, by id; a claim by its address, briefing#claim
-	holders   byKind[[]holder]  // who declares an id
+	holders   byKind[[]holder]  // who declares an id, unless it is one object that is published
 	hidden    byKind[string]    // why what has the id is not published
 	wanted    byKind[[]string]  // the files that name an id, sorted; also of ids that nothing has
 	topics    map[string]*Topic // by slug
@@ -244,16 +244,4 @@ func (s *Site) SameShape(other *Site) bool {
 func same[T any](a, b []T) bool { return len(a) == len(b) && (len(a) == 0 || &a[0] == &b[0]) }
 
 // Place returns where an object is declared.
-func (s *Site) Place(kind Kind, id string) diag.Span {
-	switch o := s.object(name{kind, id}).(type) {
-	case *Briefing:
-		return o.At
-	case *Actor:
-		return o.At
-	case *Source:
-		return o.At
-	case *Page:
-		return o.At
-	}
-	return diag.Span{}
-}
+func (s *Site) Place(kind Kind, id string) diag.Span { return place(s.object(name{kind, id})) }

@@ -18,11 +18,28 @@ import (
 // same: only documents that have changed, and those that name what has changed in them, are linked. A nil before has nothing to share.
 // linked are the files of all documents of which something else may hold now than before: also those that are gone.
 func Link(before *Site, c *content.Content) (s *Site, linked []string) {
-	s, linked = link(before, c, before != nil && before.split)
-	if s.SplitTimeline() != s.split { // the number of events decides what their addresses are
+	split := false // the number of events decides what their addresses are
+	if before != nil && before.Settings == c.Settings {
+		split = before.split
+	} else {
+		split = countEvents(c) > c.Settings.YearsFrom
+	}
+	s, linked = link(before, c, split)
+	if s.SplitTimeline() != s.split {
 		s, linked = link(nil, c, s.SplitTimeline())
 	}
 	return s, linked
+}
+
+// countEvents returns how many events are published, if each has an id of its own and a level that may be shown.
+func countEvents(c *content.Content) int {
+	n := 0
+	for _, doc := range c.Documents {
+		if events := doc.Events(); len(events) > 0 && c.Hidden(doc) == "" {
+			n += len(events)
+		}
+	}
+	return n
 }
 
 // update makes a Site of the one before. It is gone when link returns.
@@ -38,12 +55,12 @@ type update struct {
 	hidden   [len(kinds)]*editor[string]
 	wanted   [len(kinds)]*editor[[]string]
 
-	gone, come []*file         // versions of documents that are no longer, and that are new
-	touched    map[name]bool   // whose documents must be linked again, as what the name leads to is no longer what it was
-	reordered  map[Kind]bool   // kinds of which objects have come, gone or changed what they are sorted by
-	opened     bool            // sources are withheld now that were not, or the other way
-	refiled    bool            // other files are referred to than before
-	rerooted   map[string]bool // sources whose roots, or what is known of these, have changed
+	gone, come []*file          // versions of documents that are no longer, and that are new
+	touched    map[name]bool    // whose documents must be linked again, as what the name leads to is no longer what it was
+	reordered  [len(kinds)]bool // kinds of which objects have come, gone or changed what they are sorted by
+	opened     bool             // sources are withheld now that were not, or the other way
+	refiled    bool             // other files are referred to than before
+	rerooted   map[string]bool  // sources whose roots, or what is known of these, have changed
 }
 
 func link(before *Site, c *content.Content, split bool) (*Site, []string) {
@@ -53,7 +70,7 @@ func link(before *Site, c *content.Content, split bool) (*Site, []string) {
 	next := *before
 	next.Settings, next.content, next.spoken = c.Settings, c, new(sync.Map)
 	u := &update{
-		Site: &next, before: before, fresh: before.Settings == nil, touched: make(map[name]bool), reordered: make(map[Kind]bool),
+		Site: &next, before: before, fresh: before.Settings == nil, touched: make(map[name]bool),
 	}
 	n := len(c.Documents)
 	u.files, u.links, u.standing = edit(before.files, n), edit(before.links, n), edit(before.standings, n)
@@ -65,11 +82,16 @@ func link(before *Site, c *content.Content, split bool) (*Site, []string) {
 	if len(u.gone)+len(u.come)+len(u.touched) == 0 && before.Settings != nil {
 		return u.Site, nil
 	}
-	u.declare()
+	files := u.declare()
 	u.seal()
+	if !u.fresh { // else everything is linked anyway
+		for file := range files {
+			u.document(file)
+		}
+	}
 	u.derive()
 	u.order()
-	linked := u.judge(u.relink())
+	linked := u.judge(u.relink(files))
 	u.finish()
 	for _, f := range u.gone {
 		linked = append(linked, f.File)
@@ -142,255 +164,14 @@ func differ[T any](a, b []*T, name func(*T) string, do func(a, b *T)) {
 	}
 }
 
-// declare gives the ids of documents that came to their objects, and takes those of documents that went from them.
-func (u *update) declare() {
-	affected := make(map[name]bool)
-	for _, f := range u.gone {
-		names, _ := f.holders(u.Settings)
-		for _, n := range names {
-			affected[n] = true
-			held, _ := u.holders[n.kind.index()].get(n.id)
-			u.hold(n, slices.DeleteFunc(slices.Clone(held), func(h holder) bool { return h.file == f.File }))
-		}
-	}
-	for _, f := range u.come {
-		names, held := f.holders(u.Settings)
-		for i, n := range names {
-			affected[n] = true
-			before, _ := u.holders[n.kind.index()].get(n.id)
-			all := append(slices.Clip(before), held[i])
-			slices.SortFunc(all, compareHolders)
-			u.hold(n, all)
-		}
-	}
-	files := make(map[string]bool)
-	for _, f := range slices.Concat(u.gone, u.come) {
-		files[f.File] = true
-	}
-	for n := range affected {
-		u.settle(n)
-		if held, _ := u.holders[n.kind.index()].get(n.id); len(held) > 1 || u.contested(n) {
-			for _, h := range held { // which of them has the id may have changed
-				files[h.file] = true
-			}
-		}
-	}
+// relink resolves the references of the documents in the files, and of those that name what is no longer what it was. It returns the files
+// of both, sorted.
+func (u *update) relink(files map[string]bool) []string {
+	set := make(map[string]bool, len(files))
 	for file := range files {
-		u.document(file)
-	}
-	doubled := make([]name, 0, len(u.doubled))
-	for _, n := range u.doubled {
-		if !affected[n] {
-			doubled = append(doubled, n)
+		if _, ok := u.files.get(file); ok {
+			set[file] = true
 		}
-	}
-	for n := range affected {
-		if held, _ := u.holders[n.kind.index()].get(n.id); len(doubles(n, held)) > 0 {
-			doubled = append(doubled, n)
-		}
-	}
-	u.doubled = doubled
-}
-
-// contested reports whether several have declared an id before.
-func (u *update) contested(n name) bool {
-	held, _ := u.before.holders[n.kind.index()].get(n.id)
-	return len(held) > 1
-}
-
-func (u *update) hold(n name, held []holder) {
-	if len(held) == 0 {
-		u.holders[n.kind.index()].delete(n.id)
-		return
-	}
-	u.holders[n.kind.index()].set(n.id, held)
-}
-
-// settle publishes the object that has an id, or says why there is none.
-func (u *update) settle(n name) {
-	held, _ := u.holders[n.kind.index()].get(n.id)
-	one, ok := first(held)
-	var object Object
-	reason := ""
-	switch {
-	case ok && one.object != nil && one.reason == "":
-		object = one.object
-	case ok:
-		reason = one.reason
-	}
-	u.put(n, object, reason)
-	if n.kind != KindBriefing {
-		return
-	}
-	before, _ := u.before.holders[n.kind.index()].get(n.id)
-	if b, ok := object.(*Briefing); ok && len(held) == 1 && len(before) == 0 && len(b.Claims) == len(b.Briefing.Claims) {
-		for _, c := range b.Claims {
-			u.put(c.named(), c, "")
-		}
-		return
-	}
-	claims := make(map[name]*Claim)
-	reasons := make(map[name]string)
-	for _, h := range held {
-		b, ok := h.object.(*Briefing)
-		if !ok {
-			continue
-		}
-		for _, c := range b.Briefing.Claims {
-			at := name{KindClaim, c.Address()}
-			switch {
-			case Object(b) != object:
-				reasons[at] = cmp.Or(h.reason, unread) // of a second briefing of one name the problem is told
-			default:
-				reasons[at] = level(u.Settings, c.TLP)
-			}
-		}
-		if Object(b) == object {
-			for _, c := range b.Claims {
-				claims[c.named()] = c
-			}
-		}
-	}
-	for _, h := range before { // claims that are no longer declared
-		if b, ok := h.object.(*Briefing); ok {
-			for _, c := range b.Briefing.Claims {
-				if at := (name{KindClaim, c.Address()}); claims[at] == nil && reasons[at] == "" {
-					u.put(at, nil, "")
-				}
-			}
-		}
-	}
-	for at, reason := range reasons {
-		if c := claims[at]; c != nil {
-			u.put(at, c, "")
-		} else {
-			u.put(at, nil, reason)
-		}
-	}
-}
-
-// put enters what an id leads to: an object, or nothing, with the reason if there is one.
-func (u *update) put(n name, o Object, reason string) {
-	i := n.kind.index()
-	if u.fresh && o != nil {
-		u.reordered[n.kind] = true
-		u.objects[i].set(n.id, o)
-		return
-	}
-	old, _ := u.objects[i].get(n.id)
-	was, _ := u.hidden[i].get(n.id)
-	if was != reason || !alike(old, o) {
-		u.touched[n] = true
-		u.opened = u.opened || n.kind == KindSource
-	}
-	if !sorted(old, o) {
-		u.reordered[n.kind] = true
-	}
-	if o != nil {
-		u.objects[i].set(n.id, o)
-	} else {
-		u.objects[i].delete(n.id)
-	}
-	if reason != "" {
-		u.hidden[i].set(n.id, reason)
-	} else {
-		u.hidden[i].delete(n.id)
-	}
-}
-
-// alike reports whether who refers to an object sees no difference between two versions of it: it is there or not, and may be named. Nor
-// does who declares it.
-func alike(a, b Object) bool {
-	if a == nil || b == nil {
-		return a == nil && b == nil
-	}
-	if a.declaredIn().File != b.declaredIn().File {
-		return false // of two that declare an id, one has it
-	}
-	switch a := a.(type) {
-	case *Source:
-		return a.Withheld() == b.(*Source).Withheld()
-	case *Claim:
-		return brief.Stated(a.SupersededBy).ID == brief.Stated(b.(*Claim).SupersededBy).ID
-	}
-	return true
-}
-
-// sorted reports whether two versions of an object stand at the same place in lists.
-func sorted(a, b Object) bool {
-	if a == nil || b == nil {
-		return a == nil && b == nil
-	}
-	switch a := a.(type) {
-	case *Briefing:
-		b := b.(*Briefing)
-		return a.Date.Equal(b.Date) && slices.EqualFunc(a.Claims, b.Claims, func(x, y *Claim) bool { return x.key == y.key })
-	case *Actor:
-		return a.collate == b.(*Actor).collate
-	case *Source:
-		return a.collate == b.(*Source).collate
-	case *Event:
-		return a.Date.Equal(b.(*Event).Date)
-	}
-	return true
-}
-
-// document finds whether links to a file of an object, and to places in it, lead where they led.
-func (u *update) document(file string) {
-	f, _ := u.files.get(file)
-	old, _ := u.before.files.get(file)
-	var now, was Object
-	var anchors, places []string
-	if f != nil {
-		if now = f.object(); now != nil && u.held(now) != now {
-			now = nil
-		}
-		if !u.fresh {
-			anchors = anchorsOf(now)
-		}
-	}
-	if old != nil {
-		if was = old.object(); was != nil && u.before.object(was.named()) != was {
-			was = nil
-		}
-		places = anchorsOf(was)
-	}
-	reason := ""
-	if f != nil && f.Unread != "" {
-		reason = unread
-	}
-	i := kindDocument.index()
-	if u.fresh && now != nil {
-		u.objects[i].set(file, now)
-		return
-	}
-	if hidden, _ := u.hidden[i].get(file); hidden != reason || !alike(was, now) || !slices.Equal(anchors, places) {
-		u.touched[name{kindDocument, file}] = true
-	}
-	if reason != "" {
-		u.hidden[i].set(file, reason)
-	} else {
-		u.hidden[i].delete(file)
-	}
-	if now != nil {
-		u.objects[i].set(file, now)
-	} else {
-		u.objects[i].delete(file)
-	}
-}
-
-func (u *update) held(o Object) Object {
-	n := o.named()
-	held, _ := u.objects[n.kind.index()].get(n.id)
-	return held
-}
-
-// relink resolves the references of the documents that came, and of those that name what is no longer what it was. It returns the
-// files of both, sorted.
-func (u *update) relink() []string {
-	set := make(map[string]bool)
-	for _, f := range u.come {
-		set[f.File] = true
 	}
 	for n := range u.touched {
 		wanting, _ := u.wanted[n.kind.index()].get(n.id)
@@ -414,8 +195,12 @@ func (u *update) relink() []string {
 			u.want(f.File, nil)
 		}
 	}
-	for i, file := range again {
-		u.want(file, made[i])
+	if u.fresh {
+		u.wantAll(again, made)
+	} else {
+		for i, file := range again {
+			u.want(file, made[i])
+		}
 	}
 	u.seal()
 	return again
@@ -433,15 +218,6 @@ func (u *update) want(file string, now *links) {
 		u.links.set(file, now)
 	} else {
 		u.links.delete(file)
-	}
-	if u.fresh { // the files come in their order, and nobody else has the lists yet
-		for _, n := range after {
-			e := u.wanted[n.kind.index()]
-			files, _ := e.get(n.id)
-			e.set(n.id, append(files, file))
-			u.refiled = u.refiled || n.kind == kindFile
-		}
-		return
 	}
 	if slices.Equal(before, after) {
 		return
@@ -468,6 +244,42 @@ func (u *update) want(file string, now *links) {
 			e.set(n.id, slices.Insert(slices.Clone(files), at, file))
 		}
 	}
+}
+
+// wantAll enters what all documents refer to, where nothing is entered yet. Each worker has its own parts of the tables.
+func (u *update) wantAll(files []string, made []*links) {
+	for i, file := range files {
+		u.links.set(file, made[i])
+	}
+	var g errgroup.Group
+	workers := runtime.GOMAXPROCS(0)
+	counts := make([][len(kinds)]int, workers)
+	for w := range workers {
+		g.Go(func() error {
+			for i, file := range files {
+				for _, n := range made[i].wants {
+					if part(n.id)%workers != w {
+						continue
+					}
+					k := n.kind.index()
+					lists := u.wanted[k].open(n.id)
+					list, known := lists[n.id]
+					if !known {
+						counts[w][k]++
+					}
+					lists[n.id] = append(list, file) // the files come in their order
+				}
+			}
+			return nil
+		})
+	}
+	_ = g.Wait()
+	for _, count := range counts {
+		for k, n := range count {
+			u.wanted[k].n += n
+		}
+	}
+	u.refiled = u.wanted[kindFile.index()].n > 0
 }
 
 func compareNames(a, b name) int { return cmp.Or(cmp.Compare(a.kind, b.kind), cmp.Compare(a.id, b.id)) }
