@@ -77,11 +77,12 @@ func (b *Builder) read(ctx context.Context, changed []string) (err error) {
 
 // publish adds every file of the site to the publication: from the output where it is made of the same as before, else made anew.
 func (b *Builder) publish(ctx context.Context, l *loaded, publisher *Publisher) (diag.List, *made, error) {
-	kept, err := publisher.keepAll(ctx, b.made.current(l))
+	same, now := b.made.current(l)
+	kept, err := publisher.keepAll(ctx, same)
 	if err != nil {
 		return nil, nil, err
 	}
-	next := b.made.next(l.key(), kept)
+	next := b.made.next(l.key(), kept, now)
 	found, err := l.render(ctx, b.opt, kept, func(name string, data []byte, needs *site.Needs) error {
 		digest := DigestOf(data)
 		if needs != nil {

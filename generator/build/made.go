@@ -69,24 +69,24 @@ func (m *made) add(name string, digest Digest, needs *site.Needs) {
 	m.files[name] = f
 }
 
-// current returns the digests of the files that would be made to the same bytes now.
-func (m *made) current(l *loaded) map[string]Digest {
+// current returns the digests of the files that would be made to the same bytes now, and those of all dependencies as they are now.
+func (m *made) current(l *loaded) (same map[string]Digest, now []content.Digest) {
 	if m.key != l.key() {
-		return nil
+		return nil, nil
 	}
-	now := digests(l.site, m.needs)
+	now = digests(l.site, m.needs)
 	changed := make([]bool, len(now))
 	for i := range now {
 		changed[i] = now[i] != m.digests[i] || now[i] == content.Digest{}
 	}
-	same := make(map[string]Digest, len(m.files))
+	same = make(map[string]Digest, len(m.files))
 	for i := range l.plan.Files {
 		name := l.plan.Files[i].Address
 		if f, ok := m.files[name]; ok && !slices.ContainsFunc(f.needs, func(n int32) bool { return changed[n] }) {
 			same[name] = f.digest
 		}
 	}
-	return same
+	return same, now
 }
 
 // digests returns the digest of each dependency in a site.
@@ -108,10 +108,10 @@ func digests(s *site.Site, needs []site.Dependency) []content.Digest {
 }
 
 // next returns what is to be known of the files that are kept; those that are made anew are yet to be added.
-func (m *made) next(key content.Digest, kept map[string]Digest) *made {
+func (m *made) next(key content.Digest, kept map[string]Digest, now []content.Digest) *made {
 	next := newMade(key)
 	if len(kept) > 0 {
-		next.needs, next.digests = slices.Clone(m.needs), slices.Clone(m.digests)
+		next.needs, next.digests = slices.Clone(m.needs), now
 	}
 	for name := range kept {
 		next.files[name] = m.files[name]
@@ -119,8 +119,19 @@ func (m *made) next(key content.Digest, kept map[string]Digest) *made {
 	return next
 }
 
-// settle takes the digests of all that the files were made of.
-func (m *made) settle(s *site.Site) { m.digests = digests(s, m.needs) }
+// settle takes the digests of what was read first by files that were made anew.
+func (m *made) settle(s *site.Site) {
+	var fresh []int
+	var needs []site.Dependency
+	for i := range m.needs {
+		if m.digests[i] == (content.Digest{}) {
+			fresh, needs = append(fresh, i), append(needs, m.needs[i])
+		}
+	}
+	for i, digest := range digests(s, needs) {
+		m.digests[fresh[i]] = digest
+	}
+}
 
 // savedMade is how it is kept.
 type savedMade struct {

@@ -19,12 +19,13 @@ type Dependency struct {
 // Aspect says which part of a Site it is.
 type Aspect uint8
 
-// The aspects. The first four are of a document.
+// The aspects. The first five are of a document.
 const (
 	onHead        Aspect        = iota // what its front matter declares
 	onProse                            // its text
 	onLinks                            // what its references lead to
 	onStandings                        // the standing of its claims
+	onNamedClaims                      // which other documents name its claims, and what these declare
 	onReferrers                        // which documents name an object, and what they declare
 	onList                             // which objects of a kind there are, and their order
 	onTopics                           // which topics there are, and how many briefings each has
@@ -122,22 +123,14 @@ func (s *Site) Digester() *Digester { return &Digester{Site: s} }
 func (s *Digester) Digest(d Dependency) content.Digest {
 	h := s.sum.begin()
 	switch d.On {
-	case onHead, onProse, onLinks, onStandings:
+	case onHead, onProse, onLinks, onStandings, onNamedClaims:
 		f, ok := s.files.get(d.ID)
 		if !ok {
 			return content.Digest{}
 		}
 		return s.digestOf(d.On, f)
 	case onReferrers:
-		files, _ := s.wanted[d.Kind.index()].get(d.ID)
-		h.number(len(files))
-		for _, name := range files {
-			h.text(name)
-			if f, ok := s.files.get(name); ok {
-				s.digestDocument(h, onHead, f)
-				s.digestDocument(h, onLinks, f)
-			}
-		}
+		s.digestReferrers(h, name{d.Kind, d.ID}, nil)
 	case onList:
 		r := Reader{Site: s.Site}
 		ids := r.List(d.Kind)
@@ -229,8 +222,27 @@ func (s *Digester) digestOf(on Aspect, f *file) content.Digest {
 			}
 		}
 		return h.digest()
+	case onNamedClaims:
+		h := new(sum)
+		for _, c := range s.ClaimsIn(f.File) {
+			h.number(c.Number)
+			s.digestReferrers(h, c.named(), f)
+		}
+		return h.digest()
 	}
 	return content.Digest{1} // there is nothing, which is as good as any other answer
+}
+
+// digestReferrers adds which documents but one name an object, and what they declare.
+func (s *Digester) digestReferrers(h *sum, n name, but *file) {
+	files, _ := s.wanted[n.kind.index()].get(n.id)
+	for _, name := range files {
+		if f, ok := s.files.get(name); ok && f != but {
+			h.text(name)
+			s.digestDocument(h, onHead, f)
+			s.digestDocument(h, onLinks, f)
+		}
+	}
 }
 
 func (s *Digester) digestDocument(h *sum, on Aspect, f *file) {

@@ -117,7 +117,13 @@ func (r *Reader) List(kind Kind) []string {
 
 // referrers returns the documents that name an object, sorted by file, and remembers all that they declare.
 func (r *Reader) referrers(n name) []*file {
-	r.need(Dependency{onReferrers, n.kind, n.id})
+	if c, ok := r.object(n).(*Claim); ok {
+		r.needDocument(onNamedClaims, c.Briefing.file)
+		r.needDocument(onHead, c.Briefing.file)
+		r.needDocument(onLinks, c.Briefing.file)
+	} else {
+		r.need(Dependency{onReferrers, n.kind, n.id})
+	}
 	names, _ := r.wanted[n.kind.index()].get(n.id)
 	files := make([]*file, 0, len(names))
 	for _, f := range names {
