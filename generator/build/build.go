@@ -59,6 +59,9 @@ func (o Options) Target() Target {
 // Run checks and builds the site, and publishes it unless there is an error in the content. The error is for what only the
 // machine's owner can mend.
 func Run(ctx context.Context, opt Options) (*Result, error) {
+	if result, err := unchanged(ctx, opt); result != nil || err != nil {
+		return result, err
+	}
 	b := NewBuilder(opt)
 	result, err := b.Build(ctx, nil)
 	return result, errors.Join(err, b.Close())

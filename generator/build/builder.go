@@ -55,9 +55,10 @@ func (b *Builder) Build(ctx context.Context, changed []string) (*Result, error) 
 	if result.Diagnostics = l.resolve(found); result.Diagnostics.Failed() {
 		return result, publisher.Abort()
 	}
-	if first {
+	if first { // what comes after is found by its difference from this
 		publisher.keepReading(&b.session.reading, l.content)
 		publisher.keepMade(made)
+		publisher.keepBuild(result, l)
 		b.session.reading = reading{}
 	}
 	if result.Report, err = publisher.Commit(ctx); err != nil {

@@ -56,9 +56,7 @@ func load(ctx context.Context, fsys fs.FS, opt Options, before *loaded, changed 
 		before = &loaded{}
 	}
 	began := time.Now() //nolint:forbidigo // compared with the times of files, to tell a change that could hide another; no output
-	read, problems, err := before.content.Again(ctx, fsys, content.Options{
-		Day: opt.Day, Drafts: opt.Drafts, Future: opt.Future, Base: opt.Base, Began: began,
-	}, changed)
+	read, problems, err := before.content.Again(ctx, fsys, contentOptions(opt, began), changed)
 	if err != nil {
 		return nil, err
 	}
@@ -93,6 +91,10 @@ func load(ctx context.Context, fsys fs.FS, opt Options, before *loaded, changed 
 	}
 	l.diagnostics = l.resolve(nil)
 	return l, nil
+}
+
+func contentOptions(opt Options, began time.Time) content.Options {
+	return content.Options{Day: opt.Day, Drafts: opt.Drafts, Future: opt.Future, Base: opt.Base, Began: began}
 }
 
 // themed reports whether a file of the site is one of its templates or static files.

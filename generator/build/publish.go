@@ -43,6 +43,9 @@ type Publisher struct {
 
 	folders sync.Map // name of a folder of the output to kind
 
+	rootsMu sync.Mutex
+	roots   map[string]*os.Root // folders of the output that are open, by name
+
 	mu     sync.Mutex
 	files  map[string]*file
 	slots  int
@@ -348,11 +351,50 @@ func stampOf(digest Digest, info fs.FileInfo) stamp {
 
 // look returns what is at the name, reached through no link.
 func (p *Publisher) look(name string) (kind, fs.FileInfo, error) {
-	above, err := p.folderAt(path.Dir(name))
+	dir, base := path.Split(name)
+	dir = path.Clean(dir)
+	above, err := p.folderAt(dir)
 	if err != nil || above != folder {
 		return absent, nil, err
 	}
+	if root := p.rootOf(dir); root != nil {
+		return lstat(root, base)
+	}
 	return p.lstat(name)
+}
+
+// maxRoots is how many folders of the output are kept open at most: those in which nearly all files lie are few.
+const maxRoots = 8
+
+// rootOf returns a folder of the output, open; nil where too many are open already.
+func (p *Publisher) rootOf(dir string) *os.Root {
+	if dir == "." {
+		return p.root
+	}
+	p.rootsMu.Lock()
+	defer p.rootsMu.Unlock()
+	root, ok := p.roots[dir]
+	if !ok && len(p.roots) < maxRoots {
+		if opened, err := p.root.OpenRoot(dir); err == nil {
+			root = opened
+		}
+		if p.roots == nil {
+			p.roots = make(map[string]*os.Root)
+		}
+		p.roots[dir] = root
+	}
+	return root
+}
+
+func (p *Publisher) closeRoots() error {
+	var err error
+	for _, root := range p.roots {
+		if root != nil {
+			err = errors.Join(err, root.Close())
+		}
+	}
+	p.roots = nil
+	return err
 }
 
 // measure returns the digest of a file that was found: from the list of sizes and times where it serves, else from the bytes.
@@ -401,8 +443,10 @@ func (p *Publisher) folderAt(name string) (kind, error) {
 	return there, nil
 }
 
-func (p *Publisher) lstat(name string) (kind, fs.FileInfo, error) {
-	info, err := p.root.Lstat(name)
+func (p *Publisher) lstat(name string) (kind, fs.FileInfo, error) { return lstat(p.root, name) }
+
+func lstat(root *os.Root, name string) (kind, fs.FileInfo, error) {
+	info, err := root.Lstat(name)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
 		return absent, nil, nil
@@ -449,6 +493,7 @@ func (p *Publisher) close() error {
 	if p.inside {
 		err = p.root.RemoveAll(tempName)
 	}
+	err = errors.Join(err, p.closeRoots())
 	if p.root != nil {
 		err = errors.Join(err, p.root.Close())
 	}

@@ -85,11 +85,13 @@ func (p *Publisher) openStaging() (err error) {
 }
 
 // stateName returns the name of a file of the state that is about this output: a site may have several.
-func (p *Publisher) stateName(name string) string {
-	if p.place.key == defaultOutput {
+func (p *Publisher) stateName(name string) string { return p.place.stateName(name) }
+
+func (p place) stateName(name string) string {
+	if p.key == defaultOutput {
 		return name
 	}
-	return name + "-" + DigestOf([]byte(p.place.key)).String()[:16]
+	return name + "-" + DigestOf([]byte(p.key)).String()[:16]
 }
 
 // readJournal learns what a killed build may have left in the output. A damaged journal is none.

@@ -2,7 +2,10 @@ package content
 
 import (
 	"bytes"
+	"encoding/binary"
+	"errors"
 	"fmt"
+	"io/fs"
 	"iter"
 	"runtime"
 	"slices"
@@ -59,12 +62,88 @@ type savedDocument struct {
 }
 
 type savedProse struct {
-	Refs               []Ref
+	Refs               savedRefs
 	Anchors            []string
 	Sentences, Stating int
 	Digest             Digest
 	Packed             []byte
 	Problems           diag.List
+}
+
+// savedRefs are references, of which a site has more than of anything else, by columns. Numbers are the kind, where the target begins in
+// the file and how long it is, the sentence plus one, and the start, as varints; texts are the target, fragment, label and locator.
+type savedRefs struct {
+	N       int
+	Numbers []byte
+	Texts   []string
+}
+
+func saveRefs(refs []Ref) savedRefs {
+	s := savedRefs{N: len(refs), Texts: make([]string, 0, 4*len(refs))}
+	for i := range refs {
+		r := &refs[i]
+		for _, n := range []int{int(r.Kind), int(r.At.Start), int(r.At.End - r.At.Start), r.Sentence + 1, r.Start} {
+			s.Numbers = binary.AppendVarint(s.Numbers, int64(n))
+		}
+		s.Texts = append(s.Texts, r.Target, r.Fragment, r.Label, r.Locator)
+	}
+	return s
+}
+
+var errCutOff = errors.New("references are cut off")
+
+func (s savedRefs) restore(file string) ([]Ref, error) {
+	if s.N < 0 || len(s.Texts) != 4*s.N {
+		return nil, errCutOff
+	}
+	refs := make([]Ref, s.N)
+	numbers := s.Numbers
+	for i := range refs {
+		var v [5]int
+		for k := range v {
+			x, n := binary.Varint(numbers)
+			if n <= 0 {
+				return nil, errCutOff
+			}
+			v[k], numbers = int(x), numbers[n:]
+		}
+		texts := s.Texts[4*i:]
+		refs[i] = Ref{
+			Kind: markdown.RefKind(v[0]), At: diag.At(file, v[1], v[1]+v[2]), Sentence: v[3] - 1, Start: v[4],
+			Target: texts[0], Fragment: texts[1], Label: texts[2], Locator: texts[3],
+		}
+	}
+	return refs, nil
+}
+
+// Unchanged reports whether the folder is, by the sizes and times of its files, as it was when State returned saved, and what is published is
+// chosen alike.
+func Unchanged(fsys fs.FS, saved []byte, opt Options) bool {
+	var s state
+	if decode(saved, &s) != nil {
+		return false
+	}
+	c := s.content()
+	if !opt.sameBut(c.opt) {
+		return false
+	}
+	entries, problems, err := list(fsys, opt.Began)
+	if err != nil || len(problems) > 0 {
+		return false
+	}
+	look := c.compare(entries, nil)
+	return len(look.doubtful)+len(look.gone) == 0
+}
+
+func (s *state) content() *Content {
+	c := &Content{
+		Files: s.Files, opt: Options{Day: s.Day, Drafts: s.Drafts, Future: s.Future, Base: s.Base}, rules: s.Rules,
+		names: s.Names, folder: s.Folder, skipped: s.Skipped, entries: make([]entry, len(s.Entries)),
+	}
+	for i, e := range s.Entries {
+		c.entries[i] = entry{e.Name, e.Size, e.MTime, e.Settled, e.Linked}
+	}
+	return c
 }
 
 // State returns all of what was read but the settings and the documents, for Restore.
@@ -96,7 +175,7 @@ func (doc *Document) State() []byte {
 		}
 	}
 	if p := doc.Prose; p != nil {
-		s.Prose = &savedProse{p.Refs, p.Anchors, p.Sentences, p.Stating, p.Digest, p.packed, p.problems}
+		s.Prose = &savedProse{saveRefs(p.Refs), p.Anchors, p.Sentences, p.Stating, p.Digest, p.packed, p.problems}
 	}
 	return encode(&s)
 }
@@ -123,7 +202,11 @@ func restoreDocument(data []byte) (*Document, error) {
 		}
 	}
 	if p := s.Prose; p != nil {
-		doc.Prose = &Prose{p.Refs, p.Anchors, p.Sentences, p.Stating, p.Digest, p.Packed, p.Problems}
+		refs, err := p.Refs.restore(doc.File)
+		if err != nil {
+			return nil, err
+		}
+		doc.Prose = &Prose{refs, p.Anchors, p.Sentences, p.Stating, p.Digest, p.Packed, p.Problems}
 	}
 	return doc, nil
 }
@@ -136,14 +219,8 @@ func Restore(saved []byte, documents [][]byte) (c *Content, used []int, err erro
 	if err := decode(saved, &s); err != nil {
 		return nil, nil, fmt.Errorf("restore what was read: %w", err)
 	}
-	c = &Content{
-		Files: s.Files, opt: Options{Day: s.Day, Drafts: s.Drafts, Future: s.Future, Base: s.Base}, rules: s.Rules,
-		names: s.Names, folder: s.Folder, skipped: s.Skipped, entries: make([]entry, len(s.Entries)),
-	}
+	c = s.content()
 	c.known, c.shared = markdown.NewNames(s.Names)
-	for i, e := range s.Entries {
-		c.entries[i] = entry{e.Name, e.Size, e.MTime, e.Settled, e.Linked}
-	}
 	restored := make([]*Document, len(documents))
 	var g errgroup.Group
 	workers := runtime.GOMAXPROCS(0)

@@ -47,7 +47,9 @@ func TestEditedSiteEqualsOneBuiltFromNothing(t *testing.T) {
 }
 
 // rebuild tells a session of changes. changed are the names of the files, relative to the site's folder; nil for "look at everything".
-func rebuild(ctx context.Context, s *build.Session, changed []string) error { return s.Rebuild(ctx, changed) }
+func rebuild(ctx context.Context, s *build.Session, changed []string) error {
+	return s.Rebuild(ctx, changed)
+}
 
 // workshop is a site under edit.
 type workshop struct {

@@ -1,0 +1,93 @@
+package build
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"time"
+
+	"github.com/vmihailenco/msgpack/v5"
+
+	"attest/generator/content"
+	"attest/generator/diag"
+	"attest/generator/theme"
+)
+
+// keptBuild is what a build found, kept so that one of the same site need not find it again.
+type keptBuild struct {
+	Of           []byte // what it was a build of: the sum of the reading and the digest of the theme
+	Diagnostics  diag.List
+	Files, Pages int
+}
+
+// of says what a build is of, but for what the reading itself says: options, and every file of the content.
+func of(reading []byte, look *theme.Theme) []byte { return append(reading, look.Digest()...) }
+
+// keepBuild keeps what a build found.
+func (p *Publisher) keepBuild(r *Result, l *loaded) {
+	_, sum := readKept(p.state, keptReading)
+	name := p.stateName(keptResult)
+	data, err := msgpack.Marshal(&keptBuild{of(sum, l.theme), r.Diagnostics, r.Files, r.Pages})
+	if sum == nil || err != nil {
+		_ = p.state.Remove(name)
+		return
+	}
+	p.keep(name, [][]byte{data})
+}
+
+// unchanged publishes a site again that is, by the sizes and times of its files, what was published last. It returns nil where it is not.
+func unchanged(ctx context.Context, opt Options) (result *Result, err error) {
+	root, err := os.OpenRoot(opt.Source)
+	if err != nil {
+		return nil, fmt.Errorf("open the site's folder: %w", err)
+	}
+	defer func() { err = errors.Join(err, root.Close()) }()
+	state, err := os.OpenRoot(opt.Target().State)
+	if err != nil {
+		return nil, nil // there is nothing yet
+	}
+	defer func() { err = errors.Join(err, state.Close()) }()
+	reading, sum := readKept(state, keptReading)
+	began := time.Now() //nolint:forbidigo // compared with the times of files, to tell a change that could hide another; no output
+	if len(reading) < 2 || !content.Unchanged(root.FS(), reading[1], contentOptions(opt, began)) {
+		return nil, nil
+	}
+	look, _, err := theme.New(opt.Theme, root.FS())
+	if err != nil {
+		return nil, err
+	}
+	where, err := opt.Target().check()
+	if err != nil {
+		return nil, err
+	}
+	pieces, _ := readKept(state, where.stateName(keptResult))
+	var kept keptBuild
+	if len(pieces) != 1 || msgpack.Unmarshal(pieces[0], &kept) != nil || string(kept.Of) != string(of(sum, look)) {
+		return nil, nil
+	}
+	publisher, err := OpenPublisher(ctx, opt.Target())
+	if err != nil {
+		return nil, err
+	}
+	whole, err := publisher.keepPublished(ctx, kept.Files)
+	if err != nil || !whole {
+		return nil, errors.Join(err, publisher.Abort())
+	}
+	result = &Result{Diagnostics: kept.Diagnostics, Files: kept.Files, Pages: kept.Pages, Output: opt.Target().Dir}
+	result.Report, err = publisher.Commit(ctx)
+	return result, err
+}
+
+// keepPublished makes all files of the output that are ours part of the site being built, if these are n and there is nothing to mend.
+func (p *Publisher) keepPublished(ctx context.Context, n int) (bool, error) {
+	if p.recovered || len(p.owned) != n {
+		return false, nil
+	}
+	all := make(map[string]Digest, n)
+	for name, digests := range p.owned {
+		all[name] = digests[0]
+	}
+	kept, err := p.keepAll(ctx, all)
+	return len(kept) == n, err
+}
