@@ -63,6 +63,8 @@ type Content struct {
 	names    []markdown.Name // of all published actors
 	known    *markdown.Names // the same, ready to be looked for
 	shared   []markdown.Ambiguity
+	library  map[string]*brief.Source // the items of CSL-JSON, by key
+	troubled []*Document              // those with problems, and those that cannot be used; sorted by file
 
 	// What was found wrong beside what documents say of themselves.
 	folder, skipped, settingsProblems, ambiguous, untitled diag.List
@@ -95,17 +97,16 @@ func (c *Content) Again(ctx context.Context, fsys fs.FS, opt Options, changed []
 	if err := next.readSettings(fsys, c, look); err != nil {
 		return nil, nil, err
 	}
-	docs, err := c.readHeads(ctx, fsys, look)
+	fresh, err := next.readHeads(ctx, fsys, c, look)
 	if err != nil {
 		return nil, nil, err
 	}
 	next.rules = rules{next.Settings.UnsafeHTML, next.Settings.Autolink}
-	next.Documents = docs
-	next.untitled = untitled(docs)
-	next.listNames(c)
-	if err := next.readProse(ctx, fsys, c); err != nil {
+	next.listNames(c, fresh)
+	if fresh, err = next.readProse(ctx, fsys, c, fresh); err != nil {
 		return nil, nil, err
 	}
+	next.listTroubled(c, fresh)
 	if c.Settings == next.Settings && !look.files && opt.sameBut(c.opt) && slices.Equal(c.Documents, next.Documents) {
 		c.entries = next.entries // with the times of files that were only touched
 		next = c
@@ -116,13 +117,31 @@ func (c *Content) Again(ctx context.Context, fsys fs.FS, opt Options, changed []
 // Problems returns everything that is wrong with the files themselves, in no order.
 func (c *Content) Problems() diag.List {
 	problems := slices.Concat(c.folder, c.skipped, c.settingsProblems, c.ambiguous, c.untitled)
-	for _, doc := range c.Documents {
+	for _, doc := range c.troubled {
 		problems = append(problems, doc.problems...)
 		if doc.Prose != nil {
 			problems = append(problems, doc.Prose.problems...)
 		}
 	}
 	return problems
+}
+
+// Partial reports whether a file cannot be used that may declare objects of any kind.
+func (c *Content) Partial() bool {
+	return slices.ContainsFunc(c.troubled, func(doc *Document) bool {
+		return strings.HasPrefix(doc.Unread, "briefing:") || strings.HasPrefix(doc.Unread, "library:")
+	})
+}
+
+// listTroubled finds the documents with problems among those of before and those that were read since.
+func (c *Content) listTroubled(before *Content, fresh []*Document) {
+	for _, doc := range slices.Concat(before.troubled, fresh) {
+		if doc.troubled() && c.document(doc.File) == doc {
+			c.troubled = append(c.troubled, doc)
+		}
+	}
+	slices.SortFunc(c.troubled, func(a, b *Document) int { return strings.Compare(a.File, b.File) })
+	c.troubled = slices.Compact(c.troubled)
 }
 
 // readSettings reads site.yaml, unless it is as it was.
@@ -155,47 +174,54 @@ func (c *Content) readSettings(fsys fs.FS, before *Content, look look) error {
 	return nil
 }
 
-// readHeads reads the front matter of every document that may have changed and returns all documents, sorted by file.
-func (c *Content) readHeads(ctx context.Context, fsys fs.FS, look look) ([]*Document, error) {
-	var libraries, jobs []*Document
+// readHeads reads the front matter of every document that may have changed since before, and returns those that it read.
+func (c *Content) readHeads(ctx context.Context, fsys fs.FS, before *Content, look look) ([]*Document, error) {
+	var libraries, fresh []*Document
 	for _, name := range look.doubtful {
 		switch doc, ok := classify(name); {
 		case !ok:
 		case doc.Sources != nil:
 			libraries = append(libraries, doc)
 		default:
-			jobs = append(jobs, doc)
+			fresh = append(fresh, doc)
 		}
 	}
 	for _, problem := range look.problems {
 		if doc, ok := classify(problem.At.File); ok { // it cannot even be opened
 			doc.unlisted = true
 			doc.clear()
-			jobs = append(jobs, doc)
+			fresh = append(fresh, doc)
 		}
 	}
-	kept := c.without(look)
-	if err := parallel(ctx, libraries, func(doc *Document) error { return doc.readHead(fsys, nil) }); err != nil {
-		return nil, err
-	}
-	c.reuse(libraries)
-	before, now := items(c.Documents), items(kept)
-	maps.Copy(now, items(libraries))
-	if !maps.Equal(before, now) { // a file of a source adds to an item, or has done so
-		kept = slices.DeleteFunc(kept, func(doc *Document) bool {
-			again := path.Dir(doc.File) == Root+"/sources" && !doc.library() && before[doc.id()] != now[doc.id()]
+	kept := before.without(look)
+	c.library = before.library
+	if len(libraries) > 0 || len(kept) == 0 || slices.ContainsFunc(look.gone, func(name string) bool { return strings.HasSuffix(name, ".json") }) {
+		if err := parallel(ctx, libraries, func(doc *Document) error { return doc.readHead(fsys, nil) }); err != nil {
+			return nil, err
+		}
+		before.reuse(libraries)
+		c.library = items(kept)
+		maps.Copy(c.library, items(libraries))
+		kept = slices.DeleteFunc(kept, func(doc *Document) bool { // a file of a source adds to an item, or has done so
+			again := path.Dir(doc.File) == Root+"/sources" && !doc.library() && before.library[doc.id()] != c.library[doc.id()]
 			if again {
-				fresh, _ := classify(doc.File)
-				jobs = append(jobs, fresh)
+				other, _ := classify(doc.File)
+				fresh = append(fresh, other)
 			}
 			return again
 		})
 	}
-	if err := parallel(ctx, jobs, func(doc *Document) error { return doc.readHead(fsys, now) }); err != nil {
+	if err := parallel(ctx, fresh, func(doc *Document) error { return doc.readHead(fsys, c.library) }); err != nil {
 		return nil, err
 	}
-	c.reuse(jobs)
-	return merge(kept, append(libraries, jobs...)), nil
+	before.reuse(fresh)
+	fresh = append(fresh, libraries...)
+	c.Documents = merge(kept, fresh)
+	c.untitled = before.untitled
+	if len(c.library) > 0 || len(before.library) > 0 {
+		c.untitled = untitled(c.Documents)
+	}
+	return fresh, nil
 }
 
 // reuse puts the documents of before in the place of those that were read to the same.
@@ -210,7 +236,13 @@ func (c *Content) reuse(fresh []*Document) {
 // without returns the documents that need not be read again. The slice is the caller's.
 func (c *Content) without(look look) []*Document {
 	kept := slices.Clone(c.Documents)
-	if len(look.doubtful)+len(look.gone)+len(c.folder) == 0 {
+	const few = 64 // below, it is quicker to look each of them up
+	if names := slices.Concat(look.doubtful, look.gone); len(names) < few && len(c.folder) == 0 {
+		for _, name := range names {
+			if i, ok := find(kept, name); ok {
+				kept = slices.Delete(kept, i, i+1)
+			}
+		}
 		return kept
 	}
 	return slices.DeleteFunc(kept, func(doc *Document) bool {

@@ -44,6 +44,11 @@ func (doc *Document) same(other *Document) bool {
 	return doc.digest == other.digest && doc.digest != Digest{} && doc.base == other.base
 }
 
+// troubled reports whether something is wrong with the document.
+func (doc *Document) troubled() bool {
+	return len(doc.problems) > 0 || doc.Unread != "" || doc.Prose != nil && len(doc.Prose.problems) > 0
+}
+
 // library reports whether the file is one of CSL-JSON, also where it cannot be used.
 func (doc *Document) library() bool { return strings.HasSuffix(doc.File, ".json") }
 

@@ -10,7 +10,11 @@ import (
 )
 
 // listNames gathers what every published actor is called, for linking in the prose. A name that two actors share is linked to neither.
-func (c *Content) listNames(before *Content) {
+func (c *Content) listNames(before *Content, fresh []*Document) {
+	if before.known != nil && len(before.shared) == 0 && c.Settings == before.Settings && c.opt.sameBut(before.opt) && c.namesAlike(before, fresh) {
+		c.names, c.known = before.names, before.known
+		return
+	}
 	actors := make(map[string]*brief.Actor)
 	for _, doc := range c.Documents {
 		declared := doc.Actors()
@@ -54,6 +58,23 @@ func (c *Content) listNames(before *Content) {
 		}
 		c.ambiguous = append(c.ambiguous, d)
 	}
+}
+
+// namesAlike reports whether the documents that were read, and those that are no longer there, have no actors, or have the same as before.
+func (c *Content) namesAlike(before *Content, fresh []*Document) bool {
+	if len(c.Documents) != len(before.Documents) {
+		return false
+	}
+	for _, doc := range fresh {
+		old := before.document(doc.File)
+		if old == nil || before.Hidden(old) != c.Hidden(doc) || !slices.EqualFunc(old.Actors(), doc.Actors(), func(a, b *brief.Actor) bool {
+			return a.ID == b.ID && a.Name == b.Name && a.Autolink == b.Autolink && a.TLP == b.TLP && slices.Equal(a.Aliases, b.Aliases) &&
+				slices.Equal(a.PreviousNames, b.PreviousNames)
+		}) {
+			return false
+		}
+	}
+	return true
 }
 
 func namePlace(a *brief.Actor, text string) diag.Span {

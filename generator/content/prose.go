@@ -114,39 +114,41 @@ type rules struct {
 	Autolink brief.Switch
 }
 
-// readProse reads the text of every document that has not been read, and anew of those in which other names are to be found now.
-func (c *Content) readProse(ctx context.Context, fsys fs.FS, before *Content) error {
-	if err := c.relink(ctx, fsys, before); err != nil {
-		return err
+// readProse reads the text of the fresh documents, and anew of those in which other names are to be found now. It returns both.
+func (c *Content) readProse(ctx context.Context, fsys fs.FS, before *Content, fresh []*Document) ([]*Document, error) {
+	anew, err := c.relink(ctx, fsys, before)
+	if err != nil {
+		return nil, err
 	}
+	fresh = append(fresh, anew...)
 	var jobs []*Document
-	for _, doc := range c.Documents {
+	for _, doc := range fresh {
 		if doc.source != nil {
 			jobs = append(jobs, doc)
 		}
 	}
 	if len(jobs) == 0 {
-		return nil
+		return fresh, nil
 	}
 	converter := markdown.New()
-	return parallel(ctx, jobs, func(doc *Document) error {
+	return fresh, parallel(ctx, jobs, func(doc *Document) error {
 		doc.readProse(converter, c.known, c.Settings)
 		return nil
 	})
 }
 
-// relink puts fresh documents, whose text is yet to be read, in the place of those that other settings or other names of actors change.
-// A text in which no name stands that has come, gone or changed hands is as it was.
-func (c *Content) relink(ctx context.Context, fsys fs.FS, before *Content) error {
+// relink puts documents, whose text is yet to be read, in the place of those that other settings or other names of actors change, and returns
+// them. A text in which no name stands that has come, gone or changed hands is as it was.
+func (c *Content) relink(ctx context.Context, fsys fs.FS, before *Content) ([]*Document, error) {
 	if before.known == nil {
-		return nil
+		return nil, nil
 	}
 	all := c.rules != before.rules
 	if !all && c.known == before.known {
-		return nil
+		return nil, nil
 	}
 	changed := markdown.Changed(before.known, c.known)
-	anew := make([]*Document, len(c.Documents))
+	replaced := make([]*Document, len(c.Documents))
 	err := parallel(ctx, c.Documents, func(doc *Document) error {
 		if doc.Prose == nil || doc.source != nil {
 			return nil
@@ -159,20 +161,21 @@ func (c *Content) relink(ctx context.Context, fsys fs.FS, before *Content) error
 				return nil
 			}
 		}
-		fresh, _ := classify(doc.File)
-		if err := fresh.readHead(fsys, map[string]*brief.Source{doc.id(): doc.base}); err != nil {
+		other, _ := classify(doc.File)
+		if err := other.readHead(fsys, map[string]*brief.Source{doc.id(): doc.base}); err != nil {
 			return err
 		}
 		i, _ := find(c.Documents, doc.File)
-		anew[i] = fresh
+		replaced[i] = other
 		return nil
 	})
-	for i, fresh := range anew {
-		if fresh != nil {
-			c.Documents[i] = fresh
+	var anew []*Document
+	for i, other := range replaced {
+		if other != nil {
+			c.Documents[i], anew = other, append(anew, other)
 		}
 	}
-	return err
+	return anew, err
 }
 
 // readProse turns the prose into HTML with holes.

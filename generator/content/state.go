@@ -252,6 +252,8 @@ func Restore(saved []byte, documents [][]byte) (c *Content, used []int, err erro
 		_, document := classify(e.name) // one that was not kept is found anew
 		return document
 	})
+	c.library = items(c.Documents)
+	c.listTroubled(&Content{}, c.Documents)
 	return c, used, nil
 }
 

@@ -80,12 +80,10 @@ func (r *resolver) missingEither(one, other Kind, ref brief.Ref) {
 // Problems returns what is wrong with how the documents refer to each other, in no order.
 func (s *Site) Problems() diag.List {
 	var found []problem
-	partial := false // a file is unread that may declare objects of any kind
-	for _, doc := range s.content.Documents {
-		if l, ok := s.links.get(doc.File); ok {
-			found = append(found, l.problems...)
-		}
-		partial = partial || strings.HasPrefix(doc.Unread, "briefing:") || strings.HasPrefix(doc.Unread, "library:")
+	partial := s.content.Partial()
+	for _, file := range s.troubled {
+		l, _ := s.links.get(file)
+		found = append(found, l.problems...)
 	}
 	for _, n := range s.doubled {
 		found = append(found, doubles(n, s.holding(n))...)

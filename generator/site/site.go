@@ -44,6 +44,7 @@ type Site struct {
 	split      bool   // the timeline is a page a year
 	doubled    []name // ids that several objects declare
 	clashes    []topicClash
+	troubled   []string // the files whose references have problems, sorted
 	derivation *brief.Derivation
 	open       []string  // the sources that have a page, by title
 	spoken     *sync.Map // an actor's id to the briefings that speak of it

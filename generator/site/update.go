@@ -134,7 +134,7 @@ func (u *update) compare() {
 	for _, f := range u.come {
 		u.files.set(f.File, f)
 	}
-	if !slices.Equal(files, u.content.Files) {
+	if !same(files, u.content.Files) {
 		for _, f := range slices.Concat(files, u.content.Files) {
 			_, was := slices.BinarySearch(files, f)
 			if _, is := slices.BinarySearch(u.content.Files, f); was != is {
@@ -149,6 +149,8 @@ func (u *update) compare() {
 func differ[T any](a, b []*T, name func(*T) string, do func(a, b *T)) {
 	for len(a) > 0 || len(b) > 0 {
 		switch {
+		case len(a) > 0 && len(b) > 0 && a[0] == b[0]:
+			a, b = a[1:], b[1:]
 		case len(b) == 0 || len(a) > 0 && name(a[0]) < name(b[0]):
 			do(a[0], nil)
 			a = a[1:]
@@ -156,9 +158,7 @@ func differ[T any](a, b []*T, name func(*T) string, do func(a, b *T)) {
 			do(nil, b[0])
 			b = b[1:]
 		default:
-			if a[0] != b[0] {
-				do(a[0], b[0])
-			}
+			do(a[0], b[0])
 			a, b = a[1:], b[1:]
 		}
 	}
@@ -203,7 +203,24 @@ func (u *update) relink(files map[string]bool) []string {
 		}
 	}
 	u.seal()
+	u.listTroubled(again)
 	return again
+}
+
+// listTroubled finds the documents whose references have problems.
+func (u *update) listTroubled(linked []string) {
+	troubled := slices.DeleteFunc(slices.Clone(u.troubled), func(file string) bool {
+		_, again := slices.BinarySearch(linked, file)
+		_, there := u.links.get(file)
+		return again || !there
+	})
+	for _, file := range linked {
+		if l, _ := u.links.get(file); len(l.problems) > 0 {
+			troubled = append(troubled, file)
+		}
+	}
+	slices.Sort(troubled)
+	u.troubled = troubled
 }
 
 // want enters what a document refers to; nil for one that is gone.
