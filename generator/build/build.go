@@ -15,6 +15,7 @@ import (
 
 	"golang.org/x/sync/errgroup"
 
+	"attest/generator/content"
 	"attest/generator/diag"
 	"attest/generator/edtf"
 	"attest/generator/plan"
@@ -36,6 +37,8 @@ type Options struct {
 	Theme       fs.FS                 // the built-in theme: templates/ and static/
 	Log         *slog.Logger          // nil for none
 	Progress    func(done, total int) // called as pages are made, by several goroutines; nil for none
+
+	listed *content.Listing // the content as it has just been listed, for the first reading; nil where it has not
 }
 
 // Result is what a run found and did. Diagnostics are resolved; where they hold an error nothing was published.
@@ -59,11 +62,13 @@ func (o Options) Target() Target {
 // Run checks and builds the site, and publishes it unless there is an error in the content. The error is for what only the
 // machine's owner can mend.
 func Run(ctx context.Context, opt Options) (*Result, error) {
-	if result, err := unchanged(ctx, opt); result != nil || err != nil {
+	result, listed, err := unchanged(ctx, opt)
+	if result != nil || err != nil {
 		return result, err
 	}
+	opt.listed = listed
 	b := NewBuilder(opt)
-	result, err := b.Build(ctx, nil)
+	result, err = b.Build(ctx, nil)
 	return result, errors.Join(err, b.Close())
 }
 

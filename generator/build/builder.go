@@ -1,6 +1,7 @@
 package build
 
 import (
+	"cmp"
 	"context"
 	"crypto/sha256"
 	"errors"
@@ -32,6 +33,9 @@ func (b *Builder) Close() error {
 // since the last build, by their paths in the site's folder; nil where any may have. The error is for what only the machine's owner can
 // mend.
 func (b *Builder) Build(ctx context.Context, changed []string) (*Result, error) {
+	first := b.made == nil
+	kept := aside(func() *made { return readMade(b.opt.Target(), first) })
+	defer kept()
 	if err := b.read(ctx, changed); err != nil {
 		return nil, err
 	}
@@ -44,11 +48,8 @@ func (b *Builder) Build(ctx context.Context, changed []string) (*Result, error) 
 	if err != nil {
 		return nil, err
 	}
-	first := b.made == nil
-	if first {
-		b.made = publisher.readMade(l.key())
-	}
-	found, made, err := b.publish(ctx, l, publisher)
+	before := cmp.Or(b.made, kept())
+	found, made, err := before.publish(ctx, b.opt, l, publisher)
 	if err != nil {
 		return nil, errors.Join(err, publisher.Abort())
 	}
@@ -56,9 +57,10 @@ func (b *Builder) Build(ctx context.Context, changed []string) (*Result, error) 
 		return result, publisher.Abort()
 	}
 	if first { // what comes after is found by its difference from this
+		pages := aside(made.bytes)
 		publisher.keepReading(&b.session.reading, l.content)
-		publisher.keepMade(made)
 		publisher.keepBuild(result, l)
+		publisher.last = func() { publisher.keepMade(pages()) }
 		b.session.reading = reading{}
 	}
 	if result.Report, err = publisher.Commit(ctx); err != nil {
@@ -66,6 +68,20 @@ func (b *Builder) Build(ctx context.Context, changed []string) (*Result, error) 
 	}
 	b.made = made
 	return result, nil
+}
+
+// aside begins some work and returns a function that waits for what it gives.
+func aside[T any](work func() T) (wait func() T) {
+	var result T
+	done := make(chan struct{})
+	go func() {
+		defer close(done)
+		result = work()
+	}()
+	return func() T {
+		<-done
+		return result
+	}
 }
 
 func (b *Builder) read(ctx context.Context, changed []string) (err error) {
@@ -77,14 +93,14 @@ func (b *Builder) read(ctx context.Context, changed []string) (err error) {
 }
 
 // publish adds every file of the site to the publication: from the output where it is made of the same as before, else made anew.
-func (b *Builder) publish(ctx context.Context, l *loaded, publisher *Publisher) (diag.List, *made, error) {
-	same, now := b.made.current(l)
+func (m *made) publish(ctx context.Context, opt Options, l *loaded, publisher *Publisher) (diag.List, *made, error) {
+	same, now := m.current(l)
 	kept, err := publisher.keepAll(ctx, same)
 	if err != nil {
 		return nil, nil, err
 	}
-	next := b.made.next(l.key(), kept, now)
-	found, err := l.render(ctx, b.opt, kept, func(name string, data []byte, needs *site.Needs) error {
+	next := m.next(l.key(), kept, now)
+	found, err := l.render(ctx, opt, kept, func(name string, data []byte, needs *site.Needs) error {
 		digest := DigestOf(data)
 		if needs != nil {
 			next.add(name, digest, needs)

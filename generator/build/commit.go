@@ -37,6 +37,9 @@ func (p *Publisher) Commit(ctx context.Context) (Report, error) {
 		return Report{}, errors.New("commit: the publication has ended")
 	}
 	report, err := p.commit(ctx)
+	if p.last != nil {
+		p.last()
+	}
 	if err = errors.Join(err, p.close()); err != nil {
 		return Report{}, err
 	}

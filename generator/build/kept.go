@@ -1,9 +1,11 @@
 package build
 
 import (
+	"bufio"
 	"bytes"
 	"crypto/sha256"
 	"encoding/binary"
+	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -47,31 +49,65 @@ var program = sync.OnceValues(func() (digest content.Digest, err error) {
 	return content.Digest(h.Sum(nil)), nil
 })
 
-// readKept returns the pieces that a file of the state's folder holds, and its sum; nil where it cannot be used.
-func readKept(state *os.Root, name string) (pieces [][]byte, sum []byte) {
+// openKept opens a file of the state's folder at its first piece, of which sum is the sum of the file; ok is false where it cannot be used.
+func openKept(state *os.Root, name string) (f *os.File, sum []byte, ok bool) {
 	own, err := program()
 	if err != nil {
-		return nil, nil
+		return nil, nil, false
 	}
-	data, err := state.ReadFile(name)
+	if f, err = state.Open(name); err != nil {
+		return nil, nil, false
+	}
+	head := make([]byte, len(keptHeader)+len(own)+keptSum)
+	if _, err := io.ReadFull(f, head); err != nil || !bytes.HasPrefix(head, append([]byte(keptHeader), own[:]...)) {
+		_ = f.Close() // it was only read
+		return nil, nil, false
+	}
+	return f, head[len(head)-keptSum:], true
+}
+
+// eachKept calls do with each piece of a file of the state's folder, which is do's own, and returns the sum of the file; ok is false where it
+// cannot be used, and then nothing that do was given can.
+func eachKept(state *os.Root, name string, do func(piece []byte)) (sum []byte, ok bool) {
+	f, sum, ok := openKept(state, name)
+	if !ok {
+		return nil, false
+	}
+	defer f.Close()
+	info, err := f.Stat()
 	if err != nil {
-		return nil, nil
+		return nil, false
 	}
-	rest, ok := bytes.CutPrefix(data, append([]byte(keptHeader), own[:]...))
-	if !ok || len(rest) < keptSum {
-		return nil, nil
-	}
-	sum, rest = rest[:keptSum], rest[keptSum:]
-	if binary.LittleEndian.Uint64(sum) != xxhash.Sum64(rest) {
-		return nil, nil
-	}
-	for pieces = [][]byte{}; len(rest) > 0; {
-		size, n := binary.Uvarint(rest)
-		if n <= 0 || size > uint64(len(rest)-n) {
-			return nil, nil
+	check := xxhash.New()
+	in := bufio.NewReaderSize(f, 1<<20)
+	for {
+		size, err := binary.ReadUvarint(in)
+		if err == io.EOF {
+			return sum, check.Sum64() == binary.LittleEndian.Uint64(sum)
 		}
-		pieces = append(pieces, rest[n:n+int(size)])
-		rest = rest[n+int(size):]
+		if err != nil || size > uint64(info.Size()) {
+			return nil, false
+		}
+		piece := make([]byte, size)
+		if _, err := io.ReadFull(in, piece); err != nil {
+			return nil, false
+		}
+		addPiece(check, piece)
+		do(piece)
+	}
+}
+
+// addPiece adds a piece to a sum.
+func addPiece(sum *xxhash.Digest, piece []byte) {
+	_, _ = sum.Write(binary.AppendUvarint(nil, uint64(len(piece)))) // it takes everything
+	_, _ = sum.Write(piece)
+}
+
+// readKept returns the pieces that a file of the state's folder holds, and its sum; nil where it cannot be used.
+func readKept(state *os.Root, name string) (pieces [][]byte, sum []byte) {
+	sum, ok := eachKept(state, name, func(piece []byte) { pieces = append(pieces, piece) })
+	if !ok {
+		return nil, nil
 	}
 	return pieces, sum
 }
@@ -92,20 +128,25 @@ func (p *Publisher) writeKept(name string, pieces [][]byte) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	size := len(keptHeader) + len(own) + keptSum
+	check := xxhash.New()
 	for _, piece := range pieces {
-		size += binary.MaxVarintLen64 + len(piece)
+		addPiece(check, piece)
 	}
-	data := append(append(make([]byte, 0, size), keptHeader...), own[:]...)
-	data = append(data, make([]byte, keptSum)...)
-	head := len(data)
-	for _, piece := range pieces {
-		data = append(binary.AppendUvarint(data, uint64(len(piece))), piece...)
-	}
-	sum := data[head-keptSum : head]
-	binary.LittleEndian.PutUint64(sum, xxhash.Sum64(data[head:]))
-	if _, err := writeFile(p.staging, name, data); err != nil {
+	sum := binary.LittleEndian.AppendUint64(nil, check.Sum64())
+	f, err := p.staging.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644)
+	if err != nil {
 		return nil, err
 	}
-	return bytes.Clone(sum), p.state.Rename(stagingName+"/"+name, name)
+	out := bufio.NewWriterSize(f, 1<<20)
+	for _, part := range [][]byte{[]byte(keptHeader), own[:], sum} {
+		_, _ = out.Write(part) // Flush has the error
+	}
+	for _, piece := range pieces {
+		_, _ = out.Write(binary.AppendUvarint(nil, uint64(len(piece))))
+		_, _ = out.Write(piece)
+	}
+	if err := errors.Join(out.Flush(), f.Close()); err != nil {
+		return nil, errors.Join(err, p.staging.Remove(name))
+	}
+	return sum, p.state.Rename(stagingName+"/"+name, name)
 }

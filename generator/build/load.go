@@ -56,7 +56,9 @@ func load(ctx context.Context, fsys fs.FS, opt Options, before *loaded, changed 
 		before = &loaded{}
 	}
 	began := time.Now() //nolint:forbidigo // compared with the times of files, to tell a change that could hide another; no output
-	read, problems, err := before.content.Again(ctx, fsys, contentOptions(opt, began), changed)
+	choice := contentOptions(opt, began)
+	choice.Listed = opt.listed
+	read, problems, err := before.content.Again(ctx, fsys, choice, changed)
 	if err != nil {
 		return nil, err
 	}
@@ -132,7 +134,7 @@ func forbiddenNames(p *plan.Plan) diag.List {
 		if err := checkName(f.Address); err != nil {
 			problems = append(problems, diag.Diagnostic{
 				Code: "address-clash", At: p.At(f),
-				Message: fmt.Sprintf("%s cannot be published: %v", f.Source, err), Hint: "rename it",
+				Message: fmt.Sprintf("%s cannot be published: %v", f.Words(), err), Hint: "rename it",
 			})
 		}
 	}

@@ -6,6 +6,7 @@ import (
 	"encoding/binary"
 	"errors"
 	"maps"
+	"os"
 	"runtime"
 	"slices"
 	"sync"
@@ -133,46 +134,54 @@ func (m *made) settle(s *site.Site) {
 	}
 }
 
-// savedMade is how it is kept.
+// savedMade is how it is kept, by columns.
 type savedMade struct {
 	Key     content.Digest
-	Needs   []site.Dependency
-	Digests []content.Digest
+	Needs   savedNeeds
 	Names   []string
-	Files   []savedFile
+	Digests []byte // of the files, one after the other
+	Sizes   []byte // how many needs each file has, as varints
 	Packed  []byte // the differences of the numbers of what each file needs, as varints
 }
 
-type savedFile struct {
-	Digest Digest
-	Needs  int // how many bytes of Packed
+type savedNeeds struct {
+	On      []byte
+	Kinds   []site.Kind
+	IDs     []string
+	Digests []byte // one after the other
 }
 
-func (m *made) bytes() ([]byte, error) {
-	s := savedMade{Key: m.key, Names: slices.Sorted(maps.Keys(m.files)), Files: make([]savedFile, 0, len(m.files))}
+// bytes returns it as it is kept; nil where that cannot be.
+func (m *made) bytes() []byte {
+	s := savedMade{Key: m.key, Names: slices.Sorted(maps.Keys(m.files))}
 	numbers := make([]int32, len(m.needs)) // from 1, of those that a file still has
 	for _, f := range m.files {
 		for _, n := range f.needs {
 			numbers[n] = 1
 		}
 	}
-	for i := range numbers {
+	for i, d := range m.needs {
 		if numbers[i] > 0 {
-			s.Needs, s.Digests = append(s.Needs, m.needs[i]), append(s.Digests, m.digests[i])
-			numbers[i] = int32(len(s.Needs))
+			s.Needs.On, s.Needs.Kinds, s.Needs.IDs = append(s.Needs.On, byte(d.On)), append(s.Needs.Kinds, d.Kind), append(s.Needs.IDs, d.ID)
+			s.Needs.Digests = append(s.Needs.Digests, m.digests[i][:]...)
+			numbers[i] = int32(len(s.Needs.On))
 		}
 	}
-	var packed []byte
 	for _, name := range s.Names {
-		start, last := len(packed), int32(1)
-		for _, n := range m.files[name].needs {
-			packed = binary.AppendUvarint(packed, uint64(numbers[n]-last))
+		f := m.files[name]
+		s.Digests = append(s.Digests, f.digest[:]...)
+		s.Sizes = binary.AppendUvarint(s.Sizes, uint64(len(f.needs)))
+		last := int32(1)
+		for _, n := range f.needs {
+			s.Packed = binary.AppendUvarint(s.Packed, uint64(numbers[n]-last))
 			last = numbers[n]
 		}
-		s.Files = append(s.Files, savedFile{m.files[name].digest, len(packed) - start})
 	}
-	s.Packed = packed
-	return msgpack.Marshal(&s)
+	data, err := msgpack.Marshal(&s)
+	if err != nil {
+		return nil
+	}
+	return data
 }
 
 var errDamaged = errors.New("what is kept is damaged")
@@ -182,50 +191,66 @@ func parseMade(data []byte) (*made, error) {
 	if err := msgpack.Unmarshal(data, &s); err != nil {
 		return nil, err
 	}
-	if len(s.Digests) != len(s.Needs) || len(s.Files) != len(s.Names) {
+	n := len(s.Needs.On)
+	if len(s.Needs.Kinds) != n || len(s.Needs.IDs) != n || len(s.Needs.Digests) != n*len(content.Digest{}) || len(s.Digests) != len(s.Names)*len(Digest{}) {
 		return nil, errDamaged
 	}
 	m := newMade(s.Key)
-	m.needs, m.digests = s.Needs, s.Digests
+	m.needs, m.digests = make([]site.Dependency, n), make([]content.Digest, n)
+	for i := range n {
+		m.needs[i] = site.Dependency{On: site.Aspect(s.Needs.On[i]), Kind: s.Needs.Kinds[i], ID: s.Needs.IDs[i]}
+		m.digests[i] = content.Digest(s.Needs.Digests[i*len(content.Digest{}):])
+	}
 	for i, name := range s.Names {
-		f := madeFile{digest: s.Files[i].Digest}
-		if s.Files[i].Needs < 0 || s.Files[i].Needs > len(s.Packed) {
+		size, k := binary.Uvarint(s.Sizes)
+		if k <= 0 || size > uint64(len(s.Packed)) {
 			return nil, errDamaged
 		}
-		packed := s.Packed[:s.Files[i].Needs]
-		s.Packed = s.Packed[s.Files[i].Needs:]
+		s.Sizes = s.Sizes[k:]
+		f := madeFile{digest: Digest(s.Digests[i*len(Digest{}):]), needs: make([]int32, size)}
 		last := uint64(0)
-		for len(packed) > 0 {
-			step, n := binary.Uvarint(packed)
-			if last += step; n <= 0 || last >= uint64(len(m.needs)) {
+		for at := range f.needs {
+			step, k := binary.Uvarint(s.Packed)
+			if last += step; k <= 0 || last >= uint64(n) {
 				return nil, errDamaged
 			}
-			f.needs, packed = append(f.needs, int32(last)), packed[n:]
+			f.needs[at], s.Packed = int32(last), s.Packed[k:]
 		}
 		m.files[name] = f
 	}
 	return m, nil
 }
 
-// readMade returns what an earlier run has kept of the output, if it was made of what the key stands for; else nothing is known.
-func (p *Publisher) readMade(key content.Digest) *made {
-	if pieces, _ := readKept(p.state, p.stateName(keptPages)); len(pieces) == 1 {
-		if m, err := parseMade(pieces[0]); err == nil && m.key == key {
+// readMade returns what an earlier run has kept of an output; nothing where it is not wanted, or there is none.
+func readMade(t Target, wanted bool) *made {
+	none := newMade(content.Digest{})
+	if !wanted {
+		return none
+	}
+	where, err := t.check()
+	if err != nil {
+		return none // publishing will say why
+	}
+	state, err := os.OpenRoot(where.state)
+	if err != nil {
+		return none
+	}
+	defer state.Close()
+	if pieces, _ := readKept(state, where.stateName(keptPages)); len(pieces) == 1 {
+		if m, err := parseMade(pieces[0]); err == nil {
 			return m
 		}
 	}
-	return newMade(key)
+	return none
 }
 
 // keepMade keeps what the output was made of.
-func (p *Publisher) keepMade(m *made) {
-	name := p.stateName(keptPages)
-	data, err := m.bytes()
-	if err != nil {
+func (p *Publisher) keepMade(data []byte) {
+	if name := p.stateName(keptPages); data != nil {
+		p.keep(name, [][]byte{data})
+	} else {
 		_ = p.state.Remove(name)
-		return
 	}
-	p.keep(name, [][]byte{data})
 }
 
 // keepAll makes the files with the digests part of the site being built, as far as they are there, and returns those that are.

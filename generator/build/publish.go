@@ -49,7 +49,8 @@ type Publisher struct {
 	mu     sync.Mutex
 	files  map[string]*file
 	slots  int
-	failed error // of the first Add that failed
+	failed error  // of the first Add that failed
+	last   func() // called when Commit is nearly done, with what may still be written to the state; nil for none
 	done   bool
 }
 

@@ -3,23 +3,18 @@ package build
 import (
 	"bytes"
 	"os"
-	"slices"
+	"runtime"
+	"sync"
 
 	"attest/generator/content"
 )
 
 // reading is what an earlier run has read the content to. The zero value is none.
 type reading struct {
-	content   *content.Content
-	documents map[*content.Document]keptDocument
-	sum       []byte // of keptDocuments
-	state     []byte // as State returned it
-}
-
-// keptDocument is a document as it is kept.
-type keptDocument struct {
-	bytes []byte
-	older bool // it is in keptDocuments, not in keptReading
+	content *content.Content
+	older   map[*content.Document]bool // those that are in keptDocuments; the others are in keptReading
+	sum     []byte                     // of keptDocuments
+	state   []byte                     // as State returned it
 }
 
 // freshShare is the share of the documents, as its inverse, that may lie outside keptDocuments before that is written anew.
@@ -36,49 +31,112 @@ func restoreReading(folder string) (r reading) {
 	if len(fresh) < 2 {
 		return r
 	}
-	older, sum := readKept(state, keptDocuments)
-	if older == nil || !bytes.Equal(fresh[0], sum) {
+	older, sum, ok := restoreDocuments(state)
+	if !ok || !bytes.Equal(fresh[0], sum) {
 		return r
 	}
-	pieces := append(slices.Clip(older), fresh[2:]...)
-	c, used, err := content.Restore(fresh[1], pieces)
+	documents := older
+	for _, piece := range fresh[2:] {
+		doc, err := content.RestoreDocument(piece)
+		if err != nil {
+			return r
+		}
+		documents = append(documents, doc)
+	}
+	c, err := content.Restore(fresh[1], documents)
 	if err != nil {
 		return r
 	}
-	r = reading{content: c, documents: make(map[*content.Document]keptDocument, len(c.Documents)), sum: sum, state: fresh[1]}
-	for i, doc := range c.Documents {
-		r.documents[doc] = keptDocument{pieces[used[i]], used[i] < len(older)}
+	r = reading{content: c, older: make(map[*content.Document]bool, len(older)), sum: sum, state: fresh[1]}
+	for _, doc := range older {
+		r.older[doc] = true
 	}
 	return r
+}
+
+// restoreDocuments reads keptDocuments, and restores what it reads on all processors.
+func restoreDocuments(state *os.Root) (documents []*content.Document, sum []byte, ok bool) {
+	type job struct {
+		number int
+		piece  []byte
+	}
+	const waiting = 256 // enough that no worker waits, and few enough to be small
+	jobs := make(chan job, waiting)
+	var mu sync.Mutex
+	var fault error
+	var workers sync.WaitGroup
+	for range runtime.GOMAXPROCS(0) {
+		workers.Go(func() {
+			for j := range jobs {
+				doc, err := content.RestoreDocument(j.piece)
+				mu.Lock()
+				if err != nil {
+					fault = err
+				}
+				for len(documents) <= j.number {
+					documents = append(documents, nil)
+				}
+				documents[j.number] = doc
+				mu.Unlock()
+			}
+		})
+	}
+	n := 0
+	sum, ok = eachKept(state, keptDocuments, func(piece []byte) {
+		jobs <- job{n, piece}
+		n++
+	})
+	close(jobs)
+	workers.Wait()
+	return documents, sum, ok && fault == nil
 }
 
 // keepReading keeps what was read; before is what was kept at the beginning. Documents that were read since are put beside the others, until
 // they become too many.
 func (p *Publisher) keepReading(before *reading, c *content.Content) {
-	var all, fresh [][]byte
-	same := len(before.documents) == len(c.Documents)
+	var fresh []*content.Document
 	for _, doc := range c.Documents {
-		kept, ok := before.documents[doc]
-		if !ok {
-			kept.bytes, same = doc.State(), false
-		}
-		if kept.bytes == nil {
-			continue
-		}
-		all = append(all, kept.bytes)
-		if !kept.older {
-			fresh = append(fresh, kept.bytes)
+		if !before.older[doc] {
+			fresh = append(fresh, doc)
 		}
 	}
 	state := c.State()
-	if same && bytes.Equal(state, before.state) {
+	if before.content != nil && len(c.Documents) == len(before.content.Documents) && bytes.Equal(state, before.state) &&
+		!before.lacks(fresh) {
 		return
 	}
 	sum := before.sum
-	if sum == nil || len(fresh)*freshShare > len(all) {
-		if sum, fresh = p.keep(keptDocuments, all), nil; sum == nil {
+	if sum == nil || len(fresh)*freshShare > len(c.Documents) {
+		if sum, fresh = p.keep(keptDocuments, states(c.Documents)), nil; sum == nil {
 			return
 		}
 	}
-	p.keep(keptReading, append([][]byte{sum, state}, fresh...))
+	p.keep(keptReading, append([][]byte{sum, state}, states(fresh)...))
+}
+
+// lacks reports whether one of the documents was not kept.
+func (r *reading) lacks(fresh []*content.Document) bool {
+	kept := make(map[*content.Document]bool, len(fresh))
+	for _, doc := range r.content.Documents {
+		if !r.older[doc] {
+			kept[doc] = true
+		}
+	}
+	for _, doc := range fresh {
+		if !kept[doc] {
+			return true
+		}
+	}
+	return false
+}
+
+// states returns what is kept of documents.
+func states(documents []*content.Document) [][]byte {
+	var out [][]byte
+	for _, doc := range documents {
+		if state := doc.State(); state != nil {
+			out = append(out, state)
+		}
+	}
+	return out
 }

@@ -91,6 +91,7 @@ func (s *Session) Rebuild(ctx context.Context, changed []string) error {
 	}
 	root := s.roots[len(s.roots)-1]
 	loaded, err := load(ctx, root.FS(), s.opt, before, changed)
+	s.opt.listed = nil
 	if err != nil {
 		return err
 	}

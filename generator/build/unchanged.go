@@ -36,47 +36,54 @@ func (p *Publisher) keepBuild(r *Result, l *loaded) {
 	p.keep(name, [][]byte{data})
 }
 
-// unchanged publishes a site again that is, by the sizes and times of its files, what was published last. It returns nil where it is not.
-func unchanged(ctx context.Context, opt Options) (result *Result, err error) {
+// unchanged publishes a site again that is, by the sizes and times of its files, what was published last. It returns no result where it is
+// not; listed is the content's folder as it was found.
+func unchanged(ctx context.Context, opt Options) (result *Result, listed *content.Listing, err error) {
 	root, err := os.OpenRoot(opt.Source)
 	if err != nil {
-		return nil, fmt.Errorf("open the site's folder: %w", err)
+		return nil, nil, fmt.Errorf("open the site's folder: %w", err)
 	}
 	defer func() { err = errors.Join(err, root.Close()) }()
 	state, err := os.OpenRoot(opt.Target().State)
 	if err != nil {
-		return nil, nil // there is nothing yet
+		return nil, nil, nil // there is nothing yet
 	}
 	defer func() { err = errors.Join(err, state.Close()) }()
 	reading, sum := readKept(state, keptReading)
 	began := time.Now() //nolint:forbidigo // compared with the times of files, to tell a change that could hide another; no output
-	if len(reading) < 2 || !content.Unchanged(root.FS(), reading[1], contentOptions(opt, began)) {
-		return nil, nil
+	if len(reading) < 2 {
+		return nil, nil, nil
+	}
+	if listed, err = content.List(root.FS(), began); err != nil {
+		return nil, nil, err
+	}
+	if !listed.Unchanged(reading[1], contentOptions(opt, began)) {
+		return nil, listed, nil
 	}
 	look, _, err := theme.New(opt.Theme, root.FS())
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	where, err := opt.Target().check()
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	pieces, _ := readKept(state, where.stateName(keptResult))
 	var kept keptBuild
 	if len(pieces) != 1 || msgpack.Unmarshal(pieces[0], &kept) != nil || string(kept.Of) != string(of(sum, look)) {
-		return nil, nil
+		return nil, listed, nil
 	}
 	publisher, err := OpenPublisher(ctx, opt.Target())
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	whole, err := publisher.keepPublished(ctx, kept.Files)
 	if err != nil || !whole {
-		return nil, errors.Join(err, publisher.Abort())
+		return nil, listed, errors.Join(err, publisher.Abort())
 	}
 	result = &Result{Diagnostics: kept.Diagnostics, Files: kept.Files, Pages: kept.Pages, Output: opt.Target().Dir}
 	result.Report, err = publisher.Commit(ctx)
-	return result, err
+	return result, nil, err
 }
 
 // keepPublished makes all files of the output that are ours part of the site being built, if these are n and there is nothing to mend.

@@ -42,11 +42,12 @@ type Options struct {
 	Future bool      // show what publish_on holds back
 	Base   string    // takes the place of base_url; empty for none
 	Began  time.Time // when the reading began: a file that changed shortly before may change again unnoticed
+	Listed *Listing  // the folder as it has just been listed; nil where it has not
 }
 
-// sameBut reports whether two options publish the same; when they were read does not matter.
+// sameBut reports whether two options publish the same; when and how they were read does not matter.
 func (o Options) sameBut(other Options) bool {
-	o.Began = other.Began
+	o.Began, o.Listed = other.Began, other.Listed
 	return o == other
 }
 
@@ -84,12 +85,18 @@ func (c *Content) Again(ctx context.Context, fsys fs.FS, opt Options, changed []
 	}
 	look, ok := c.lookAt(fsys, changed, opt.Began)
 	if !ok {
-		entries, problems, err := list(fsys, opt.Began)
-		if err != nil || entries == nil {
-			return nil, problems, err
+		if opt.Listed == nil {
+			var err error
+			if opt.Listed, err = List(fsys, opt.Began); err != nil {
+				return nil, nil, err
+			}
 		}
-		look = c.compare(entries, problems)
+		if opt.Listed.entries == nil {
+			return nil, opt.Listed.problems, nil
+		}
+		look = c.compare(opt.Listed.entries, opt.Listed.problems)
 	}
+	opt.Listed = nil
 	next := &Content{opt: opt, entries: look.entries, folder: look.problems, Files: c.Files, skipped: c.skipped}
 	if look.files {
 		next.others()

@@ -11,6 +11,18 @@ import (
 	"attest/generator/diag"
 )
 
+// Listing is a folder as it was listed.
+type Listing struct {
+	entries  []entry // nil where there is no folder
+	problems diag.List
+}
+
+// List lists the folder at the time began.
+func List(fsys fs.FS, began time.Time) (*Listing, error) {
+	entries, problems, err := list(fsys, began)
+	return &Listing{entries, problems}, err
+}
+
 // list returns the regular files below content/, sorted, without what editors and systems leave there. Links are followed only to
 // regular files inside the site. Without a folder there are no entries, and a diagnostic says why.
 func list(fsys fs.FS, began time.Time) ([]entry, diag.List, error) {

@@ -5,13 +5,10 @@ import (
 	"encoding/binary"
 	"errors"
 	"fmt"
-	"io/fs"
 	"iter"
-	"runtime"
 	"slices"
 
 	"github.com/vmihailenco/msgpack/v5"
-	"golang.org/x/sync/errgroup"
 
 	"attest/generator/brief"
 	"attest/generator/diag"
@@ -118,20 +115,16 @@ func (s savedRefs) restore(file string) ([]Ref, error) {
 
 // Unchanged reports whether the folder is, by the sizes and times of its files, as it was when State returned saved, and what is published is
 // chosen alike.
-func Unchanged(fsys fs.FS, saved []byte, opt Options) bool {
+func (l *Listing) Unchanged(saved []byte, opt Options) bool {
 	var s state
 	if decode(saved, &s) != nil {
 		return false
 	}
 	c := s.content()
-	if !opt.sameBut(c.opt) {
+	if !opt.sameBut(c.opt) || len(l.problems) > 0 {
 		return false
 	}
-	entries, problems, err := list(fsys, opt.Began)
-	if err != nil || len(problems) > 0 {
-		return false
-	}
-	look := c.compare(entries, nil)
+	look := c.compare(l.entries, nil)
 	return len(look.doubtful)+len(look.gone) == 0
 }
 
@@ -164,6 +157,11 @@ func (doc *Document) State() []byte {
 	if doc.Overlay || doc.unlisted {
 		return nil
 	}
+	s := saved(doc)
+	return encode(&s)
+}
+
+func saved(doc *Document) savedDocument {
 	s := savedDocument{
 		File: doc.File, Briefing: doc.Briefing, Actor: doc.Actor, Source: doc.Source, Event: doc.Event, Page: doc.Page, Front: doc.Front,
 		Sources: doc.Sources, Library: doc.Sources != nil, Overlay: doc.Overlay, Unread: doc.Unread, Head: doc.Head, Digest: doc.digest,
@@ -177,13 +175,14 @@ func (doc *Document) State() []byte {
 	if p := doc.Prose; p != nil {
 		s.Prose = &savedProse{saveRefs(p.Refs), p.Anchors, p.Sentences, p.Stating, p.Digest, p.packed, p.problems}
 	}
-	return encode(&s)
+	return s
 }
 
-func restoreDocument(data []byte) (*Document, error) {
+// RestoreDocument returns a document as State wrote it.
+func RestoreDocument(data []byte) (*Document, error) {
 	var s savedDocument
 	if err := decode(data, &s); err != nil {
-		return nil, err
+		return nil, fmt.Errorf("restore a document: %w", err)
 	}
 	doc := &Document{
 		File: s.File, Briefing: s.Briefing, Actor: s.Actor, Source: s.Source, Event: s.Event, Page: s.Page, Front: s.Front,
@@ -212,41 +211,21 @@ func restoreDocument(data []byte) (*Document, error) {
 }
 
 // Restore returns what an earlier run read, as something to begin from with Again. It has no settings. Of documents a later one takes the
-// place of an earlier one of the same file, and those whose file is no longer there are passed over; used says which of them each of the
-// Documents was.
-func Restore(saved []byte, documents [][]byte) (c *Content, used []int, err error) {
+// place of an earlier one of the same file, and those whose file is no longer there are passed over.
+func Restore(saved []byte, documents []*Document) (*Content, error) {
 	var s state
 	if err := decode(saved, &s); err != nil {
-		return nil, nil, fmt.Errorf("restore what was read: %w", err)
+		return nil, fmt.Errorf("restore what was read: %w", err)
 	}
-	c = s.content()
+	c := s.content()
 	c.known, c.shared = markdown.NewNames(s.Names)
-	restored := make([]*Document, len(documents))
-	var g errgroup.Group
-	workers := runtime.GOMAXPROCS(0)
-	for w := range workers {
-		g.Go(func() error {
-			for i := w; i < len(documents); i += workers {
-				doc, err := restoreDocument(documents[i])
-				if err != nil {
-					return fmt.Errorf("restore a document: %w", err)
-				}
-				restored[i] = doc
-			}
-			return nil
-		})
-	}
-	if err := g.Wait(); err != nil {
-		return nil, nil, err
-	}
-	latest := make(map[string]int, len(restored))
-	for i, doc := range restored {
-		latest[doc.File] = i
+	latest := make(map[string]*Document, len(documents))
+	for _, doc := range documents {
+		latest[doc.File] = doc
 	}
 	c.entries = slices.DeleteFunc(c.entries, func(e entry) bool {
-		i, ok := latest[e.name]
-		if ok {
-			c.Documents, used = append(c.Documents, restored[i]), append(used, i)
+		if doc := latest[e.name]; doc != nil {
+			c.Documents = append(c.Documents, doc)
 			return false
 		}
 		_, document := classify(e.name) // one that was not kept is found anew
@@ -254,7 +233,7 @@ func Restore(saved []byte, documents [][]byte) (c *Content, used []int, err erro
 	})
 	c.library = items(c.Documents)
 	c.listTroubled(&Content{}, c.Documents)
-	return c, used, nil
+	return c, nil
 }
 
 // places yields where the places of the document's objects are.

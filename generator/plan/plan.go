@@ -29,9 +29,9 @@ const PageSize = 100
 // File is one file of the output. It is made by a Plan; those of several versions of a site may share it.
 type File struct {
 	Address string // slash-separated, relative to the output
-	Source  string // what it is in words, for messages: `the briefing "a"`
 	Page    bool   // an HTML page, made from a template
 
+	words    string    // what it is, unless it is an object's page
 	at       diag.Span // where it comes from, for what is no object; the zero Span for what every site has
 	kind     site.Kind // of the object that it is the page of; empty for none
 	id       string
@@ -77,6 +77,14 @@ func New(before *Plan, s *site.Site, t *theme.Theme, fsys fs.FS) (*Plan, diag.Li
 
 // File returns the file at an address, or nil.
 func (p *Plan) File(address string) *File { return p.byName[address] }
+
+// Words says what the file is: `the briefing "a"`.
+func (f *File) Words() string {
+	if f.kind != "" {
+		return fmt.Sprintf("the %s %q", f.kind, f.id)
+	}
+	return f.words
+}
 
 // At returns where a file comes from; the zero Span for what every site has.
 func (p *Plan) At(f *File) diag.Span {
@@ -136,14 +144,14 @@ func (p *Plan) checkLogo() diag.List {
 func (p *Plan) add(f File) { p.Files = append(p.Files, f) }
 
 // page adds an HTML page that a template makes from a view, which is made only when it is asked for.
-func (p *Plan) page(address, template, source string, view func(page) any) {
-	p.add(File{Address: address, Source: source, Page: true, template: template, view: view})
+func (p *Plan) page(address, template, words string, view func(page) any) {
+	p.add(File{Address: address, words: words, Page: true, template: template, view: view})
 }
 
 // object adds the page of an object.
 func (p *Plan) object(o site.Object, template, id string, view func(page) any) {
 	p.add(File{
-		Address: o.Address(), Source: fmt.Sprintf("the %s %q", o.Kind(), id), Page: true, kind: o.Kind(), id: id, template: template, view: view,
+		Address: o.Address(), Page: true, kind: o.Kind(), id: id, template: template, view: view,
 	})
 }
 
@@ -169,10 +177,10 @@ func (p *Plan) addObjects() {
 // addData adds what needs no template: feeds, the sitemap, what hosts expect, data for filters and for machines.
 func (p *Plan) addData() {
 	for _, f := range p.export.Files() {
-		p.add(File{Address: f.Address, Source: "a file that attest writes", data: func(pg page) ([]byte, error) { return f.Bytes(pg.export, pg.read) }})
+		p.add(File{Address: f.Address, words: "a file that attest writes", data: func(pg page) ([]byte, error) { return f.Bytes(pg.export, pg.read) }})
 	}
 	if p.site.Settings.BaseURL != "" {
-		p.add(File{Address: "sitemap.xml", Source: "the sitemap", data: func(pg page) ([]byte, error) {
+		p.add(File{Address: "sitemap.xml", words: "the sitemap", data: func(pg page) ([]byte, error) {
 			pg.read.NeedAll()
 			var addresses []string
 			for i := range pg.Files {
@@ -189,12 +197,12 @@ func (p *Plan) addData() {
 func (p *Plan) addFiles() {
 	for _, asset := range p.theme.Assets() {
 		p.add(File{
-			Address: asset.Name, Source: "a static file", at: diag.Span{File: "static/" + asset.Name},
+			Address: asset.Name, words: "a static file", at: diag.Span{File: "static/" + asset.Name},
 			data: func(page) ([]byte, error) { return asset.Bytes, nil },
 		})
 	}
 	for _, name := range p.site.Files {
-		p.add(File{Address: site.FileAddress(name), Source: "a file of the content", at: diag.Span{File: name}, data: func(pg page) ([]byte, error) {
+		p.add(File{Address: site.FileAddress(name), words: "a file of the content", at: diag.Span{File: name}, data: func(pg page) ([]byte, error) {
 			pg.read.NeedFile(name)
 			return fs.ReadFile(pg.fsys, name)
 		}})
@@ -206,7 +214,7 @@ func (p *Plan) addAliases() {
 	for _, alias := range p.site.Aliases {
 		to := p.site.Reader(false).Get(alias.Kind, alias.ID)
 		p.add(File{
-			Address: AliasAddress(alias.Address), Source: "an earlier address of " + to.Address(), Page: true, at: alias.At, template: "redirect",
+			Address: AliasAddress(alias.Address), words: "an earlier address of " + to.Address(), Page: true, at: alias.At, template: "redirect",
 			view: func(pg page) any { return pg.redirect(pg.read.Get(alias.Kind, alias.ID)) },
 		})
 	}
@@ -266,7 +274,7 @@ func (p *Plan) clash(a, b *File) diag.Diagnostic {
 	}
 	d := diag.Diagnostic{
 		Code: "address-clash", At: p.At(b),
-		Message: fmt.Sprintf("%s would be written to %s, where %s stands at %s", b.Source, b.Address, a.Source, a.Address),
+		Message: fmt.Sprintf("%s would be written to %s, where %s stands at %s", b.Words(), b.Address, a.Words(), a.Address),
 		Hint:    "rename one of them",
 	}
 	if !p.At(a).IsZero() {
