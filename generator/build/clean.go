@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"maps"
 	"os"
+	"path/filepath"
 	"slices"
 )
 
@@ -21,18 +22,39 @@ func Clean(ctx context.Context, t Target) (Report, error) {
 	if err != nil {
 		return report, errors.Join(err, p.Abort())
 	}
-	// While the lock is held: a build that waits for it finds the lock's file gone, and makes a new one.
-	removed := os.RemoveAll(p.place.state)
+	// All but the lock is removed while it is held. A build that waits for it may begin as soon as the lock's file is gone, with a new one.
+	removed := removeBut(p.place.state, lockName)
+	lock := filepath.Join(p.place.state, lockName)
+	gone := os.Remove(lock)
 	if err := p.lock.Unlock(); err != nil {
 		return report, fmt.Errorf("unlock %s: %w", t.State, err)
 	}
-	if removed != nil { // systems that remove no open file
-		removed = os.RemoveAll(p.place.state)
+	if gone != nil { // systems that remove no open file
+		gone = os.Remove(lock)
 	}
-	if removed != nil {
-		return report, fmt.Errorf("remove %s: %w", t.State, removed)
+	if err := errors.Join(removed, ignoreAbsent(gone)); err != nil {
+		return report, fmt.Errorf("remove %s: %w", t.State, err)
 	}
+	_ = os.Remove(p.place.state) // unless another build has begun
 	return report, nil
+}
+
+// removeBut removes all that is in a folder but one file.
+func removeBut(folder, but string) error {
+	entries, err := os.ReadDir(folder)
+	for _, entry := range entries {
+		if entry.Name() != but {
+			err = errors.Join(err, os.RemoveAll(filepath.Join(folder, entry.Name())))
+		}
+	}
+	return err
+}
+
+func ignoreAbsent(err error) error {
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil
+	}
+	return err
 }
 
 func (p *Publisher) clean(ctx context.Context) (Report, error) {

@@ -135,6 +135,8 @@ func (p *Publisher) open() (err error) {
 	if err := p.openStaging(); err != nil {
 		return fmt.Errorf("make %s: %w", filepath.Join(p.target.State, stagingName), err)
 	}
+	stamps := aside(p.readStamps)
+	defer stamps()
 	if err := p.readJournal(); err != nil {
 		return err
 	}
@@ -159,7 +161,7 @@ func (p *Publisher) open() (err error) {
 			return fmt.Errorf("remove %s, which a killed build left: %w", p.display(name), err)
 		}
 	}
-	p.readStamps()
+	p.stamps = stamps()
 	return nil
 }
 

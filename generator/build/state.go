@@ -130,23 +130,24 @@ func (p *Publisher) writeState(name string, data []byte) error {
 }
 
 // readStamps reads the list of sizes and times, less what is too young to be trusted. It is for speed only.
-func (p *Publisher) readStamps() {
+func (p *Publisher) readStamps() map[string]stamp {
 	name := p.stateName(publishedName)
 	info, err := p.state.Stat(name)
 	if err != nil {
-		return
+		return nil
 	}
 	data, err := p.state.ReadFile(name)
 	if err != nil {
-		return
+		return nil
 	}
-	p.stamps = parseStamps(data)
+	stamps := parseStamps(data)
 	newest := info.ModTime().Add(-racy).UnixNano()
-	for name, s := range p.stamps {
+	for name, s := range stamps {
 		if s.mtime >= newest || s.mtime%int64(time.Second) == 0 { // the latter: a file system that counts seconds
-			delete(p.stamps, name)
+			delete(stamps, name)
 		}
 	}
+	return stamps
 }
 
 // writeStamps writes the list for the next build. Without it that build reads the files.

@@ -112,6 +112,9 @@ func lines(data []byte) []string { return slices.Collect(strings.Lines(string(da
 // checkName refuses a name that no page or file of a site may have: one that leads out of the output, that SHA256SUMS cannot
 // hold, or that is the publisher's or Git's own.
 func checkName(name string) error {
+	if plainName(name) {
+		return nil
+	}
 	switch {
 	case !utf8.ValidString(name):
 		return fmt.Errorf("the name %q is not UTF-8", name)
@@ -138,6 +141,23 @@ func checkName(name string) error {
 		}
 	}
 	return nil
+}
+
+// plainName reports whether a name is made of small letters, digits and hyphens, with single slashes and dots between, as nearly all are;
+// then nothing can be wrong with it.
+func plainName(name string) bool {
+	between := true // no slash or dot may follow
+	for i := range len(name) {
+		switch c := name[i]; {
+		case c >= 'a' && c <= 'z' || c >= '0' && c <= '9' || c == '-':
+			between = false
+		case (c == '/' || c == '.') && !between:
+			between = true
+		default:
+			return false
+		}
+	}
+	return !between && !strings.HasPrefix(name, strings.ToLower(SumsName))
 }
 
 // formatJournal returns the bytes of the journal of a publication into the folder: what there may be of ours before, and what there will be.

@@ -4,9 +4,12 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"runtime"
 	"slices"
 	"strings"
 	"time"
+
+	"golang.org/x/sync/errgroup"
 
 	"attest/generator/diag"
 )
@@ -32,7 +35,8 @@ func list(fsys fs.FS, began time.Time) ([]entry, diag.List, error) {
 		}
 		return nil, diag.List{*problem}, nil
 	}
-	entries := []entry{}
+	var names []string
+	var all []fs.DirEntry
 	var problems diag.List
 	err := fs.WalkDir(fsys, Root, func(name string, found fs.DirEntry, err error) error {
 		at := diag.Span{File: name}
@@ -60,25 +64,45 @@ func list(fsys fs.FS, began time.Time) ([]entry, diag.List, error) {
 			})
 			return nil
 		}
-		linked := found.Type()&fs.ModeSymlink != 0
-		info, err := found.Info()
-		if linked {
-			info, err = fs.Stat(fsys, name)
-		}
-		switch {
-		case isNotExist(err): // it has just gone
-		case err != nil:
-			problems = append(problems, diag.Diagnostic{Code: "bad-file", At: at, Message: "cannot be read: " + cause(err)})
-		default:
-			entries = append(entries, newEntry(name, info, linked, began))
-		}
+		names, all = append(names, name), append(all, found)
 		return nil
 	})
 	if err != nil {
 		return nil, nil, fmt.Errorf("list %s: %w", Root, err)
 	}
+	entries, unread := describe(fsys, names, all, began)
 	slices.SortFunc(entries, func(a, b entry) int { return strings.Compare(a.name, b.name) })
-	return entries, problems, nil
+	return entries, append(problems, unread...), nil
+}
+
+// describe looks at the files that were found, on all processors.
+func describe(fsys fs.FS, names []string, found []fs.DirEntry, began time.Time) (entries []entry, problems diag.List) {
+	entries = make([]entry, len(names))
+	faults := make([]error, len(names))
+	var g errgroup.Group
+	workers := runtime.GOMAXPROCS(0)
+	for w := range workers {
+		g.Go(func() error {
+			for i := w; i < len(names); i += workers {
+				linked := found[i].Type()&fs.ModeSymlink != 0
+				info, err := found[i].Info()
+				if linked {
+					info, err = fs.Stat(fsys, names[i])
+				}
+				if faults[i] = err; err == nil {
+					entries[i] = newEntry(names[i], info, linked, began)
+				}
+			}
+			return nil
+		})
+	}
+	_ = g.Wait()
+	for i, err := range faults {
+		if err != nil && !isNotExist(err) { // else it has just gone
+			problems = append(problems, diag.Diagnostic{Code: "bad-file", At: diag.Span{File: names[i]}, Message: "cannot be read: " + cause(err)})
+		}
+	}
+	return slices.DeleteFunc(entries, func(e entry) bool { return e.name == "" }), problems
 }
 
 // checkRoot reports what is wrong with the folder content/ itself.

@@ -235,11 +235,15 @@ func AliasAddress(alias string) string {
 // settle sorts the files and reports those that cannot both be written, also where only a system that folds case would mix them.
 func (p *Plan) settle() diag.List {
 	var problems diag.List
-	slices.SortStableFunc(p.Files, func(a, b File) int { return cmp.Compare(a.Address, b.Address) })
+	order := make([]int, len(p.Files))
+	for i := range order {
+		order[i] = i
+	}
+	slices.SortFunc(order, func(a, b int) int { return cmp.Or(cmp.Compare(p.Files[a].Address, p.Files[b].Address), cmp.Compare(a, b)) })
 	taken := make(map[string]*File, len(p.Files))
 	folders := make(map[string]*File)
 	kept := make([]File, 0, len(p.Files))
-	for i := range p.Files {
+	for _, i := range order {
 		f := &p.Files[i]
 		key := fold(f.Address)
 		if first := taken[key]; first != nil {
