@@ -239,7 +239,9 @@ func (p *Plan) settle() diag.List {
 	for i := range order {
 		order[i] = i
 	}
-	slices.SortFunc(order, func(a, b int) int { return cmp.Or(cmp.Compare(p.Files[a].Address, p.Files[b].Address), cmp.Compare(a, b)) })
+	slices.SortFunc(order, func(a, b int) int {
+		return cmp.Or(cmp.Compare(p.Files[a].Address, p.Files[b].Address), cmp.Compare(a, b))
+	})
 	taken := make(map[string]*File, len(p.Files))
 	folders := make(map[string]*File)
 	kept := make([]File, 0, len(p.Files))

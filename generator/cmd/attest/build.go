@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"log/slog"
@@ -42,43 +43,54 @@ func (c *buildCommand) Run(e *env) error {
 	if c.Watch {
 		return c.watch(e)
 	}
-	result, err := c.build(e)
+	opt, err := c.options(e)
+	if err != nil {
+		return err
+	}
+	bar := e.progress(c.Quiet || c.JSON)
+	opt.Progress = bar.update
+	result, err := build.Run(e.ctx, opt)
+	bar.clear()
+	if err == nil {
+		err = c.verify(e, opt, result)
+	}
 	if err != nil {
 		return err
 	}
 	return c.print(e, result, true)
 }
 
-func (c *buildCommand) build(e *env) (*build.Result, error) {
-	opt, err := c.options(e)
-	if err != nil {
-		return nil, err
+// verify builds once more from nothing, if that is asked for and something was published.
+func (c *buildCommand) verify(e *env, opt build.Options, result *build.Result) error {
+	if !c.Verify || result.Diagnostics.Failed() {
+		return nil
 	}
-	bar := e.progress(c.Quiet || c.JSON)
-	opt.Progress = bar.update
-	result, err := build.Run(e.ctx, opt)
-	bar.clear()
-	if err != nil {
-		return nil, err
-	}
-	if c.Verify && !result.Diagnostics.Failed() {
-		opt.Progress = nil
-		if err := build.Verify(e.ctx, opt, result.Report.Sums); err != nil {
-			return nil, err
-		}
-	}
-	return result, nil
+	opt.Progress = nil
+	return build.Verify(e.ctx, opt, result.Report.Sums)
 }
 
 // watch builds the site, and again after each change, until it is stopped. A fault of the first build ends it; later ones may pass.
-func (c *buildCommand) watch(e *env) error {
+func (c *buildCommand) watch(e *env) (err error) {
 	ctx, stop := context.WithCancelCause(e.ctx)
 	defer stop(nil)
 	log := slog.New(slog.NewTextHandler(e.err, &slog.HandlerOptions{ReplaceAttr: withoutTime}))
+	opt, err := c.options(e)
+	if err != nil {
+		return err
+	}
+	bar := e.progress(c.Quiet || c.JSON)
+	opt.Progress = func(done, total int) { bar.update(done, total) }
+	builder := build.NewBuilder(opt)
+	defer func() { err = errors.Join(err, builder.Close()) }()
 	var last *build.Result // nil before the first
 	var fault error        // of the last build
-	err := build.Watch(ctx, c.Source, log, func(ctx context.Context, _ []string) {
-		result, err := c.build(e)
+	err = build.Watch(ctx, c.Source, log, func(ctx context.Context, names []string) {
+		bar = e.progress(c.Quiet || c.JSON)
+		result, err := builder.Build(ctx, names)
+		bar.clear()
+		if err == nil {
+			err = c.verify(e, opt, result)
+		}
 		if err == nil {
 			news := last == nil || fault != nil || !reflect.DeepEqual(result.Diagnostics, last.Diagnostics)
 			if news || result.Report.Written+result.Report.Removed > 0 {

@@ -7,6 +7,7 @@ import (
 	"log/slog"
 	"os/exec"
 	"runtime"
+	"runtime/debug"
 
 	"attest/generator/build"
 	"attest/generator/diag"
@@ -32,8 +33,15 @@ func (c *serveCommand) Validate() error {
 	return nil
 }
 
+// serveGCPercent is how much a heap may grow before garbage is collected, in per cent: a server lives long, and what it keeps of a site is
+// nearly all of its heap.
+const serveGCPercent = 50
+
 // Run serves the site until it is stopped by a signal.
 func (c *serveCommand) Run(e *env) (err error) {
+	if _, set := e.lookup("GOGC"); !set {
+		debug.SetGCPercent(serveGCPercent)
+	}
 	opt, err := siteFlags{Source: c.Source, BaseURL: c.BaseURL, Drafts: c.Drafts, Future: c.Future, AsOf: c.AsOf}.options(e)
 	if err != nil {
 		return err
