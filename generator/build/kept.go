@@ -82,7 +82,7 @@ func eachKept(state *os.Root, name string, do func(piece []byte)) (sum []byte, o
 	in := bufio.NewReaderSize(f, 1<<20)
 	for {
 		size, err := binary.ReadUvarint(in)
-		if err == io.EOF {
+		if errors.Is(err, io.EOF) {
 			return sum, check.Sum64() == binary.LittleEndian.Uint64(sum)
 		}
 		if err != nil || size > uint64(info.Size()) {
