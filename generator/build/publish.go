@@ -12,7 +12,6 @@ import (
 	"io"
 	"io/fs"
 	"os"
-	"path"
 	"path/filepath"
 	"slices"
 	"strconv"
@@ -352,54 +351,6 @@ func stampOf(digest Digest, info fs.FileInfo) stamp {
 	return stamp{digest: digest, size: info.Size(), mtime: info.ModTime().UnixNano()}
 }
 
-// look returns what is at the name, reached through no link.
-func (p *Publisher) look(name string) (kind, fs.FileInfo, error) {
-	dir, base := path.Split(name)
-	dir = path.Clean(dir)
-	above, err := p.folderAt(dir)
-	if err != nil || above != folder {
-		return absent, nil, err
-	}
-	if root := p.rootOf(dir); root != nil {
-		return lstat(root, base)
-	}
-	return p.lstat(name)
-}
-
-// maxRoots is how many folders of the output are kept open at most: those in which nearly all files lie are few.
-const maxRoots = 8
-
-// rootOf returns a folder of the output, open; nil where too many are open already.
-func (p *Publisher) rootOf(dir string) *os.Root {
-	if dir == "." {
-		return p.root
-	}
-	p.rootsMu.Lock()
-	defer p.rootsMu.Unlock()
-	root, ok := p.roots[dir]
-	if !ok && len(p.roots) < maxRoots {
-		if opened, err := p.root.OpenRoot(dir); err == nil {
-			root = opened
-		}
-		if p.roots == nil {
-			p.roots = make(map[string]*os.Root)
-		}
-		p.roots[dir] = root
-	}
-	return root
-}
-
-func (p *Publisher) closeRoots() error {
-	var err error
-	for _, root := range p.roots {
-		if root != nil {
-			err = errors.Join(err, root.Close())
-		}
-	}
-	p.roots = nil
-	return err
-}
-
 // measure returns the digest of a file that was found: from the list of sizes and times where it serves, else from the bytes.
 func (p *Publisher) measure(name string, info fs.FileInfo) (stamp, error) {
 	if s, ok := p.stamps[name]; ok && s == stampOf(s.digest, info) {
@@ -415,54 +366,6 @@ func (p *Publisher) measure(name string, info fs.FileInfo) (stamp, error) {
 		return stamp{}, err
 	}
 	return stampOf(Digest(hash.Sum(nil)), info), nil
-}
-
-// folderAt returns what is at the name of a folder, remembered, and refuses links: so no file is reached through one.
-func (p *Publisher) folderAt(name string) (kind, error) {
-	if p.root == nil {
-		return absent, nil
-	}
-	if name == "." {
-		return folder, nil
-	}
-	if there, ok := p.folders.Load(name); ok {
-		return there.(kind), nil
-	}
-	there, err := p.folderAt(path.Dir(name))
-	if err != nil {
-		return absent, err
-	}
-	if there == folder {
-		if there, _, err = p.lstat(name); err != nil {
-			return absent, err
-		}
-		if there == link {
-			return absent, &LinkError{Dir: p.target.Dir, Name: name}
-		}
-	} else {
-		there = absent
-	}
-	p.folders.Store(name, there)
-	return there, nil
-}
-
-func (p *Publisher) lstat(name string) (kind, fs.FileInfo, error) { return lstat(p.root, name) }
-
-func lstat(root *os.Root, name string) (kind, fs.FileInfo, error) {
-	info, err := root.Lstat(name)
-	switch {
-	case errors.Is(err, fs.ErrNotExist):
-		return absent, nil, nil
-	case err != nil:
-		return absent, nil, err
-	case info.Mode().IsRegular():
-		return regular, info, nil
-	case info.IsDir():
-		return folder, info, nil
-	case info.Mode()&fs.ModeSymlink != 0:
-		return link, info, nil
-	}
-	return other, info, nil
 }
 
 func (p *Publisher) own(sums []Sum) {

@@ -1,0 +1,111 @@
+package site
+
+import (
+	"maps"
+	"slices"
+
+	"attest/generator/brief"
+)
+
+func (r *Reader) ActorsOf(e *Event) []*Actor {
+	var out []*Actor
+	for _, ref := range e.Actors {
+		if a := r.Actor(ref.ID); a != nil && !slices.Contains(out, a) {
+			out = append(out, a)
+		}
+	}
+	return out
+}
+
+func (r *Reader) EventsWith(a *Actor) []*Event {
+	var out []*Event
+	for _, f := range r.referrers(a.named()) {
+		for _, e := range published(r.Site, f.events) {
+			if slices.ContainsFunc(e.Actors, func(ref brief.Ref) bool { return ref.ID == a.ID }) {
+				out = append(out, e)
+			}
+		}
+	}
+	slices.SortFunc(out, compareEvents)
+	return out
+}
+
+func (r *Reader) RolesOf(a *Actor) []Role {
+	out := make([]Role, len(a.Roles))
+	for i := range a.Roles {
+		out[i].Role = &a.Roles[i]
+		if id := a.Roles[i].Of.ID; IsID(id) {
+			out[i].Of = r.Actor(id)
+		}
+	}
+	return out
+}
+
+func (r *Reader) RelationsOf(a *Actor) []ActorRelation {
+	var out []ActorRelation
+	own := func(of *Actor, each func(relation *brief.ActorRelation)) {
+		for i := range of.Relations {
+			each(&of.Relations[i])
+		}
+	}
+	claims := func(of *Actor, relation *brief.ActorRelation) []*Claim {
+		var claims []*Claim
+		for _, ref := range relation.Claims {
+			if c := r.Claim(claimAddress(of.Actor.Briefing, ref)); c != nil && !slices.Contains(claims, c) {
+				claims = append(claims, c)
+			}
+		}
+		return claims
+	}
+	own(a, func(relation *brief.ActorRelation) {
+		if other := r.Actor(relation.To.ID); other != nil {
+			out = append(out, ActorRelation{ActorRelation: relation, Other: other, Claims: claims(a, relation)})
+		}
+	})
+	var others []*Actor
+	for _, f := range r.referrers(a.named()) {
+		others = append(others, published(r.Site, f.actors)...)
+	}
+	slices.SortFunc(others, func(x, y *Actor) int { return compare(x, y) })
+	for _, other := range others {
+		own(other, func(relation *brief.ActorRelation) {
+			if relation.To.ID == a.ID {
+				out = append(out, ActorRelation{ActorRelation: relation, Other: other, Claims: claims(other, relation), Inverse: true})
+			}
+		})
+	}
+	return out
+}
+
+func (r *Reader) PublishedBy(a *Actor) []*Source {
+	return r.sourcesNaming(a.named(), func(s *Source) bool { return s.Public() && s.Publisher.ID == a.ID })
+}
+
+func (r *Reader) ActorsRestingOn(claims []*Claim) []*Actor {
+	found := make(map[*Actor]bool)
+	for _, c := range claims {
+		for _, f := range r.referrers(c.named()) {
+			for _, a := range published(r.Site, f.actors) {
+				for i := range a.Relations {
+					if relation := &a.Relations[i]; restsOn(a, relation, c) {
+						if other := r.Actor(relation.To.ID); other != nil {
+							found[a], found[other] = true, true
+						}
+					}
+				}
+			}
+		}
+	}
+	return slices.SortedFunc(maps.Keys(found), func(x, y *Actor) int { return compare(x, y) })
+}
+
+func (r *Reader) Picture(of *brief.Image) Picture {
+	if of == nil || of.Src.ID == "" {
+		return Picture{}
+	}
+	picture := Picture{Address: r.fileBeside(of.Src.At.File, of.Src.ID)}
+	if of.Source.ID != "" {
+		picture.Source = r.Source(of.Source.ID)
+	}
+	return picture
+}

@@ -1,0 +1,161 @@
+package site
+
+import (
+	"slices"
+
+	"attest/generator/brief"
+)
+
+func (r *Reader) Standing(c *Claim) brief.Standing {
+	r.needDocument(onStandings, c.Briefing.file)
+	all, _ := r.standings.get(c.Briefing.file.File)
+	return all[c.Number-1]
+}
+
+func (r *Reader) Evidence(c *Claim) []Evidence {
+	out := make([]Evidence, 0, len(c.Claim.Evidence))
+	for i := range c.Claim.Evidence {
+		e := &c.Claim.Evidence[i]
+		if e.TLP.Above(r.Settings.TLP) {
+			continue
+		}
+		if s := r.Source(e.Source.ID); s != nil {
+			out = append(out, Evidence{Evidence: e, Source: s, Claim: c})
+		}
+	}
+	return out
+}
+
+func (r *Reader) About(c *Claim) []Object {
+	var out []Object
+	for _, ref := range c.Claim.About {
+		var o Object
+		if a := r.Actor(ref.ID); a != nil {
+			o = a
+		} else if e := r.Event(ref.ID); e != nil {
+			o = e
+		}
+		if o != nil && !slices.Contains(out, o) {
+			out = append(out, o)
+		}
+	}
+	return out
+}
+
+func (c *Claim) isAbout(id string) bool {
+	return slices.ContainsFunc(c.Claim.About, func(ref brief.Ref) bool { return ref.ID == id })
+}
+
+func (r *Reader) Claimant(c *Claim) Object {
+	id := brief.Stated(c.Claim.Claimant).ID
+	if id == "" {
+		return nil
+	}
+	if a := r.Actor(id); a != nil {
+		return a
+	}
+	if s := r.Source(id); s != nil && !s.Withheld() {
+		return s
+	}
+	return nil
+}
+
+func (r *Reader) Relations(c *Claim) []Relation {
+	var out []Relation
+	for _, rel := range c.Claim.Relations {
+		if other := r.Claim(claimAddress(c.Claim.Briefing, rel.To)); other != nil && other != c {
+			out = append(out, Relation{Type: rel.Type, Claim: other})
+		}
+	}
+	var inverse []Relation
+	r.referring(c.named(), func(b *Briefing, _ *file) {
+		for _, other := range b.Claims {
+			for _, rel := range other.Claim.Relations {
+				if other != c && claimAddress(b.ID, rel.To) == c.key {
+					inverse = append(inverse, Relation{Type: rel.Type, Claim: other, Inverse: true})
+				}
+			}
+		}
+	})
+	slices.SortStableFunc(inverse, func(a, b Relation) int { return compareClaims(a.Claim, b.Claim) })
+	return append(out, inverse...)
+}
+
+func (r *Reader) Successor(c *Claim) *Claim {
+	if c.SupersededBy == nil {
+		return nil
+	}
+	return r.Claim(claimAddress(c.Claim.Briefing, *c.SupersededBy))
+}
+
+func (r *Reader) EventsOf(c *Claim) []*Event {
+	var out []*Event
+	for _, o := range r.About(c) {
+		if e, ok := o.(*Event); ok {
+			out = append(out, e)
+		}
+	}
+	var resting []*Event
+	for _, f := range r.referrers(c.named()) {
+		for _, e := range published(r.Site, f.events) {
+			if e.restsOn(c.key) && !slices.Contains(out, e) {
+				resting = append(resting, e)
+			}
+		}
+	}
+	slices.SortFunc(resting, compareEvents)
+	return append(out, resting...)
+}
+
+func (e *Event) restsOn(claim string) bool {
+	return slices.ContainsFunc(e.Claims, func(ref brief.Ref) bool { return claimAddress(e.Event.Briefing, ref) == claim })
+}
+
+func (r *Reader) ClaimsAbout(a *Actor) []*Claim {
+	if r.object(name{KindEvent, a.ID}) != nil {
+		return nil // an error elsewhere
+	}
+	return r.claims(a.named(), func(c *Claim) bool { return c.isAbout(a.ID) })
+}
+
+func (r *Reader) ClaimsBy(a *Actor) []*Claim {
+	return r.claims(a.named(), func(c *Claim) bool { return brief.Stated(c.Claim.Claimant).ID == a.ID })
+}
+
+func (r *Reader) claims(n name, is func(*Claim) bool) []*Claim {
+	var out []*Claim
+	r.referring(n, func(b *Briefing, _ *file) {
+		for _, c := range b.Claims {
+			if is(c) {
+				out = append(out, c)
+			}
+		}
+	})
+	slices.SortStableFunc(out, compareClaims)
+	return out
+}
+
+func (r *Reader) ClaimsBehind(e *Event) []*Claim {
+	out := r.claims(e.named(), func(c *Claim) bool { return c.isAbout(e.ID) && r.object(name{KindActor, e.ID}) == nil })
+	for _, ref := range e.Claims {
+		if c := r.Claim(claimAddress(e.Event.Briefing, ref)); c != nil && !slices.Contains(out, c) {
+			out = append(out, c)
+		}
+	}
+	return out
+}
+
+func (c *Claim) cites(source string) bool {
+	return slices.ContainsFunc(c.Claim.Evidence, func(e brief.Evidence) bool { return e.Source.ID == source })
+}
+
+func restsOn(a *Actor, relation *brief.ActorRelation, c *Claim) bool {
+	return slices.ContainsFunc(relation.Claims, func(ref brief.Ref) bool { return claimAddress(a.Actor.Briefing, ref) == c.key })
+}
+
+func (s *Site) ClaimsIn(name string) []*Claim {
+	if f, ok := s.files.get(name); ok && f.briefing != nil && s.object(f.briefing.named()) == Object(f.briefing) {
+		return f.briefing.Claims
+	}
+	return nil
+}
