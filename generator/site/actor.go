@@ -7,6 +7,7 @@ import (
 	"attest/generator/brief"
 )
 
+// ActorsOf returns who took part in an event, each once.
 func (r *Reader) ActorsOf(e *Event) []*Actor {
 	var out []*Actor
 	for _, ref := range e.Actors {
@@ -17,6 +18,7 @@ func (r *Reader) ActorsOf(e *Event) []*Actor {
 	return out
 }
 
+// EventsWith returns the events in which an actor took part.
 func (r *Reader) EventsWith(a *Actor) []*Event {
 	var out []*Event
 	for _, f := range r.referrers(a.named()) {
@@ -30,6 +32,7 @@ func (r *Reader) EventsWith(a *Actor) []*Event {
 	return out
 }
 
+// RolesOf returns the offices of an actor.
 func (r *Reader) RolesOf(a *Actor) []Role {
 	out := make([]Role, len(a.Roles))
 	for i := range a.Roles {
@@ -41,6 +44,7 @@ func (r *Reader) RolesOf(a *Actor) []Role {
 	return out
 }
 
+// RelationsOf returns the relations of an actor: its own, then those that other actors state.
 func (r *Reader) RelationsOf(a *Actor) []ActorRelation {
 	var out []ActorRelation
 	own := func(of *Actor, each func(relation *brief.ActorRelation)) {
@@ -77,10 +81,12 @@ func (r *Reader) RelationsOf(a *Actor) []ActorRelation {
 	return out
 }
 
+// PublishedBy returns the sources that an actor published, as far as they may be known to be.
 func (r *Reader) PublishedBy(a *Actor) []*Source {
 	return r.sourcesNaming(a.named(), func(s *Source) bool { return s.Public() && s.Publisher.ID == a.ID })
 }
 
+// ActorsRestingOn returns the actors between whom a relation rests on one of the claims, by name.
 func (r *Reader) ActorsRestingOn(claims []*Claim) []*Actor {
 	found := make(map[*Actor]bool)
 	for _, c := range claims {
@@ -99,6 +105,11 @@ func (r *Reader) ActorsRestingOn(claims []*Claim) []*Actor {
 	return slices.SortedFunc(maps.Keys(found), func(x, y *Actor) int { return compare(x, y) })
 }
 
+func restsOn(a *Actor, relation *brief.ActorRelation, c *Claim) bool {
+	return slices.ContainsFunc(relation.Claims, func(ref brief.Ref) bool { return claimAddress(a.Actor.Briefing, ref) == c.key })
+}
+
+// Picture returns the image of an object as it is published.
 func (r *Reader) Picture(of *brief.Image) Picture {
 	if of == nil || of.Src.ID == "" {
 		return Picture{}

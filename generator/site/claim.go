@@ -6,12 +6,14 @@ import (
 	"attest/generator/brief"
 )
 
+// Standing returns where a claim stands on its evidence.
 func (r *Reader) Standing(c *Claim) brief.Standing {
 	r.needDocument(onStandings, c.Briefing.file)
 	all, _ := r.standings.get(c.Briefing.file.File)
 	return all[c.Number-1]
 }
 
+// Evidence returns what is published of a claim's evidence, as written.
 func (r *Reader) Evidence(c *Claim) []Evidence {
 	out := make([]Evidence, 0, len(c.Claim.Evidence))
 	for i := range c.Claim.Evidence {
@@ -26,6 +28,7 @@ func (r *Reader) Evidence(c *Claim) []Evidence {
 	return out
 }
 
+// About returns the actors and events that a claim is about, each once.
 func (r *Reader) About(c *Claim) []Object {
 	var out []Object
 	for _, ref := range c.Claim.About {
@@ -42,10 +45,12 @@ func (r *Reader) About(c *Claim) []Object {
 	return out
 }
 
+// isAbout reports whether a claim says that it is about the object.
 func (c *Claim) isAbout(id string) bool {
 	return slices.ContainsFunc(c.Claim.About, func(ref brief.Ref) bool { return ref.ID == id })
 }
 
+// Claimant returns whose claim it is: an actor or a source; nil for plain text or nobody.
 func (r *Reader) Claimant(c *Claim) Object {
 	id := brief.Stated(c.Claim.Claimant).ID
 	if id == "" {
@@ -60,6 +65,7 @@ func (r *Reader) Claimant(c *Claim) Object {
 	return nil
 }
 
+// Relations returns how other claims stand to a claim: those it states itself, then those that they state.
 func (r *Reader) Relations(c *Claim) []Relation {
 	var out []Relation
 	for _, rel := range c.Claim.Relations {
@@ -81,6 +87,7 @@ func (r *Reader) Relations(c *Claim) []Relation {
 	return append(out, inverse...)
 }
 
+// Successor returns the claim that took the place of another, or nil.
 func (r *Reader) Successor(c *Claim) *Claim {
 	if c.SupersededBy == nil {
 		return nil
@@ -88,6 +95,7 @@ func (r *Reader) Successor(c *Claim) *Claim {
 	return r.Claim(claimAddress(c.Claim.Briefing, *c.SupersededBy))
 }
 
+// EventsOf returns the events of a claim: those it is about, then those that rest on it.
 func (r *Reader) EventsOf(c *Claim) []*Event {
 	var out []*Event
 	for _, o := range r.About(c) {
@@ -111,6 +119,7 @@ func (e *Event) restsOn(claim string) bool {
 	return slices.ContainsFunc(e.Claims, func(ref brief.Ref) bool { return claimAddress(e.Event.Briefing, ref) == claim })
 }
 
+// ClaimsAbout returns the claims about an actor.
 func (r *Reader) ClaimsAbout(a *Actor) []*Claim {
 	if r.object(name{KindEvent, a.ID}) != nil {
 		return nil // an error elsewhere
@@ -118,10 +127,12 @@ func (r *Reader) ClaimsAbout(a *Actor) []*Claim {
 	return r.claims(a.named(), func(c *Claim) bool { return c.isAbout(a.ID) })
 }
 
+// ClaimsBy returns the claims that an actor makes.
 func (r *Reader) ClaimsBy(a *Actor) []*Claim {
 	return r.claims(a.named(), func(c *Claim) bool { return brief.Stated(c.Claim.Claimant).ID == a.ID })
 }
 
+// claims returns those for which is says so among the claims of documents that name an object, in the order of all claims.
 func (r *Reader) claims(n name, is func(*Claim) bool) []*Claim {
 	var out []*Claim
 	r.referring(n, func(b *Briefing, _ *file) {
@@ -135,6 +146,7 @@ func (r *Reader) claims(n name, is func(*Claim) bool) []*Claim {
 	return out
 }
 
+// ClaimsBehind returns the claims about an event, then those it rests on, each once.
 func (r *Reader) ClaimsBehind(e *Event) []*Claim {
 	out := r.claims(e.named(), func(c *Claim) bool { return c.isAbout(e.ID) && r.object(name{KindActor, e.ID}) == nil })
 	for _, ref := range e.Claims {
@@ -149,10 +161,7 @@ func (c *Claim) cites(source string) bool {
 	return slices.ContainsFunc(c.Claim.Evidence, func(e brief.Evidence) bool { return e.Source.ID == source })
 }
 
-func restsOn(a *Actor, relation *brief.ActorRelation, c *Claim) bool {
-	return slices.ContainsFunc(relation.Claims, func(ref brief.Ref) bool { return claimAddress(a.Actor.Briefing, ref) == c.key })
-}
-
+// ClaimsIn returns the published claims of the briefing that a file holds.
 func (s *Site) ClaimsIn(name string) []*Claim {
 	if f, ok := s.files.get(name); ok && f.briefing != nil && s.object(f.briefing.named()) == Object(f.briefing) {
 		return f.briefing.Claims

@@ -144,38 +144,3 @@ func (r *Reader) referring(n name, do func(*Briefing, *file)) {
 		}
 	}
 }
-
-// Standing returns where a claim stands on its evidence.
-// Evidence returns what is published of a claim's evidence, as written.
-// About returns the actors and events that a claim is about, each once.
-// isAbout reports whether a claim says that it is about the object.
-// Claimant returns whose claim it is: an actor or a source; nil for plain text or nobody.
-// Relations returns how other claims stand to a claim: those it states itself, then those that they state.
-// Successor returns the claim that took the place of another, or nil.
-// EventsOf returns the events of a claim: those it is about, then those that rest on it.
-// ClaimsAbout returns the claims about an actor.
-// ClaimsBy returns the claims that an actor makes.
-// claims returns those for which is says so among the claims of documents that name an object, in the order of all claims.
-// ClaimsBehind returns the claims about an event, then those it rests on, each once.
-// ActorsOf returns who took part in an event, each once.
-// EventsWith returns the events in which an actor took part.
-// RolesOf returns the offices of an actor.
-// RelationsOf returns the relations of an actor: its own, then those that other actors state.
-// PublishedBy returns the sources that an actor published, as far as they may be known to be.
-// sourcesNaming returns those for which is says so among the sources of documents that name an object, in the order of all sources.
-// PublisherOf returns the actor who published a source; nil for plain text.
-// Parents returns the sources that a source derives from, each once.
-// Children returns the sources that derive from a source.
-// Roots returns the sources that a source comes from in the end, sorted by id.
-// Uses returns the evidence that a source gives, in the order of the claims.
-// CountUses returns how many pieces of evidence a source gives, and for how many claims.
-// EventsFrom returns the events of the claims that lean on a source.
-// Grade returns a source's reliability and where it comes from: its own, its publisher's, or F where nobody judged it.
-// GradeOf returns the Admiralty grade of a piece of evidence, such as B2: the effective reliability of its source and its credibility.
-// What was not judged is F and 6.
-// Without returns the standing that a claim would have were the retracted source not retracted.
-// OpenSources returns the sources that have a page: all but those withheld by the authors.
-// Leaning returns the claims that lean on a source or on one that derives from it, each once and in a fixed order.
-// ActorsRestingOn returns the actors between whom a relation rests on one of the claims, by name.
-// Picture returns the image of an object as it is published.
-// ClaimsIn returns the published claims of the briefing that a file holds.

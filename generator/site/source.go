@@ -6,6 +6,7 @@ import (
 	"attest/generator/brief"
 )
 
+// sourcesNaming returns those for which is says so among the sources of documents that name an object, in the order of all sources.
 func (r *Reader) sourcesNaming(n name, is func(*Source) bool) []*Source {
 	var out []*Source
 	for _, f := range r.referrers(n) {
@@ -19,6 +20,7 @@ func (r *Reader) sourcesNaming(n name, is func(*Source) bool) []*Source {
 	return out
 }
 
+// PublisherOf returns the actor who published a source; nil for plain text.
 func (r *Reader) PublisherOf(s *Source) *Actor {
 	if !IsID(s.Publisher.ID) {
 		return nil
@@ -26,6 +28,7 @@ func (r *Reader) PublisherOf(s *Source) *Actor {
 	return r.Actor(s.Publisher.ID)
 }
 
+// Parents returns the sources that a source derives from, each once.
 func (r *Reader) Parents(s *Source) []*Source {
 	var out []*Source
 	for _, ref := range s.DerivedFrom {
@@ -36,12 +39,14 @@ func (r *Reader) Parents(s *Source) []*Source {
 	return out
 }
 
+// Children returns the sources that derive from a source.
 func (r *Reader) Children(s *Source) []*Source {
 	return r.sourcesNaming(s.named(), func(child *Source) bool {
 		return slices.ContainsFunc(child.DerivedFrom, func(ref brief.Ref) bool { return ref.ID == s.ID })
 	})
 }
 
+// Roots returns the sources that a source comes from in the end, sorted by id.
 func (r *Reader) Roots(s *Source) []*Source {
 	r.need(Dependency{On: onDerivation})
 	var out []*Source
@@ -51,6 +56,7 @@ func (r *Reader) Roots(s *Source) []*Source {
 	return out
 }
 
+// Uses returns the evidence that a source gives, in the order of the claims.
 func (r *Reader) Uses(s *Source) []Evidence {
 	var out []Evidence
 	for _, c := range r.claims(s.named(), func(c *Claim) bool { return c.cites(s.ID) }) {
@@ -63,6 +69,7 @@ func (r *Reader) Uses(s *Source) []Evidence {
 	return out
 }
 
+// CountUses returns how many pieces of evidence a source gives, and for how many claims.
 func (r *Reader) CountUses(s *Source) (evidence, claims int) {
 	r.referring(s.named(), func(b *Briefing, _ *file) {
 		for _, c := range b.Claims {
@@ -79,6 +86,7 @@ func (r *Reader) CountUses(s *Source) (evidence, claims int) {
 	return evidence, claims
 }
 
+// EventsFrom returns the events of the claims that lean on a source.
 func (r *Reader) EventsFrom(s *Source) []*Event {
 	seen := make(map[*Event]bool)
 	var out []*Event
@@ -93,6 +101,7 @@ func (r *Reader) EventsFrom(s *Source) []*Event {
 	return out
 }
 
+// Grade returns a source's reliability and where it comes from: its own, its publisher's, or F where nobody judged it.
 func (r *Reader) Grade(s *Source) (grade brief.Reliability, basis, from string) {
 	if s.Reliability != "" {
 		return s.Reliability, s.GradeBasis, "its own grade"
@@ -103,6 +112,8 @@ func (r *Reader) Grade(s *Source) (grade brief.Reliability, basis, from string) 
 	return brief.ReliabilityUnknown, "", "nobody has graded it"
 }
 
+// GradeOf returns the Admiralty grade of a piece of evidence, such as B2: the effective reliability of its source and its credibility.
+// What was not judged is F and 6.
 func (r *Reader) GradeOf(e Evidence) (reliability brief.Reliability, credibility brief.Credibility) {
 	reliability, _, _ = r.Grade(e.Source)
 	credibility = e.Credibility
@@ -112,16 +123,19 @@ func (r *Reader) GradeOf(e Evidence) (reliability brief.Reliability, credibility
 	return reliability, credibility
 }
 
+// Without returns the standing that a claim would have were the retracted source not retracted.
 func (r *Reader) Without(c *Claim, source *Source) brief.Standing {
 	r.need(Dependency{On: onDerivation})
 	return r.derivation.Standing(r.counted(c), source.ID)
 }
 
+// OpenSources returns the sources that have a page: all but those withheld by the authors.
 func (r *Reader) OpenSources() []string {
 	r.need(Dependency{On: onList, Kind: KindSource})
 	return r.open
 }
 
+// Leaning returns the claims that lean on a source or on one that derives from it, each once and in a fixed order.
 func (r *Reader) Leaning(source *Source) []*Claim {
 	var claims []*Claim
 	found := make(map[*Claim]bool)
