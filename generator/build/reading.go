@@ -4,7 +4,10 @@ import (
 	"bytes"
 	"os"
 	"runtime"
+	"slices"
 	"sync"
+
+	"golang.org/x/sync/errgroup"
 
 	"attest/generator/content"
 )
@@ -132,11 +135,17 @@ func (r *reading) lacks(fresh []*content.Document) bool {
 
 // states returns what is kept of documents.
 func states(documents []*content.Document) [][]byte {
-	var out [][]byte
-	for _, doc := range documents {
-		if state := doc.State(); state != nil {
-			out = append(out, state)
-		}
+	out := make([][]byte, len(documents))
+	var g errgroup.Group
+	workers := runtime.GOMAXPROCS(0)
+	for w := range workers {
+		g.Go(func() error {
+			for i := w; i < len(documents); i += workers {
+				out[i] = documents[i].State()
+			}
+			return nil
+		})
 	}
-	return out
+	_ = g.Wait()
+	return slices.DeleteFunc(out, func(state []byte) bool { return state == nil })
 }

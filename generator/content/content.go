@@ -301,7 +301,7 @@ func parallel(ctx context.Context, docs []*Document, do func(*Document) error) e
 
 // others finds the files that are no documents. Markdown of which no page is made is named.
 func (c *Content) others() {
-	c.Files = nil
+	c.Files, c.skipped = nil, nil
 	for i := range c.entries {
 		name := c.entries[i].name
 		if _, ok := classify(name); ok || name == SettingsFile {

@@ -1,16 +1,11 @@
 package content
 
 import (
-	"bytes"
 	"context"
 	"io/fs"
 	"strings"
 
-	"github.com/klauspost/compress/s2"
-	"github.com/vmihailenco/msgpack/v5"
-
 	"attest/generator/brief"
-	"attest/generator/diag"
 	"attest/generator/markdown"
 )
 
@@ -38,75 +33,6 @@ const (
 	HoleCitation   = markdown.Citation
 	HoleCards      = markdown.Cards
 )
-
-// Prose is the text of a document. What it refers to is at hand; the words themselves are kept packed, since a site has many more texts
-// than are shown at one time.
-type Prose struct {
-	Refs      []Ref    // every reference, in the order of the text
-	Anchors   []string // every id that the text declares, sorted
-	Sentences int      // how many it has
-	Stating   int      // how many of these state a claim
-	Digest    Digest   // of all that a page can show of it
-
-	packed   []byte
-	problems diag.List
-}
-
-// words is the part of a Body that is kept packed. HTML is cut at Cuts into the parts of the body, each but the last with a hole.
-type words struct {
-	HTML      string
-	Cuts      []int
-	Holes     []markdown.Hole
-	Text      string
-	Sentences []markdown.Sentence
-	Headings  []markdown.Heading
-	Markdown  string
-}
-
-// pack makes the prose of a body; nil where there is nothing to read. source is the Markdown as a page shows it.
-func pack(body *Body, source string, problems diag.List) *Prose {
-	var html strings.Builder
-	w := words{Text: body.Text, Sentences: body.Sentences, Headings: body.Headings, Markdown: source}
-	for _, part := range body.Parts {
-		html.WriteString(part.HTML)
-		w.Cuts, w.Holes = append(w.Cuts, html.Len()), append(w.Holes, part.Hole)
-	}
-	w.HTML = html.String()
-	if w.HTML == "" && w.Text == "" && w.Markdown == "" && len(body.Refs)+len(problems) == 0 {
-		return nil
-	}
-	p := &Prose{Refs: body.Refs, Anchors: body.Anchors, Sentences: len(body.Sentences), problems: problems}
-	for _, s := range body.Sentences {
-		if s.Claim {
-			p.Stating++
-		}
-	}
-	data := encode(&w)
-	p.packed = bytes.Clone(s2.Encode(nil, data)) // which is much longer than what it holds
-	p.Digest = digestOf(data, encode(p.Refs))
-	return p
-}
-
-// Open returns the text in full, and the Markdown it was made from, without comments.
-func (p *Prose) Open() (body *Body, source string) {
-	data, err := s2.Decode(nil, p.packed)
-	var w words
-	if err == nil {
-		err = msgpack.Unmarshal(data, &w)
-	}
-	if err != nil {
-		panic("content: what was packed cannot be opened: " + err.Error())
-	}
-	body = &Body{
-		Parts: make([]markdown.Part, len(w.Cuts)), Refs: p.Refs, Headings: w.Headings, Sentences: w.Sentences, Text: w.Text, Anchors: p.Anchors,
-	}
-	from := 0
-	for i, cut := range w.Cuts {
-		body.Parts[i] = markdown.Part{HTML: w.HTML[from:cut], Hole: w.Holes[i]}
-		from = cut
-	}
-	return body, w.Markdown
-}
 
 // rules are the settings that decide what a text becomes.
 type rules struct {
@@ -157,7 +83,7 @@ func (c *Content) relink(ctx context.Context, fsys fs.FS, before *Content) ([]*D
 			if !doc.autolink(c.Settings) {
 				return nil
 			}
-			if body, _ := doc.Prose.Open(); !changed.Occur(body.Text) {
+			if !changed.Occur(doc.Prose.Words().Text) {
 				return nil
 			}
 		}

@@ -63,7 +63,7 @@ type savedProse struct {
 	Anchors            []string
 	Sentences, Stating int
 	Digest             Digest
-	Packed             []byte
+	Words, Page        []byte
 	Problems           diag.List
 }
 
@@ -173,7 +173,7 @@ func saved(doc *Document) savedDocument {
 		}
 	}
 	if p := doc.Prose; p != nil {
-		s.Prose = &savedProse{saveRefs(p.Refs), p.Anchors, p.Sentences, p.Stating, p.Digest, p.packed, p.problems}
+		s.Prose = &savedProse{saveRefs(p.Refs), p.Anchors, p.Sentences, p.Stating, p.Digest, p.words, p.page, p.problems}
 	}
 	return s
 }
@@ -205,7 +205,7 @@ func RestoreDocument(data []byte) (*Document, error) {
 		if err != nil {
 			return nil, err
 		}
-		doc.Prose = &Prose{refs, p.Anchors, p.Sentences, p.Stating, p.Digest, p.Packed, p.Problems}
+		doc.Prose = &Prose{refs, p.Anchors, p.Sentences, p.Stating, p.Digest, p.Words, p.Page, p.Problems}
 	}
 	return doc, nil
 }

@@ -18,14 +18,21 @@ type Prose struct {
 
 // Text returns the text of an object.
 func (r *Reader) Text(o Object) Prose {
+	f := o.declaredIn()
+	r.needDocument(onProse, f) // also where it has none yet
 	p := proseOf(o)
 	if p == nil {
 		return Prose{}
 	}
-	f := o.declaredIn()
-	r.needDocument(onProse, f)
 	body, source := p.Open()
 	return Prose{Body: body, Targets: r.linksOf(f).targets, Markdown: source, reader: r}
+}
+
+// words returns the text of an object that has one, without what only its own page shows.
+func (r *Reader) words(o Object) Prose {
+	f := o.declaredIn()
+	r.needDocument(onProse, f)
+	return Prose{Body: proseOf(o).Words(), Targets: r.linksOf(f).targets, reader: r}
 }
 
 // Object returns what a target leads to; nil for a file, and where it is broken.
@@ -57,7 +64,7 @@ type Mention struct {
 func (r *Reader) Mentions(of Object) []Mention {
 	var out []Mention
 	r.mentions(of, func(in Object, refs []int) {
-		text := r.Text(in)
+		text := r.words(in)
 		for _, i := range refs {
 			mention := Mention{In: in, Sentence: text.sentence(i), Ref: i}
 			if text.Refs[i].Kind == content.RefFile {

@@ -28,6 +28,11 @@ func Link(before *Site, c *content.Content) (s *Site, linked []string) {
 	if s.SplitTimeline() != s.split {
 		s, linked = link(nil, c, s.SplitTimeline())
 	}
+	if before != nil && before.content != nil && (before.Settings != s.Settings || before.split != s.split) { // all was linked anew
+		for _, doc := range before.content.Documents {
+			linked = append(linked, doc.File)
+		}
+	}
 	return s, linked
 }
 
