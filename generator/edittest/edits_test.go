@@ -63,6 +63,7 @@ type workshop struct {
 	site    folder // with the session, and the output and state of all builds so far
 	pure    folder // the same files, and nothing else before a build
 	session *build.Session
+	builder *build.Builder // of a second output, built again after each step as --watch does
 
 	edits, steps, failed int
 	log                  []string          // what the last steps did
@@ -83,8 +84,8 @@ func open(t *testing.T, seed uint64, of size) *workshop {
 	w.site.dir, w.pure.dir = scratch(t), scratch(t)
 	w.sync()
 	w.reopen()
-	t.Cleanup(func() { w.must(w.session.Close()) })
-	w.compare()
+	t.Cleanup(func() { w.must(errors.Join(w.session.Close(), w.builder.Close())) })
+	w.compare(nil)
 	return w
 }
 
@@ -125,12 +126,16 @@ func (w *workshop) options(dir, output string) build.Options {
 	return opt
 }
 
-// reopen begins a new session with the options of now.
+// watched is the output that the builder keeps right.
+func (w *workshop) watched() string { return filepath.Join(w.site.dir, "watched") }
+
+// reopen begins a new session, and a new builder, with the options of now.
 func (w *workshop) reopen() {
 	w.t.Helper()
 	if w.session != nil {
-		w.must(w.session.Close())
+		w.must(errors.Join(w.session.Close(), w.builder.Close()))
 	}
+	w.builder = build.NewBuilder(w.options(w.site.dir, w.watched()))
 	session, err := build.OpenSession(w.t.Context(), w.options(w.site.dir, ""))
 	w.must(err)
 	w.session = session
@@ -149,6 +154,7 @@ func (w *workshop) step() {
 	if m.chance(6) {
 		w.damage()
 	}
+	told := append([]string{}, changed...) // which files have changed; nil for "look at everything"
 	switch {
 	case m.chance(3):
 		w.otherOptions()
@@ -156,13 +162,14 @@ func (w *workshop) step() {
 	case m.chance(1):
 		w.note("a new session")
 		w.reopen()
-	case m.chance(25):
-		w.note("the session looks at everything")
-		w.must(rebuild(w.t.Context(), w.session, nil))
 	default:
-		w.must(rebuild(w.t.Context(), w.session, append([]string{}, changed...)))
+		if m.chance(25) {
+			w.note("the session looks at everything")
+			told = nil
+		}
+		w.must(rebuild(w.t.Context(), w.session, told))
 	}
-	w.compare()
+	w.compare(told)
 	if w.steps%20 == 0 {
 		m.balance(w.size)
 	}
@@ -283,11 +290,16 @@ func (w *workshop) clean() *build.Result {
 	return result
 }
 
-// compare holds the session and the output against a build from nothing.
-func (w *workshop) compare() {
+// compare holds the session and the outputs against a build from nothing. told is what the builder is told of.
+func (w *workshop) compare(told []string) {
 	w.t.Helper()
 	ctx := w.t.Context()
 	clean := w.clean()
+	again, err := w.builder.Build(ctx, told)
+	w.must(err)
+	if diff := cmp.Diff(clean.Diagnostics, again.Diagnostics); diff != "" {
+		w.fail("the builder has other diagnostics (-clean +builder):\n%s", diff)
+	}
 	latest := w.session.Latest()
 	if diff := cmp.Diff(clean.Diagnostics, latest.Diagnostics); diff != "" {
 		w.fail("the session has other diagnostics (-clean +session):\n%s", diff)
@@ -317,6 +329,11 @@ func (w *workshop) compare() {
 	}
 	if diff := difference(w.good, w.output); diff != "" {
 		w.fail("a build over what others left: %s", diff)
+	}
+	watched, err := read(w.watched())
+	w.must(err)
+	if diff := difference(w.good, watched); diff != "" {
+		w.fail("the output of the builder: %s", diff)
 	}
 	if w.model.chance(4) {
 		w.compareCopy()
