@@ -155,11 +155,16 @@ type savedNeeds struct {
 func (m *made) bytes() []byte {
 	s := savedMade{Key: m.key, Names: slices.Sorted(maps.Keys(m.files))}
 	numbers := make([]int32, len(m.needs)) // from 1, of those that a file still has
+	total := 0
 	for _, f := range m.files {
+		total += len(f.needs)
 		for _, n := range f.needs {
 			numbers[n] = 1
 		}
 	}
+	s.Needs.On, s.Needs.Kinds, s.Needs.IDs = make([]byte, 0, len(m.needs)), make([]site.Kind, 0, len(m.needs)), make([]string, 0, len(m.needs))
+	s.Needs.Digests, s.Digests = make([]byte, 0, len(m.needs)*len(content.Digest{})), make([]byte, 0, len(m.files)*len(Digest{}))
+	s.Packed = make([]byte, 0, 2*total) // most numbers take one byte or two
 	for i, d := range m.needs {
 		if numbers[i] > 0 {
 			s.Needs.On, s.Needs.Kinds, s.Needs.IDs = append(s.Needs.On, byte(d.On)), append(s.Needs.Kinds, d.Kind), append(s.Needs.IDs, d.ID)

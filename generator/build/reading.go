@@ -63,6 +63,7 @@ func restoreDocuments(state *os.Root) (documents []*content.Document, sum []byte
 		number int
 		piece  []byte
 	}
+	rooms := sync.Pool{New: func() any { return new([]byte) }}
 	const waiting = 256 // enough that no worker waits, and few enough to be small
 	jobs := make(chan job, waiting)
 	var mu sync.Mutex
@@ -71,7 +72,8 @@ func restoreDocuments(state *os.Root) (documents []*content.Document, sum []byte
 	for range runtime.GOMAXPROCS(0) {
 		workers.Go(func() {
 			for j := range jobs {
-				doc, err := content.RestoreDocument(j.piece)
+				doc, err := content.RestoreDocument(j.piece) // which keeps nothing of it
+				rooms.Put(&j.piece)
 				mu.Lock()
 				if err != nil {
 					fault = err
@@ -85,7 +87,10 @@ func restoreDocuments(state *os.Root) (documents []*content.Document, sum []byte
 		})
 	}
 	n := 0
-	sum, ok = eachKept(state, keptDocuments, func(piece []byte) {
+	room := func(size int) []byte {
+		return slices.Grow((*rooms.Get().(*[]byte))[:0], size)[:size]
+	}
+	sum, ok = eachKept(state, keptDocuments, room, func(piece []byte) {
 		jobs <- job{n, piece}
 		n++
 	})

@@ -4,7 +4,7 @@ import (
 	"crypto/sha256"
 	"encoding/binary"
 	"iter"
-	"maps"
+	"slices"
 
 	"attest/generator/content"
 )
@@ -40,12 +40,44 @@ const (
 
 // Needs is what a Reader has been asked for.
 type Needs struct {
-	documents map[*file]uint8 // the aspects of each, as bits
-	others    map[Dependency]bool
+	documents few[*file, uint8] // the aspects of each, as bits
+	others    few[Dependency]   // without a value
 }
 
-func newNeeds() *Needs {
-	return &Needs{documents: make(map[*file]uint8), others: make(map[Dependency]bool)}
+// few maps keys to bits, of which it has mostly few: then they are looked for one by one.
+type few[K comparable] struct {
+	keys  []K
+	bits  []uint8
+	index map[K]int // nil while there are few
+}
+
+// many is how many keys are no longer few.
+const many = 16
+
+func (f *few[K]) add(key K, bits uint8) {
+	i, ok := f.find(key)
+	if ok {
+		f.bits[i] |= bits
+		return
+	}
+	f.keys, f.bits = append(f.keys, key), append(f.bits, bits)
+	if f.index != nil {
+		f.index[key] = len(f.keys) - 1
+	} else if len(f.keys) > many {
+		f.index = make(map[K]int, 2*len(f.keys))
+		for i, key := range f.keys {
+			f.index[key] = i
+		}
+	}
+}
+
+func (f *few[K]) find(key K) (int, bool) {
+	if f.index != nil {
+		i, ok := f.index[key]
+		return i, ok
+	}
+	i := slices.Index(f.keys, key)
+	return i, i >= 0
 }
 
 // All yields every dependency once, in no order.
@@ -54,14 +86,14 @@ func (n *Needs) All() iter.Seq[Dependency] {
 		if n == nil {
 			return
 		}
-		for f, bits := range n.documents {
+		for i, f := range n.documents.keys {
 			for on := range aspects {
-				if bits&(1<<on) != 0 && !yield(Dependency{On: on, ID: f.File}) {
+				if n.documents.bits[i]&(1<<on) != 0 && !yield(Dependency{On: on, ID: f.File}) {
 					return
 				}
 			}
 		}
-		for d := range n.others {
+		for _, d := range n.others.keys {
 			if !yield(d) {
 				return
 			}
@@ -72,14 +104,14 @@ func (n *Needs) All() iter.Seq[Dependency] {
 // need remembers a dependency.
 func (r *Reader) need(d Dependency) {
 	if r.needs != nil {
-		r.needs.others[d] = true
+		r.needs.others.add(d, 0)
 	}
 }
 
 // needDocument remembers an aspect of a document.
 func (r *Reader) needDocument(on Aspect, f *file) {
 	if r.needs != nil {
-		r.needs.documents[f] |= 1 << on
+		r.needs.documents.add(f, 1<<on)
 	}
 }
 
@@ -100,10 +132,12 @@ func (r *Reader) Add(needs *Needs) {
 	if r.needs == nil || needs == nil {
 		return
 	}
-	for f, bits := range needs.documents {
-		r.needs.documents[f] |= bits
+	for i, f := range needs.documents.keys {
+		r.needs.documents.add(f, needs.documents.bits[i])
 	}
-	maps.Copy(r.needs.others, needs.others)
+	for _, d := range needs.others.keys {
+		r.needs.others.add(d, 0)
+	}
 }
 
 // Apart returns a reader of the same site that remembers by itself, if r does.

@@ -15,7 +15,7 @@ type Reader struct {
 func (s *Site) Reader(record bool) *Reader {
 	r := &Reader{Site: s}
 	if record {
-		r.needs = newNeeds()
+		r.needs = new(Needs)
 	}
 	return r
 }
