@@ -40,8 +40,8 @@ const (
 
 // Needs is what a Reader has been asked for.
 type Needs struct {
-	documents few[*file, uint8] // the aspects of each, as bits
-	others    few[Dependency]   // without a value
+	documents few[*file]      // the aspects of each, as bits
+	others    few[Dependency] // without a value
 }
 
 // few maps keys to bits, of which it has mostly few: then they are looked for one by one.
