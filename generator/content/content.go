@@ -66,6 +66,7 @@ type Content struct {
 	shared   []markdown.Ambiguity
 	library  map[string]*brief.Source // the items of CSL-JSON, by key
 	troubled []*Document              // those with problems, and those that cannot be used; sorted by file
+	digests  map[string]Digest        // of those of Files that have been seen to change
 
 	// What was found wrong beside what documents say of themselves.
 	folder, skipped, settingsProblems, ambiguous, untitled diag.List
@@ -101,6 +102,7 @@ func (c *Content) Again(ctx context.Context, fsys fs.FS, opt Options, changed []
 	if look.files {
 		next.others()
 	}
+	replaced := next.readOthers(fsys, c, look)
 	if err := next.readSettings(fsys, c, look); err != nil {
 		return nil, nil, err
 	}
@@ -114,7 +116,7 @@ func (c *Content) Again(ctx context.Context, fsys fs.FS, opt Options, changed []
 		return nil, nil, err
 	}
 	next.listTroubled(c, fresh)
-	if c.Settings == next.Settings && !look.files && opt.sameBut(c.opt) && slices.Equal(c.Documents, next.Documents) {
+	if c.Settings == next.Settings && !look.files && !replaced && opt.sameBut(c.opt) && slices.Equal(c.Documents, next.Documents) {
 		c.entries = next.entries // with the times of files that were only touched
 		next = c
 	}
@@ -298,24 +300,3 @@ func parallel(ctx context.Context, docs []*Document, do func(*Document) error) e
 	}
 	return ctx.Err()
 }
-
-// others finds the files that are no documents. Markdown of which no page is made is named.
-func (c *Content) others() {
-	c.Files, c.skipped = nil, nil
-	for i := range c.entries {
-		name := c.entries[i].name
-		if _, ok := classify(name); ok || name == SettingsFile {
-			continue
-		}
-		c.Files = append(c.Files, name)
-		if strings.HasSuffix(name, ".md") {
-			c.skipped = append(c.skipped, diag.Diagnostic{
-				Code: "skipped-file", At: diag.Span{File: name}, Message: "no page is made of this file",
-				Hint: "briefings lie in content/briefings, all else in content/actors, sources, events or pages",
-			})
-		}
-	}
-}
-
-// SettingsDigest is of all that decides the settings.
-func (c *Content) SettingsDigest() Digest { return digestOf(c.settings[:], []byte(c.opt.Base)) }
