@@ -36,15 +36,19 @@ func (b *Builder) Build(ctx context.Context, changed []string) (*Result, error) 
 	first := b.made == nil
 	kept := aside(func() *made { return readMade(b.opt.Target(), first) })
 	defer kept()
+	early := b.openEarly(ctx, first)
 	if err := b.read(ctx, changed); err != nil {
-		return nil, err
+		return nil, errors.Join(err, early().abort())
 	}
 	l := b.session.Latest().loaded
 	result := &Result{Diagnostics: l.diagnostics, Files: len(l.plan.Files), Pages: l.pages(), Output: b.opt.Target().Dir}
 	if result.Diagnostics.Failed() {
-		return result, nil
+		return result, early().abort()
 	}
-	publisher, err := OpenPublisher(ctx, b.opt.Target())
+	publisher, err := early().publisher, early().err
+	if publisher == nil && err == nil {
+		publisher, err = OpenPublisher(ctx, b.opt.Target())
+	}
 	if err != nil {
 		return nil, err
 	}
@@ -68,6 +72,33 @@ func (b *Builder) Build(ctx context.Context, changed []string) (*Result, error) 
 	}
 	b.made = made
 	return result, nil
+}
+
+// opening is a publication that was begun while the site was read; the zero value is none.
+type opening struct {
+	publisher *Publisher
+	err       error
+}
+
+func (o opening) abort() error {
+	if o.publisher == nil {
+		return nil // why it could not be opened matters only to who publishes
+	}
+	return o.publisher.Abort()
+}
+
+// openEarly begins a publication beside the reading where that is the first, and an earlier run has published: then there is much to look
+// at, and nothing that a site with errors should not have yet.
+func (b *Builder) openEarly(ctx context.Context, first bool) func() opening {
+	if !first || !hasKept(b.opt.Target()) {
+		return func() opening { return opening{} }
+	}
+	return aside(func() (o opening) {
+		if o.publisher, o.err = OpenPublisher(ctx, b.opt.Target()); o.err == nil {
+			o.publisher.lookAhead()
+		}
+		return o
+	})
 }
 
 // aside begins some work and returns a function that waits for what it gives.

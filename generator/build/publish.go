@@ -11,6 +11,7 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"maps"
 	"os"
 	"path/filepath"
 	"slices"
@@ -39,6 +40,7 @@ type Publisher struct {
 	inside    bool     // there are temporary files in the output
 	owned     map[string][]Digest
 	stamps    map[string]stamp
+	ahead     map[string]stamp // of files that lookAhead has found as they were published
 
 	folders sync.Map // name of a folder of the output to kind
 
@@ -243,21 +245,36 @@ func (p *Publisher) Keep(name string, digest Digest) (bool, error) {
 	if checkName(name) != nil || !slices.Contains(p.owned[name], digest) {
 		return false, nil
 	}
-	there, info, err := p.look(name)
-	var got stamp
-	if err == nil && there == regular {
-		got, err = p.measure(name, info)
-	}
-	if err != nil {
-		return false, p.fail(fmt.Errorf("read %s: %w", p.display(name), err))
-	}
-	if there != regular || got.digest != digest {
-		return false, nil
+	got, found := p.ahead[name]
+	if !found || got.digest != digest {
+		there, info, err := p.look(name)
+		if err == nil && there == regular {
+			got, err = p.measure(name, info)
+		}
+		if err != nil {
+			return false, p.fail(fmt.Errorf("read %s: %w", p.display(name), err))
+		}
+		if there != regular || got.digest != digest {
+			return false, nil
+		}
 	}
 	if _, err := p.claim(name, &file{digest: digest, there: regular, stamp: got}); err != nil {
 		return false, p.fail(fmt.Errorf("keep %s: %w", p.display(name), err))
 	}
 	return true, nil
+}
+
+// lookAhead looks at the files that an earlier build has published, as most of them will be kept.
+func (p *Publisher) lookAhead() {
+	names := slices.Sorted(maps.Keys(p.owned))
+	p.ahead = make(map[string]stamp, len(names))
+	for _, name := range names {
+		if there, info, err := p.look(name); err == nil && there == regular { // else Keep will say why
+			if s, ok := p.stamps[name]; ok && s == stampOf(s.digest, info) {
+				p.ahead[name] = s
+			}
+		}
+	}
 }
 
 // claim enters a file of the build and returns a temporary name for it.
