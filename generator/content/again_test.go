@@ -193,6 +193,10 @@ func TestTheFolderIsListedWhereNamesDoNotTell(t *testing.T) {
 	}{
 		{"a new folder", func(f *folder) { f.write("briefings/new/index.md", "---\ntitle: N\ndate: 2026\n---\n") }, below("briefings/new")},
 		{"a folder gone", func(f *folder) { f.remove("events/e.md") }, below("events")},
+		{"a file in the place of a folder", func(f *folder) {
+			f.remove("pages/about.md")
+			f.write("pages", "")
+		}, below("pages")},
 		{"a folder in the place of a file", func(f *folder) {
 			f.remove("pages/about.md")
 			f.write("pages/about.md/x.png", "")
@@ -202,6 +206,7 @@ func TestTheFolderIsListedWhereNamesDoNotTell(t *testing.T) {
 			f.link("pages/linked.md", "../../elsewhere.md")
 		}, below("pages/linked.md")},
 		{"a link that leads nowhere", func(f *folder) { f.link("pages/linked.md", "absent") }, below("pages/linked.md")},
+		{"a link to a folder", func(f *folder) { f.link("more", "briefings") }, below("more")},
 		{"the content gone", func(f *folder) { clear(f.MapFS) }, []string{"content"}},
 	} {
 		t.Run(test.name, func(t *testing.T) {
@@ -231,6 +236,21 @@ func TestTheGoalOfALinkIsReadEachTime(t *testing.T) {
 	f.sameAsRead(t, second)
 	if second == again {
 		t.Error("the change was missed")
+	}
+}
+
+// TestALinkThatComesOrGoesAloneIsTold changes no file that a page could be made of.
+func TestALinkThatComesOrGoesAloneIsTold(t *testing.T) {
+	t.Parallel()
+	for _, goal := range []string{"briefings", "absent"} {
+		f := newFolder(harbour)
+		first, _ := f.again(t, nil, nil)
+		f.link("more", goal)
+		second, _ := f.again(t, first, nil)
+		f.sameAsRead(t, second)
+		f.remove("more")
+		third, _ := f.again(t, second, nil)
+		f.sameAsRead(t, third)
 	}
 }
 
