@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/google/go-cmp/cmp"
+	"github.com/vmihailenco/msgpack/v5"
 
 	"attest/generator/content"
 )
@@ -131,6 +132,26 @@ func TestAListingSaysWhetherTheFolderIsAsItWas(t *testing.T) {
 				t.Error("unchanged since nothing")
 			}
 		})
+	}
+}
+
+// TestReferencesThatAreCutOffAreRefused says that there are other numbers of references than are there.
+func TestReferencesThatAreCutOffAreRefused(t *testing.T) {
+	t.Parallel()
+	c, _ := newFolder(map[string]string{"pages/a.md": "---\ntitle: A\n---\n[[a]]\n"}).again(t, nil, nil)
+	for n, ok := range map[int]bool{1: true, 0: false, 2: false, -1: false, 1 << 62: false, 1<<62 + 1: false} {
+		var saved []any
+		if err := msgpack.Unmarshal(c.Documents[0].State(), &saved); err != nil {
+			t.Fatal(err)
+		}
+		saved[10].([]any)[0].([]any)[0] = n
+		data, err := msgpack.Marshal(saved)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := content.RestoreDocument(data); (err == nil) != ok {
+			t.Errorf("%d references: error %v", n, err)
+		}
 	}
 }
 
