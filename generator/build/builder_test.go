@@ -97,3 +97,24 @@ func TestOnlyWhatAnEditChangesIsMade(t *testing.T) {
 		must(t, b.Close())
 	}
 }
+
+// TestAFileThatIsGoneHasNoProblems takes a file away that the rules find fault with, together with a change that has everything linked anew.
+func TestAFileThatIsGoneHasNoProblems(t *testing.T) {
+	t.Parallel()
+	opt, site := smallSite(t)
+	save(t, site, "content/briefings/c.md", "---\ntitle: C\ndate: 2026-01-03\nclaims: {c: {text: C}}\n---\n")
+	b := build.NewBuilder(opt)
+	first, err := b.Build(t.Context(), nil)
+	must(t, err)
+	if len(first.Diagnostics) == 0 {
+		t.Fatal("the rules find no fault")
+	}
+	must(t, site.Remove("content/briefings/c.md"))
+	save(t, site, "content/site.yaml", "base_url: https://example.org/\ntitle: T\n")
+	second, err := b.Build(t.Context(), []string{"content/briefings/c.md", "content/site.yaml"})
+	must(t, err)
+	if len(second.Diagnostics) > 0 {
+		t.Errorf("problems are left: %v", second.Diagnostics)
+	}
+	must(t, b.Close())
+}

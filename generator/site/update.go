@@ -28,6 +28,13 @@ func Link(before *Site, c *content.Content) (s *Site, linked []string) {
 	if s.SplitTimeline() != s.split {
 		s, linked = link(nil, c, s.SplitTimeline())
 	}
+	if before != nil && (before.Settings != s.Settings || before.split != s.split) { // nothing is shared
+		for _, doc := range before.content.Documents {
+			if _, there := s.files.get(doc.File); !there {
+				linked = append(linked, doc.File)
+			}
+		}
+	}
 	return s, linked
 }
 

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"testing"
 
+	"attest/generator/content"
 	"attest/generator/site"
 )
 
@@ -135,6 +136,9 @@ func TestALinkedSiteIsOneLinkedFromNothing(t *testing.T) {
 			}(),
 			ferry,
 		}, [][]string{nil, nil}},
+		{"settings with a file gone", []step{
+			{"site.yaml": ferry["site.yaml"] + "title: T\n", "events/e.md": "-", a: text(a, "about: [orsa, e]", "about: [orsa]")},
+		}, [][]string{nil}},
 		{"settings", []step{
 			{"site.yaml": "tlp: red\n"}, {"site.yaml": ferry["site.yaml"] + "menu: [{title: X, page: absent}]\n"}, {"pages/absent.md": "---\ntitle: X\n---\n"},
 		}, [][]string{{"without base_url"}, {"absent"}, nil}},
@@ -148,13 +152,14 @@ func TestALinkedSiteIsOneLinkedFromNothing(t *testing.T) {
 			}
 			for i, c := range read[1:] {
 				before := answers(now)
-				next, _ := site.Link(now, c)
+				next, linked := site.Link(now, c)
 				fresh, _ := site.Link(nil, c)
 				sameSite(t, fresh, next)
 				if test.want != nil {
 					expect(t, fmt.Sprintf("step %d", i+1), test.want[i], messages(next))
 				}
 				hold(t, "answers of the version before", before, answers(now))
+				linksAll(t, read[i], c, linked)
 				now = next
 			}
 		})
@@ -170,6 +175,18 @@ func expect(t *testing.T, what string, want, got []string) {
 	}
 	if !ok {
 		t.Errorf("%s: problems %q, want %q", what, got, want)
+	}
+}
+
+// linksAll fails unless every document that came, went or changed is among those that were linked.
+func linksAll(t *testing.T, before, now *content.Content, linked []string) {
+	t.Helper()
+	for _, docs := range [][2][]*content.Document{{before.Documents, now.Documents}, {now.Documents, before.Documents}} {
+		for _, doc := range docs[0] {
+			if !slices.Contains(docs[1], doc) && !slices.Contains(linked, doc.File) {
+				t.Errorf("%s changed and is not among those that were linked", doc.File)
+			}
+		}
 	}
 }
 
