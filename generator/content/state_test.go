@@ -135,6 +135,24 @@ func TestAListingSaysWhetherTheFolderIsAsItWas(t *testing.T) {
 	}
 }
 
+// TestWhatIsCutOffIsRefused cuts what is kept at every byte.
+func TestWhatIsCutOffIsRefused(t *testing.T) {
+	t.Parallel()
+	c, _ := troubled().again(t, nil, nil)
+	state := c.State()
+	for i := range state {
+		if _, err := content.Restore(state[:i], c.Documents); err == nil {
+			t.Errorf("%d bytes of %d are restored", i, len(state))
+		}
+	}
+	state = c.Documents[0].State()
+	for i := range state {
+		if _, err := content.RestoreDocument(state[:i]); err == nil {
+			t.Errorf("%d bytes of %d of a document are restored", i, len(state))
+		}
+	}
+}
+
 // TestReferencesThatAreCutOffAreRefused says that there are other numbers of references than are there.
 func TestReferencesThatAreCutOffAreRefused(t *testing.T) {
 	t.Parallel()
