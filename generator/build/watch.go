@@ -53,6 +53,7 @@ type watcher struct {
 	signal  func(path string) // tells of a change to a file, or of any change where the path is empty; never waits
 	notify  *fsnotify.Watcher
 	roots   []string        // where watchedFolders are, as far as they are there
+	moved   bool            // one of them is a link to another place
 	folders map[string]bool // watched, by path
 	goals   map[string]bool // files that symbolic links lead to, by path
 	known   stats           // what the site was like at the last review
@@ -221,7 +222,7 @@ func (w *watcher) concerns(name string) bool {
 // rescan watches everything anew. Who calls it tells of a change.
 func (w *watcher) rescan(ctx context.Context) error {
 	w.forget(w.source)
-	w.roots, w.goals = nil, make(map[string]bool)
+	w.roots, w.moved, w.goals = nil, false, make(map[string]bool)
 	if err := w.watch(w.source); err != nil {
 		return err
 	}
@@ -230,7 +231,7 @@ func (w *watcher) rescan(ctx context.Context) error {
 	}
 	for _, name := range watchedFolders {
 		if root, ok := w.root(name); ok {
-			w.roots = append(w.roots, root)
+			w.roots, w.moved = append(w.roots, root), w.moved || root != filepath.Join(w.source, name)
 			if err := w.follow(ctx, root); err != nil {
 				return err
 			}
@@ -344,8 +345,11 @@ func (w *watcher) wasNamed(name string) bool {
 	return false
 }
 
-// name returns the name of a file in the site; empty for one that is reached there by way of a link.
+// name returns the name of a file in the site; empty for one that is, or may be, reached there by way of a link.
 func (w *watcher) name(path string) string {
+	if w.moved {
+		return ""
+	}
 	rel, ok := strings.CutPrefix(path, w.source+string(filepath.Separator))
 	if first, _, _ := strings.Cut(rel, string(filepath.Separator)); !ok || !slices.Contains(w.roots, filepath.Join(w.source, first)) {
 		return ""

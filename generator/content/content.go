@@ -116,11 +116,17 @@ func (c *Content) Again(ctx context.Context, fsys fs.FS, opt Options, changed []
 		return nil, nil, err
 	}
 	next.listTroubled(c, fresh)
-	if c.Settings == next.Settings && !look.files && !replaced && opt.sameBut(c.opt) && slices.Equal(c.Documents, next.Documents) {
+	if c.Settings == next.Settings && !look.files && !replaced && slices.EqualFunc(c.folder, next.folder, sameProblem) && opt.sameBut(c.opt) &&
+		slices.Equal(c.Documents, next.Documents) {
 		c.entries = next.entries // with the times of files that were only touched
 		next = c
 	}
 	return next, next.Problems(), nil
+}
+
+// sameProblem reports whether two problems of the folder, whose hints follow from their messages, are one.
+func sameProblem(a, b diag.Diagnostic) bool {
+	return a.Code == b.Code && a.At == b.At && a.Message == b.Message
 }
 
 // Problems returns everything that is wrong with the files themselves, in no order.

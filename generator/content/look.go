@@ -94,7 +94,9 @@ func (c *Content) lookAt(fsys fs.FS, changed []string, began time.Time) (l look,
 		case isNotExist(err) && known:
 			l.entries = slices.Delete(l.entries, i, i+1)
 			l.lose(name)
-		case isNotExist(err) && !folderOf(l.entries, i, name):
+		case !known && folderOf(l.entries, i, name):
+			return look{}, false
+		case isNotExist(err):
 		case err != nil || !info.Mode().IsRegular():
 			return look{}, false
 		case known:

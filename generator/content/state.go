@@ -90,7 +90,7 @@ func saveRefs(refs []Ref) savedRefs {
 var errCutOff = errors.New("references are cut off")
 
 func (s savedRefs) restore(file string) ([]Ref, error) {
-	if s.N < 0 || len(s.Texts) != 4*s.N {
+	if len(s.Texts)%4 != 0 || len(s.Texts)/4 != s.N {
 		return nil, errCutOff
 	}
 	refs := make([]Ref, s.N)

@@ -28,9 +28,11 @@ func Link(before *Site, c *content.Content) (s *Site, linked []string) {
 	if s.SplitTimeline() != s.split {
 		s, linked = link(nil, c, s.SplitTimeline())
 	}
-	if before != nil && before.content != nil && (before.Settings != s.Settings || before.split != s.split) { // all was linked anew
+	if before != nil && before.content != nil && (before.Settings != s.Settings || before.split != s.split) { // nothing is shared
 		for _, doc := range before.content.Documents {
-			linked = append(linked, doc.File)
+			if _, there := s.files.get(doc.File); !there {
+				linked = append(linked, doc.File)
+			}
 		}
 	}
 	return s, linked

@@ -1,0 +1,76 @@
+package build
+
+import (
+	"context"
+	"os"
+
+	"attest/generator/content"
+	"attest/generator/site"
+)
+
+// ReadKept is readKept, for tests.
+func ReadKept(folder, name string) (pieces [][]byte, sum []byte, err error) {
+	state, err := os.OpenRoot(folder)
+	if err != nil {
+		return nil, nil, err
+	}
+	defer state.Close()
+	pieces, sum = readKept(state, name)
+	return pieces, sum, nil
+}
+
+// Keep keeps pieces in a file of the state's folder.
+func Keep(ctx context.Context, t Target, name string, pieces [][]byte) (sum []byte, err error) {
+	p, err := OpenPublisher(ctx, t)
+	if err != nil {
+		return nil, err
+	}
+	sum = p.keep(name, pieces)
+	return sum, p.Abort()
+}
+
+// KeptProgram is where a kept file names the program, and how long that name is; the sum comes next, then the pieces.
+func KeptProgram() (from, size int) { return len(keptHeader), len(content.Digest{}) }
+
+// Made is a made, for tests.
+type Made struct{ made *made }
+
+// NewMade returns what is known of the files, each of which needs those of the dependencies that are numbered.
+func NewMade(needs []site.Dependency, files map[string][]int32) Made {
+	m := newMade(content.Digest{1})
+	m.needs, m.digests = needs, make([]content.Digest, len(needs))
+	for name, numbers := range files {
+		m.files[name] = madeFile{DigestOf([]byte(name)), numbers}
+	}
+	return Made{m}
+}
+
+// ParseMade is parseMade.
+func ParseMade(data []byte) (Made, error) {
+	m, err := parseMade(data)
+	return Made{m}, err
+}
+
+// Bytes is made.bytes.
+func (m Made) Bytes() []byte { return m.made.bytes() }
+
+// Needs returns what each file needs.
+func (m Made) Needs() map[string][]site.Dependency {
+	all := make(map[string][]site.Dependency)
+	for name, f := range m.made.files {
+		all[name] = []site.Dependency{}
+		for _, n := range f.needs {
+			all[name] = append(all[name], m.made.needs[n])
+		}
+	}
+	return all
+}
+
+// RestoreReading reports how many documents restoreReading finds; -1 where it finds nothing.
+func RestoreReading(state string) int {
+	r := restoreReading(state)
+	if r.content == nil {
+		return -1
+	}
+	return len(r.content.Documents)
+}

@@ -1,0 +1,126 @@
+package site_test
+
+import (
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"attest/generator/content"
+	"attest/generator/site"
+)
+
+// altered reports whether what the answers to a question were taken from is no longer what it was. How the timeline lies is no
+// dependency: all files of an output are made of it.
+func altered(needs *site.Needs, before, now *site.Site) bool {
+	if before.SplitTimeline() != now.SplitTimeline() {
+		return true
+	}
+	was, is := before.Digester(), now.Digester()
+	for d := range needs.All() {
+		if digest := is.Digest(d); digest != was.Digest(d) || digest == (content.Digest{}) {
+			return true
+		}
+	}
+	return false
+}
+
+// eachQuestion asks every question about all that two sites have, and calls do with the answers and what those of the first were taken from.
+func eachQuestion(before, now *site.Site, do func(name string, was, is any, needs *site.Needs)) {
+	each := func(q question, what, id string) {
+		recording := before.Reader(true)
+		was, is := q.ask(recording, id), q.ask(now.Reader(false), id)
+		do(q.name+what, was, is, recording.Needs())
+	}
+	for _, q := range lists {
+		each(q, "", "")
+	}
+	for kind, qs := range questions {
+		r, later := before.Reader(false), now.Reader(false)
+		for _, id := range r.List(kind) {
+			if later.Get(kind, id) == nil {
+				continue
+			}
+			for _, q := range qs {
+				each(q, " of "+string(kind)+" "+id, id)
+			}
+		}
+	}
+}
+
+// TestAnotherAnswerIsTakenFromSomethingElse makes edits, and asks everything before and after. answers are some that must be others.
+func TestAnotherAnswerIsTakenFromSomethingElse(t *testing.T) {
+	t.Parallel()
+	text := ferryWith
+	a, b := "briefings/a.md", "briefings/b.md"
+	for _, test := range []struct {
+		name    string
+		edit    map[string]string
+		answers []string
+	}{
+		{"a body", map[string]string{b: text(b, " of [[actor:port]] and [[a#c]]", " alone")}, []string{"mentions of actor port", "words of briefing b", "cast of briefing b"}},
+		{"a sentence", map[string]string{b: text(b, " of [[actor", ", as said, of [[actor")}, []string{"mentions of actor port"}},
+		{"a name", map[string]string{"actors/port.md": text("actors/port.md", "name: Port", "name: Aft")}, []string{"name of actor port", "relations of actor orsa", "actors"}},
+		{"a grade", map[string]string{"actors/port.md": text("actors/port.md", "reliability: B", "reliability: C")}, []string{"grade of source log"}},
+		{"evidence", map[string]string{b: text(b, "stance: disputes", "stance: supports")}, []string{"standing of claim b#c", "uses of source log"}},
+		{"an origin", map[string]string{"sources/log.md": text("sources/log.md", "origin: original", "origin: original\nretracted: {}")}, []string{"standing of claim b#c"}},
+		{"a derivation", map[string]string{"sources/copy.md": "---\ntitle: Copy\norigin: original\n---\n"}, []string{"standing of claim a#c", "roots of source copy", "children of source log"}},
+		{"a claimant", map[string]string{a: text(a, "claimant: port", "claimant: orsa")}, []string{"claims by of actor port", "claimant of claim a#c"}},
+		{"a relation", map[string]string{a: text(a, "type: contradicts", "type: supports")}, []string{"relations of claim b#c"}},
+		{"a successor", map[string]string{a: text(a, "{text: C,", "{text: Other,")}, []string{"successor of claim a#d"}},
+		{"an event of a claim", map[string]string{"events/e.md": text("events/e.md", "claims: [a#c]", "claims: [b#c]")}, []string{"events of claim b#c", "claims of event e"}},
+		{"who took part", map[string]string{"events/e.md": text("events/e.md", "[port]", "[orsa]")}, []string{"events of actor orsa", "events of actor port"}},
+		{"a new event", map[string]string{"events/e.md": "-", "events/g.md": "---\ntitle: G\ndate: 2023\nactors: [orsa]\n---\n"}, []string{"events of actor orsa"}},
+		{"an event too many", map[string]string{"events/g.md": "---\ntitle: G\ndate: 2023\n---\n"}, []string{"address of event e"}},
+		{"a new source", map[string]string{"sources/new.md": "---\ntitle: New\nderived_from: [log]\npublisher: orsa\n---\n"}, []string{"children of source log", "published of actor orsa", "open sources"}},
+		{"a new briefing", map[string]string{"briefings/n.md": "---\ntitle: N\ndate: 2026\ntopics: [sea]\n---\n[[orsa]] came.\n"}, []string{"mentions of actor orsa", "related of briefing a", "topics", "briefings"}},
+		{"a new actor", map[string]string{"actors/n.md": "---\nname: N\nrelations: [{to: orsa, type: licenses, claims: [b#c]}]\n---\n"}, []string{"relations of actor orsa", "actors of claim b#c"}},
+		{"a source gone", map[string]string{"sources/copy.md": "-"}, []string{"evidence of claim a#c", "standing of claim a#c", "children of source log"}},
+		{"a source hidden", map[string]string{"sources/copy.md": "---\ntitle: Copy\ntlp: red\n---\n"}, []string{"evidence of claim a#c", "open sources"}},
+		{"a source withheld", map[string]string{"sources/log.md": "---\ntitle: Log\naccess: withheld\ndescriptor: {access: x}\n---\n"}, []string{"open sources", "label of source log", "text of briefing a"}},
+		{"a briefing hidden", map[string]string{b: text(b, "title: B", "title: B\ndraft: true")}, []string{"uses of source log", "mentions of actor port", "events of actor orsa", "relations of claim a#d", "related of briefing a"}},
+		{"a date", map[string]string{b: text(b, "2026-01-02", "2025")}, []string{"briefings", "uses of source log"}},
+		{"a topic", map[string]string{b: text(b, "topics: sea", "topics: air")}, []string{"topics of briefing b", "topics"}},
+		{"a correction", map[string]string{a: text(a, "text: First.", "text: Another.")}, []string{"corrections"}},
+		{"an id declared elsewhere", map[string]string{"sources/log.md": "-", "briefings/0.md": "---\ntitle: Z\ndate: 2026\nsources: {log: {title: Zero}}\n---\n"}, []string{"label of source log"}},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			t.Parallel()
+			read := versions(t, ferry, test.edit)
+			if problems := read[1].Problems(); len(problems) > 0 {
+				t.Fatalf("problems after the edit: %v", problems)
+			}
+			before, _ := site.Link(nil, read[0])
+			now, _ := site.Link(before, read[1])
+			others := map[string]bool{}
+			eachQuestion(before, now, func(name string, was, is any, needs *site.Needs) {
+				if cmp.Equal(was, is) {
+					return
+				}
+				others[name] = true
+				if !altered(needs, before, now) {
+					t.Errorf("%s: %v became %v, but nothing that it was taken from is another", name, was, is)
+				}
+			})
+			for _, name := range test.answers {
+				if !others[name] {
+					t.Errorf("%s: the answer is the same", name)
+				}
+			}
+		})
+	}
+}
+
+// TestAnEditElsewhereAltersNothing changes words in which nothing is named.
+func TestAnEditElsewhereAltersNothing(t *testing.T) {
+	t.Parallel()
+	alone := "---\ntitle: Alone\ndate: 2020\n---\nWords.\n"
+	read := versions(t, with(ferry, map[string]string{"briefings/alone.md": alone}), map[string]string{"briefings/alone.md": alone + "More words.\n"})
+	before, _ := site.Link(nil, read[0])
+	now, _ := site.Link(before, read[1])
+	own := map[string]bool{"text of briefing alone": true, "words of briefing alone": true, "bibliography of briefing alone": true}
+	eachQuestion(before, now, func(name string, _, _ any, needs *site.Needs) {
+		if got := altered(needs, before, now); got != own[name] {
+			t.Errorf("what %s was taken from is another: %v", name, got)
+		}
+	})
+}
