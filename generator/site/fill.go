@@ -19,6 +19,9 @@ type Prose struct {
 // Text returns the text of an object.
 func (r *Reader) Text(o Object) Prose {
 	f := o.declaredIn()
+	if f.object() != o {
+		return Prose{} // it stands in the front matter of something else
+	}
 	r.needDocument(onProse, f) // also where it has none yet
 	p := proseOf(o)
 	if p == nil {
