@@ -34,10 +34,15 @@ func (b *Builder) Close() error {
 // mend.
 func (b *Builder) Build(ctx context.Context, changed []string) (*Result, error) {
 	first := b.made == nil
+	var restored reading
+	if b.session == nil {
+		restored = restoreReading(b.opt.Target().State)
+	}
+	// The rest of the reading leaves processors idle, so that what else an earlier run has left is looked at beside it.
 	kept := aside(func() *made { return readMade(b.opt.Target(), first) })
 	defer kept()
-	early := b.openEarly(ctx, first)
-	if err := b.read(ctx, changed); err != nil {
+	early := b.openEarly(ctx, restored.content != nil)
+	if err := b.read(ctx, restored, changed); err != nil {
 		return nil, errors.Join(err, early().abort())
 	}
 	l := b.session.Latest().loaded
@@ -87,10 +92,10 @@ func (o opening) abort() error {
 	return o.publisher.Abort()
 }
 
-// openEarly begins a publication beside the reading where that is the first, and an earlier run has published: then there is much to look
-// at, and nothing that a site with errors should not have yet.
-func (b *Builder) openEarly(ctx context.Context, first bool) func() opening {
-	if !first || !hasKept(b.opt.Target()) {
+// openEarly begins a publication beside the reading where an earlier run has published: then there is much to look at, and nothing that a
+// site with errors should not have yet.
+func (b *Builder) openEarly(ctx context.Context, published bool) func() opening {
+	if !published {
 		return func() opening { return opening{} }
 	}
 	return aside(func() (o opening) {
@@ -115,9 +120,9 @@ func aside[T any](work func() T) (wait func() T) {
 	}
 }
 
-func (b *Builder) read(ctx context.Context, changed []string) (err error) {
+func (b *Builder) read(ctx context.Context, restored reading, changed []string) (err error) {
 	if b.session == nil {
-		b.session, err = openSession(ctx, b.opt)
+		b.session, err = openSession(ctx, b.opt, restored)
 		return err
 	}
 	return b.session.Rebuild(ctx, changed)

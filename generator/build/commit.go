@@ -141,10 +141,14 @@ func (p *Publisher) same(a, b string) bool {
 // removals returns the files of the earlier build that were not added and still have their bytes; the others it enters as kept.
 func (p *Publisher) removals(ctx context.Context, todo *change) (map[string]bool, error) {
 	removals := map[string]bool{}
-	for _, name := range slices.Sorted(maps.Keys(p.owned)) {
-		if _, ok := p.files[name]; ok {
-			continue
+	var left []string
+	for name := range p.owned {
+		if _, ok := p.files[name]; !ok {
+			left = append(left, name)
 		}
+	}
+	slices.Sort(left)
+	for _, name := range left {
 		if err := ctx.Err(); err != nil {
 			return nil, err
 		}

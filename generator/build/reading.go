@@ -3,7 +3,6 @@ package build
 import (
 	"bytes"
 	"os"
-	"path/filepath"
 	"runtime"
 	"slices"
 	"sync"
@@ -154,10 +153,4 @@ func states(documents []*content.Document) [][]byte {
 	}
 	_ = g.Wait()
 	return slices.DeleteFunc(out, func(state []byte) bool { return state == nil })
-}
-
-// hasKept reports whether an earlier run has kept what it read.
-func hasKept(t Target) bool {
-	_, err := os.Lstat(filepath.Join(t.State, keptReading))
-	return err == nil
 }

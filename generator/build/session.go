@@ -38,7 +38,7 @@ type State struct {
 // OpenSession reads the site for the first time; what an earlier build has kept of its reading serves again. Nothing is written to disk. It
 // ends with Close.
 func OpenSession(ctx context.Context, opt Options) (*Session, error) {
-	s, err := openSession(ctx, opt)
+	s, err := openSession(ctx, opt, restoreReading(opt.Target().State))
 	if err != nil {
 		return nil, err
 	}
@@ -46,8 +46,9 @@ func OpenSession(ctx context.Context, opt Options) (*Session, error) {
 	return s, nil
 }
 
-func openSession(ctx context.Context, opt Options) (*Session, error) {
-	s := &Session{opt: opt}
+// openSession reads the site for the first time, from what was kept of an earlier reading on.
+func openSession(ctx context.Context, opt Options, kept reading) (*Session, error) {
+	s := &Session{opt: opt, reading: kept}
 	if err := s.Rebuild(ctx, nil); err != nil {
 		return nil, errors.Join(err, s.Close())
 	}
@@ -73,7 +74,6 @@ func (s *Session) Rebuild(ctx context.Context, changed []string) error {
 	if s.latest != nil {
 		before = s.latest.loaded
 	} else {
-		s.reading = restoreReading(s.opt.Target().State)
 		before = &loaded{content: s.reading.content}
 	}
 	if s.unsure {
