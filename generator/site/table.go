@@ -14,10 +14,11 @@ type table[V any] struct {
 	n     int
 }
 
-// part is where an id lies (FNV-1a).
+// part is where an id lies (FNV-1a of its end, in which ids differ most).
 func part(id string) int {
+	const end = 8
 	h := uint32(2166136261)
-	for i := range len(id) {
+	for i := max(0, len(id)-end); i < len(id); i++ {
 		h = (h ^ uint32(id[i])) * 16777619
 	}
 	return int(h % parts)
