@@ -67,9 +67,12 @@ func (b *Builder) Build(ctx context.Context, changed []string) (*Result, error) 
 	}
 	if first { // what comes after is found by its difference from this
 		pages := aside(made.bytes)
+		defer pages()
 		publisher.keepReading(&b.session.reading, l.content)
-		publisher.keepBuild(result, l)
-		publisher.last = func() { publisher.keepMade(pages()) }
+		publisher.last = func(sums []byte) {
+			publisher.keepMade(pages())
+			publisher.keepBuild(result, l, sums)
+		}
 		b.session.reading = reading{}
 	}
 	if result.Report, err = publisher.Commit(ctx); err != nil {

@@ -37,8 +37,8 @@ func (p *Publisher) Commit(ctx context.Context) (Report, error) {
 		return Report{}, errors.New("commit: the publication has ended")
 	}
 	report, err := p.commit(ctx)
-	if p.last != nil {
-		p.last()
+	if err == nil && p.last != nil {
+		p.last(formatSums(report.Sums))
 	}
 	if err = errors.Join(err, p.close()); err != nil {
 		return Report{}, err

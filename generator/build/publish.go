@@ -50,8 +50,8 @@ type Publisher struct {
 	mu     sync.Mutex
 	files  map[string]*file
 	slots  int
-	failed error  // of the first Add that failed
-	last   func() // called when Commit is nearly done, with what may still be written to the state; nil for none
+	failed error             // of the first Add that failed
+	last   func(sums []byte) // called with the bytes of SHA256SUMS when Commit has published, to write to the state what follows; nil for none
 	done   bool
 }
 

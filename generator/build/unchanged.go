@@ -17,6 +17,7 @@ import (
 // keptBuild is what a build found, kept so that one of the same site need not find it again.
 type keptBuild struct {
 	Of           []byte // what it was a build of: the sum of the reading and the digest of the theme
+	Sums         Digest // of SHA256SUMS
 	Diagnostics  diag.List
 	Files, Pages int
 }
@@ -24,11 +25,11 @@ type keptBuild struct {
 // of says what a build is of, but for what the reading itself says: options, and every file of the content.
 func of(reading []byte, look *theme.Theme) []byte { return append(reading, look.Digest()...) }
 
-// keepBuild keeps what a build found.
-func (p *Publisher) keepBuild(r *Result, l *loaded) {
+// keepBuild keeps what a build found that was published as sums say.
+func (p *Publisher) keepBuild(r *Result, l *loaded, sums []byte) {
 	_, sum := readKept(p.state, keptReading)
 	name := p.stateName(keptResult)
-	data, err := msgpack.Marshal(&keptBuild{of(sum, l.theme), r.Diagnostics, r.Files, r.Pages})
+	data, err := msgpack.Marshal(&keptBuild{of(sum, l.theme), DigestOf(sums), r.Diagnostics, r.Files, r.Pages})
 	if sum == nil || err != nil {
 		_ = p.state.Remove(name)
 		return
@@ -77,7 +78,7 @@ func unchanged(ctx context.Context, opt Options) (result *Result, listed *conten
 	if err != nil {
 		return nil, nil, err
 	}
-	whole, err := publisher.keepPublished(ctx, kept.Files)
+	whole, err := publisher.keepPublished(ctx, kept)
 	if err != nil || !whole {
 		return nil, listed, errors.Join(err, publisher.Abort())
 	}
@@ -86,15 +87,16 @@ func unchanged(ctx context.Context, opt Options) (result *Result, listed *conten
 	return result, nil, err
 }
 
-// keepPublished makes all files of the output that are ours part of the site being built, if these are n and there is nothing to mend.
-func (p *Publisher) keepPublished(ctx context.Context, n int) (bool, error) {
-	if p.recovered || len(p.owned) != n {
+// keepPublished makes all files of the output that are ours part of the site being built, if they are those of a build and nothing is to be
+// mended.
+func (p *Publisher) keepPublished(ctx context.Context, of keptBuild) (bool, error) {
+	if p.recovered || len(p.owned) != of.Files || DigestOf(p.sums) != of.Sums {
 		return false, nil
 	}
-	all := make(map[string]Digest, n)
+	all := make(map[string]Digest, of.Files)
 	for name, digests := range p.owned {
 		all[name] = digests[0]
 	}
 	kept, err := p.keepAll(ctx, all)
-	return len(kept) == n, err
+	return len(kept) == of.Files, err
 }
