@@ -3,7 +3,6 @@ package build
 import (
 	"bufio"
 	"bytes"
-	"crypto/sha256"
 	"encoding/binary"
 	"errors"
 	"fmt"
@@ -12,8 +11,6 @@ import (
 	"sync"
 
 	"github.com/cespare/xxhash/v2"
-
-	"attest/generator/content"
 )
 
 // Files of the state's folder that last from one run to the next. Each is of one program, and is ignored where it is another's, damaged
@@ -25,28 +22,29 @@ const (
 	keptResult    = "result"    // what a build of an output found
 )
 
-// keptHeader begins such a file. The digest of the program and the sum of what follows come next.
+// keptHeader begins such a file. The sum of the program and that of what follows come next.
 const keptHeader = "attest kept 1\n"
 
-// keptSum is the length of the sum, which finds damage: xxHash, 64 bits.
+// keptSum is the length of a sum, which finds damage: xxHash, 64 bits.
 const keptSum = 8
 
-// program returns the digest of the running program: another may read and make everything otherwise.
-var program = sync.OnceValues(func() (digest content.Digest, err error) {
+// program returns the sum of the running program: another may read and make everything otherwise. It tells versions apart, and keeps out no
+// forger, for whom the folder lies open anyway; so it is the sum that is quick.
+var program = sync.OnceValues(func() (sum [keptSum]byte, err error) {
 	name, err := os.Executable()
 	if err != nil {
-		return digest, fmt.Errorf("find the program: %w", err)
+		return sum, fmt.Errorf("find the program: %w", err)
 	}
 	f, err := os.Open(name)
 	if err != nil {
-		return digest, fmt.Errorf("read the program: %w", err)
+		return sum, fmt.Errorf("read the program: %w", err)
 	}
 	defer f.Close()
-	h := sha256.New()
+	h := xxhash.New()
 	if _, err := io.Copy(h, f); err != nil {
-		return digest, fmt.Errorf("read the program: %w", err)
+		return sum, fmt.Errorf("read the program: %w", err)
 	}
-	return content.Digest(h.Sum(nil)), nil
+	return [keptSum]byte(h.Sum(nil)), nil
 })
 
 // openKept opens a file of the state's folder at its first piece, of which sum is the sum of the file; ok is false where it cannot be used.
