@@ -167,15 +167,9 @@ func (s *Digester) Digest(d Dependency) content.Digest {
 		s.digestReferrers(h, name{d.Kind, d.ID}, nil)
 	case onList:
 		r := Reader{Site: s.Site}
-		ids := r.List(d.Kind)
-		for _, id := range ids {
-			h.text(id)
-		}
+		h.texts(r.List(d.Kind))
 		if d.Kind == KindSource {
-			h.number(len(s.open))
-			for _, id := range s.open {
-				h.text(id)
-			}
+			h.texts(s.open)
 		}
 	case onTopics:
 		for _, t := range s.Topics {
@@ -190,9 +184,7 @@ func (s *Digester) Digest(d Dependency) content.Digest {
 		}
 		h.text(t.Name)
 		if d.On == onTopic {
-			for _, slug := range t.Briefings {
-				h.text(slug)
-			}
+			h.texts(t.Briefings)
 		}
 	case onCorrections:
 		for _, c := range s.Corrections {
@@ -270,6 +262,7 @@ func (s *Digester) digestOf(on Aspect, f *file) content.Digest {
 // digestReferrers adds which documents but one name an object, and what they declare.
 func (s *Digester) digestReferrers(h *sum, n name, but *file) {
 	files, _ := s.wanted[n.kind.index()].get(n.id)
+	h.number(len(files))
 	for _, name := range files {
 		if f, ok := s.files.get(name); ok && f != but {
 			h.text(name)
@@ -287,6 +280,7 @@ func (s *Digester) digestDocument(h *sum, on Aspect, f *file) {
 // sum digests what a document's references lead to.
 func (r *resolver) sum() content.Digest {
 	h := r.sums.begin()
+	h.number(len(r.found.targets))
 	for i := range r.found.targets {
 		t := &r.found.targets[i]
 		h.text(string(t.Kind))
@@ -294,10 +288,7 @@ func (r *resolver) sum() content.Digest {
 		h.text(t.File)
 		h.text(t.Fragment)
 	}
-	h.number(len(r.found.cast))
-	for _, id := range r.found.cast {
-		h.text(id)
-	}
+	h.texts(r.found.cast)
 	for _, n := range r.found.wants {
 		h.text(string(n.kind))
 		h.text(n.id)
@@ -319,6 +310,13 @@ func (h *sum) number(n int) { h.data = binary.AppendVarint(h.data, int64(n)) }
 func (h *sum) text(s string) {
 	h.number(len(s))
 	h.data = append(h.data, s...)
+}
+
+func (h *sum) texts(all []string) {
+	h.number(len(all))
+	for _, s := range all {
+		h.text(s)
+	}
 }
 
 func (h *sum) bytes(b []byte) { h.data = append(h.data, b...) }
