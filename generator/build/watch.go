@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io/fs"
 	"log/slog"
+	"maps"
 	"os"
 	"path/filepath"
 	"slices"
@@ -20,7 +21,7 @@ const (
 	quietTime  = 20 * time.Millisecond  // after the last event of a burst: an editor's steps are a few ms apart
 	burstTime  = 200 * time.Millisecond // the longest wait under a steady stream of events
 	pollTime   = 500 * time.Millisecond // between two looks, where the system does not tell of changes
-	reviewTime = 5 * time.Second        // between two looks at whether it tells of all; one takes about 30 ms for 10,000 files
+	reviewTime = 5 * time.Second        // between two looks at whether it tells of all; one takes about 30 ms for 10,000 files, beside all else
 )
 
 // watchedFolders are the folders of a site that a build reads. An output cannot lie in them.
@@ -39,7 +40,7 @@ func Watch(ctx context.Context, source string, log *slog.Logger, changed func(ct
 	return w.run(ctx, source, changed)
 }
 
-// watcher is what one call of Watch knows. Only its own goroutine uses it.
+// watcher is what one call of Watch knows. Only its own goroutine uses it, but for look.
 type watcher struct {
 	source                 string // absolute, without symbolic links
 	log                    *slog.Logger
@@ -57,8 +58,9 @@ type watcher struct {
 	folders map[string]bool // watched, by path
 	goals   map[string]bool // files that symbolic links lead to, by path
 	known   stats           // what the site was like at the last review
-	named   map[string]bool // paths of the events since then
-	missed  []string        // changes that no event had named by then
+	reviews int             // how many have begun, or been made needless by watching everything anew
+	named   map[string]int  // paths of the events that reviews are not done with, each with what reviews was at the last one
+	missed  []string        // changes that no event had named when it ended
 }
 
 func (w *watcher) run(ctx context.Context, source string, changed func(ctx context.Context, names []string)) error {
@@ -114,7 +116,7 @@ func (w *watcher) listen(ctx context.Context, ready func()) (err error) {
 		return err
 	}
 	defer func() { err = errors.Join(err, w.notify.Close()) }()
-	w.folders, w.named = make(map[string]bool), make(map[string]bool)
+	w.folders, w.named = make(map[string]bool), make(map[string]int)
 	if err := w.rescan(ctx); err != nil {
 		return err
 	}
@@ -124,6 +126,14 @@ func (w *watcher) listen(ctx context.Context, ready func()) (err error) {
 	ready()
 	review := time.NewTicker(w.reviewEvery)
 	defer review.Stop()
+	type view struct {
+		stats
+		review int // w.reviews when it began
+	}
+	var viewer sync.WaitGroup
+	defer viewer.Wait()
+	views := make(chan view, 1) // a large site takes long to look at: events are followed meanwhile
+	viewing := false
 	for {
 		var err error
 		select {
@@ -145,7 +155,17 @@ func (w *watcher) listen(ctx context.Context, ready func()) (err error) {
 				err = fault
 			}
 		case <-review.C:
-			err = w.review(ctx)
+			if !viewing {
+				viewing = true
+				w.reviews++
+				began := w.reviews
+				viewer.Go(func() { views <- view{w.look(ctx), began} })
+			}
+		case v := <-views:
+			viewing = false
+			if v.review == w.reviews { // else all has been watched anew since
+				err = w.review(v.stats)
+			}
 		}
 		if err != nil {
 			return err
@@ -157,7 +177,7 @@ func (w *watcher) listen(ctx context.Context, ready func()) (err error) {
 func (w *watcher) handle(ctx context.Context, event fsnotify.Event) error {
 	name := event.Name
 	made, gone := event.Has(fsnotify.Create), event.Has(fsnotify.Remove) || event.Has(fsnotify.Rename)
-	w.named[name] = true
+	w.named[name] = w.reviews
 	switch {
 	case name == w.source && gone:
 		return errors.New("the site's folder was moved or removed")
@@ -237,6 +257,7 @@ func (w *watcher) rescan(ctx context.Context) error {
 			}
 		}
 	}
+	w.reviews++
 	w.known, w.missed = w.look(ctx), nil
 	clear(w.named)
 	return nil
@@ -312,14 +333,13 @@ func (w *watcher) forget(dir string) {
 
 // review looks at whether events have told of every change since the last one. A change that they have not told of is told of here; when
 // its event has not come by the next review either, they cannot be relied on, which is the error. Network and shared folders are like that:
-// their events tell only of what this machine does.
-func (w *watcher) review(ctx context.Context) error {
+// their events tell only of what this machine does. It gets what the site was like after it began; events since then count for the next too.
+func (w *watcher) review(now stats) error {
 	for _, name := range w.missed {
 		if !w.wasNamed(name) {
 			return fmt.Errorf("no event told of a change to %s", name)
 		}
 	}
-	now := w.look(ctx)
 	changed := now.since(w.known)
 	w.known, w.missed = now, nil
 	for _, name := range changed {
@@ -328,14 +348,14 @@ func (w *watcher) review(ctx context.Context) error {
 			w.signal("")
 		}
 	}
-	clear(w.named)
+	maps.DeleteFunc(w.named, func(_ string, at int) bool { return at < w.reviews })
 	return nil
 }
 
 // wasNamed reports whether there was an event for the path or a folder above it.
 func (w *watcher) wasNamed(name string) bool {
 	for p := name; p != w.source; p = filepath.Dir(p) {
-		if w.named[p] {
+		if _, ok := w.named[p]; ok {
 			return true
 		}
 		if p == filepath.Dir(p) {

@@ -43,7 +43,7 @@ func (w *watcher) poll(ctx context.Context, ready func()) {
 // stats is what is known of a site's files and folders without reading them, by path.
 type stats map[string]fs.FileInfo
 
-// look lists the site's files. What vanishes meanwhile or cannot be read is left out.
+// look lists the site's files. What vanishes meanwhile or cannot be read is left out. It uses nothing of w that ever changes.
 func (w *watcher) look(ctx context.Context) stats {
 	found := make(stats)
 	for _, name := range watchedFolders {
