@@ -42,6 +42,57 @@ func planned(t *testing.T, files map[string]string) (*plan.Plan, diag.List) {
 	return p, slices.Concat(problems, linked.Problems(), more, clashes).Resolve(map[string]diag.Level{"no-base-url": diag.LevelOff})
 }
 
+// TestAPlanOfAnEditListsTheFilesOfOneFromNothing makes edits that change which pages there are.
+func TestAPlanOfAnEditListsTheFilesOfOneFromNothing(t *testing.T) {
+	t.Parallel()
+	corrected := func(n int) string {
+		return "---\ntitle: A\ndate: 2026\ncorrections:\n" + strings.Repeat("  - {date: 2026-02, type: correction, text: Mended.}\n", n) + "---\n"
+	}
+	moved := "---\ntitle: A\ndate: 2026\naliases: [old/a.html]\n---\n"
+	for name, versions := range map[string][]map[string]string{
+		"corrections": {{"briefings/a.md": corrected(100)}, {"briefings/a.md": corrected(101)}, {"briefings/a.md": corrected(50)}},
+		"an alias whose briefing is hidden by another": {
+			{"briefings/a/index.md": moved},
+			{"briefings/a/index.md": moved, "briefings/a.md": "---\ntitle: A\ndate: 2026\ntlp: red\n---\n"},
+			{"briefings/a/index.md": moved},
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			look, _, err := theme.New(attest.Theme(), fstest.MapFS{})
+			if err != nil {
+				t.Fatal(err)
+			}
+			var read *content.Content
+			var linked *site.Site
+			var p *plan.Plan
+			for i, files := range versions {
+				fsys := fstest.MapFS{}
+				for name, text := range files {
+					fsys["content/"+name] = &fstest.MapFile{Data: []byte(text)}
+				}
+				if read, _, err = read.Again(t.Context(), fsys, content.Options{}, nil); err != nil {
+					t.Fatal(err)
+				}
+				linked, _ = site.Link(linked, read)
+				p, _ = plan.New(p, linked, look, fsys)
+				fresh, _ := plan.New(nil, linked, look, fsys)
+				if diff := cmp.Diff(names(fresh), names(p)); diff != "" {
+					t.Errorf("version %d: files (-from nothing +of the edit):\n%s", i, diff)
+				}
+			}
+		})
+	}
+}
+
+func names(p *plan.Plan) []string {
+	all := make([]string, len(p.Files))
+	for i := range p.Files {
+		all[i] = p.Files[i].Address
+	}
+	return all
+}
+
 // page returns a page of a plan without a problem.
 func page(t *testing.T, files map[string]string, address string) string {
 	t.Helper()

@@ -185,6 +185,9 @@ func (s *Digester) Digest(d Dependency) content.Digest {
 		h.text(t.Name)
 		if d.On == onTopic {
 			h.texts(t.Briefings)
+			for _, slug := range t.Briefings { // by which those of several topics are sorted
+				h.text(s.briefing(slug).Date.String())
+			}
 		}
 	case onCorrections:
 		for _, c := range s.Corrections {

@@ -1,6 +1,7 @@
 package site_test
 
 import (
+	"fmt"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -107,6 +108,26 @@ func TestAnotherAnswerIsTakenFromSomethingElse(t *testing.T) {
 				}
 			}
 		})
+	}
+}
+
+// TestADateOfOneThatIsNotAmongTheRelated moves a briefing among those that another page names, by its date alone.
+func TestADateOfOneThatIsNotAmongTheRelated(t *testing.T) {
+	t.Parallel()
+	of := func(date, topics string) string { return "---\ntitle: T\ndate: " + date + "\ntopics: " + topics + "\n---\n" }
+	files := map[string]string{"briefings/it.md": of("2000", "[First, Second]"), "briefings/other.md": of("2010", "Second")}
+	for day := range 5 {
+		files[fmt.Sprintf("briefings/n%d.md", day)] = of(fmt.Sprintf("2020-01-0%d", day+1), "First")
+	}
+	read := versions(t, files, map[string]string{"briefings/other.md": of("2025", "Second")})
+	before, _ := site.Link(nil, read[0])
+	now, _ := site.Link(before, read[1])
+	recording, later := before.Reader(true), now.Reader(false)
+	was, is := recording.Related(recording.Briefing("it")), later.Related(later.Briefing("it"))
+	hold(t, "related", []string{"n4", "n3", "n2", "n1", "n0"}, ids(was, briefingID))
+	hold(t, "related after the edit", []string{"other", "n4", "n3", "n2", "n1"}, ids(is, briefingID))
+	if !altered(recording.Needs(), before, now) {
+		t.Error("nothing that the answer was taken from is another")
 	}
 }
 

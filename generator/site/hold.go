@@ -279,6 +279,9 @@ func sorted(a, b Object) bool {
 	if a == nil || b == nil {
 		return a == nil && b == nil
 	}
+	if a.declaredIn().File != b.declaredIn().File {
+		return false // another object, of which nothing needs be the same
+	}
 	switch a := a.(type) {
 	case *Briefing:
 		b := b.(*Briefing)

@@ -42,16 +42,16 @@ func (u *update) order() {
 		})
 	}
 	u.Pages = slices.DeleteFunc(u.Pages, func(id string) bool { return id == "" }) // the front page, if the list is new
-	var topics, corrections, aliases bool
+	briefings := u.reordered[KindBriefing.index()]
+	corrections, aliases := briefings, briefings || u.reordered[KindPage.index()]
 	for _, f := range slices.Concat(u.gone, u.come) {
 		if f.briefing != nil {
-			topics = true
 			corrections = corrections || len(f.briefing.Briefing.Corrections) > 0
 			aliases = aliases || len(f.briefing.Aliases) > 0
 		}
 		aliases = aliases || f.page != nil && len(f.page.Aliases) > 0
 	}
-	if topics && (u.reordered[KindBriefing.index()] || u.retopiced()) {
+	if briefings || u.retopiced() {
 		u.listTopics()
 	}
 	if corrections {

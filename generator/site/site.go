@@ -238,7 +238,8 @@ func (s *Site) SplitTimeline() bool { return len(s.Events) > s.Settings.YearsFro
 func (s *Site) SameShape(other *Site) bool {
 	return s.Settings == other.Settings && s.split == other.split && same(s.Briefings, other.Briefings) && same(s.Claims, other.Claims) &&
 		same(s.Actors, other.Actors) && same(s.Sources, other.Sources) && same(s.open, other.open) && same(s.Events, other.Events) &&
-		same(s.Topics, other.Topics) && same(s.Pages, other.Pages) && same(s.Files, other.Files) && same(s.Aliases, other.Aliases)
+		same(s.Topics, other.Topics) && same(s.Pages, other.Pages) && same(s.Files, other.Files) && same(s.Aliases, other.Aliases) &&
+		len(s.Corrections) == len(other.Corrections)
 }
 
 // same reports whether two slices are one.

@@ -38,10 +38,21 @@ func TestALinkedSiteIsOneLinkedFromNothing(t *testing.T) {
 			{"sources/log.md": "-"},
 		}, [][]string{{`two sources with the id "log"`}, nil}},
 		{"two briefings of a name", []step{
-			{"briefings/a/index.md": "---\ntitle: Second\ndate: 2026\nclaims: {c: {text: Second}}\n---\n"},
+			{"briefings/a/index.md": "---\ntitle: Second\ndate: 2026\nclaims: {c: {text: Second}}\naliases: [second.html]\n" +
+				"corrections: [{date: 2026, type: correction, text: Second.}]\n---\n"},
 			{a: "-"},
 			{a: ferry[a], "briefings/a/index.md": "-"},
 		}, [][]string{{`two briefings with the id "a"`}, {"no published file"}, nil}},
+		{"two briefings of a name and a date, the first of which is hidden", []step{
+			{a: "-", "briefings/a/index.md": ferry[a]},
+			{a: "---\ntitle: A\ndate: 2026-01-01\ntlp: red\n---\n"},
+			{a: "-"},
+		}, nil},
+		{"a page of two files", []step{
+			{"pages/about.md": "-", "pages/about/index.md": ferry["pages/about.md"]},
+			{"pages/about.md": "---\ntitle: About\ntlp: red\n---\n"},
+			{"pages/about.md": "-"},
+		}, nil},
 		{"claims supersede each other in a circle", []step{
 			{a: text(a, "{text: C,", "{text: C, superseded_by: b#c,"), b: text(b, "{text: BC,", "{text: BC, superseded_by: a#d,")},
 			{b: ferry[b]},
