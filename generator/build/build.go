@@ -7,7 +7,6 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"log/slog"
 	"path/filepath"
 	"runtime"
 	"sync"
@@ -35,7 +34,6 @@ type Options struct {
 	Drafts      bool                  // publish drafts
 	Future      bool                  // publish what publish_on holds back
 	Theme       fs.FS                 // the built-in theme: templates/ and static/
-	Log         *slog.Logger          // nil for none
 	Progress    func(done, total int) // called as pages are made, by several goroutines; nil for none
 
 	listed *content.Listing // the content as it has just been listed, for the first reading; nil where it has not
@@ -94,9 +92,11 @@ func Check(ctx context.Context, opt Options) (result *Result, err error) {
 }
 
 // render makes every file but those that are kept, on all processors, and hands each to add with what it was made of, which is nil where
-// something is wrong with it. add may be called by several goroutines and must not keep the bytes. What is found wrong in the bytes it returns. A template that cannot show a page is a problem of the content where it is the
-// site's own.
-func (l *loaded) render(ctx context.Context, opt Options, kept map[string]Digest, add func(name string, data []byte, needs *site.Needs) error) (diag.List, error) {
+// something is wrong with it. add may be called by several goroutines and must not keep the bytes. It returns what is found wrong in the
+// bytes. A template that cannot show a page is a problem of the content where it is the site's own.
+func (l *loaded) render(
+	ctx context.Context, opt Options, kept map[string]Digest, add func(name string, data []byte, needs *site.Needs) error,
+) (diag.List, error) {
 	found := make([]diag.List, len(l.plan.Files))
 	var done atomic.Int64
 	buffers := sync.Pool{New: func() any { return new(bytes.Buffer) }}

@@ -150,14 +150,10 @@ func (m *made) publish(ctx context.Context, opt Options, l *loaded, publisher *P
 	return found, next, err
 }
 
-// key returns the digest of what all files of a site are made of: the program, the settings, the theme, and what is the same on all pages.
+// key returns the digest of what all files of a site are made of: the settings, the theme, and what is the same on all pages. What is kept is
+// of one program in any case.
 func (l *loaded) key() content.Digest {
-	own, err := program()
-	if err != nil {
-		return content.Digest{}
-	}
 	sum := sha256.New()
-	sum.Write(own[:])
 	settings, frame := l.content.SettingsDigest(), l.plan.Digest()
 	sum.Write(settings[:])
 	sum.Write(frame[:])

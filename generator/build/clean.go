@@ -79,6 +79,9 @@ func (p *Publisher) clean(ctx context.Context) (Report, error) {
 		}
 		report.Removed++
 	}
+	if err := p.closeRoots(); err != nil { // not every system removes a folder that is open
+		return report, err
+	}
 	for _, name := range emptied(append(names, todo.gone...)) {
 		if there, _, err := p.lstat(name); err == nil && there == folder {
 			_ = p.root.Remove(name) // where it is not empty it stays
@@ -99,11 +102,7 @@ func (p *Publisher) clean(ctx context.Context) (Report, error) {
 // shut closes the folders and keeps the lock.
 func (p *Publisher) shut() error {
 	p.done = true
-	err := errors.Join(p.staging.Close(), p.state.Close())
-	if p.root != nil {
-		err = errors.Join(err, p.root.Close())
-	}
-	if err != nil {
+	if err := errors.Join(p.closeOutput(), p.staging.Close(), p.state.Close()); err != nil {
 		return fmt.Errorf("close %s: %w", p.target.Dir, err)
 	}
 	return nil

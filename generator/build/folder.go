@@ -44,6 +44,15 @@ func (p *Publisher) rootOf(dir string) *os.Root {
 	return root
 }
 
+// closeOutput closes the output and the folders of it that are open.
+func (p *Publisher) closeOutput() error {
+	err := p.closeRoots()
+	if p.root != nil {
+		err = errors.Join(err, p.root.Close())
+	}
+	return err
+}
+
 func (p *Publisher) closeRoots() error {
 	var err error
 	for _, root := range p.roots {

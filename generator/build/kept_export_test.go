@@ -30,7 +30,7 @@ func Keep(ctx context.Context, t Target, name string, pieces [][]byte) (sum []by
 }
 
 // KeptProgram is where a kept file names the program, and how long that name is; the sum comes next, then the pieces.
-func KeptProgram() (from, size int) { return len(keptHeader), len(content.Digest{}) }
+func KeptProgram() (from, size int) { return len(keptHeader), keptSum }
 
 // Made is a made, for tests.
 type Made struct{ made *made }

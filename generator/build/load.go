@@ -3,11 +3,9 @@ package build
 import (
 	"bytes"
 	"context"
-	"errors"
 	"fmt"
 	"io/fs"
 	"maps"
-	"os"
 	"slices"
 	"strings"
 	"time"
@@ -32,20 +30,6 @@ type loaded struct {
 	plan          *plan.Plan
 	forbidden     diag.List // files with names that the publisher refuses
 	problems      diag.List // all, before they are resolved
-}
-
-// withSite reads the site's folder, as if for the first time, and calls do while its files can still be read.
-func withSite(ctx context.Context, opt Options, do func(*loaded) error) (err error) {
-	root, err := os.OpenRoot(opt.Source)
-	if err != nil {
-		return fmt.Errorf("open the site's folder: %w", err)
-	}
-	defer func() { err = errors.Join(err, root.Close()) }()
-	l, err := load(ctx, root.FS(), opt, nil, nil)
-	if err != nil {
-		return err
-	}
-	return do(l)
 }
 
 // load reads, links, checks and plans a site. Its pages can be made as long as fsys can be read. Where before is an earlier version of the

@@ -373,16 +373,22 @@ func (p *Publisher) measure(name string, info fs.FileInfo) (stamp, error) {
 	if s, ok := p.stamps[name]; ok && s == stampOf(s.digest, info) {
 		return s, nil
 	}
-	in, err := p.root.Open(name)
+	digest, err := digestFile(p.root, name)
+	return stampOf(digest, info), err
+}
+
+// digestFile returns the digest of the bytes of a file in the output.
+func digestFile(root *os.Root, name string) (digest Digest, err error) {
+	in, err := root.Open(name)
 	if err != nil {
-		return stamp{}, err
+		return digest, err
 	}
 	defer in.Close()
 	hash := sha256.New()
 	if _, err := io.Copy(hash, in); err != nil {
-		return stamp{}, err
+		return digest, err
 	}
-	return stampOf(Digest(hash.Sum(nil)), info), nil
+	return Digest(hash.Sum(nil)), nil
 }
 
 func (p *Publisher) own(sums []Sum) {
@@ -416,10 +422,7 @@ func (p *Publisher) close() error {
 	if p.inside {
 		err = p.root.RemoveAll(tempName)
 	}
-	err = errors.Join(err, p.closeRoots())
-	if p.root != nil {
-		err = errors.Join(err, p.root.Close())
-	}
+	err = errors.Join(err, p.closeOutput())
 	if p.staging != nil {
 		err = errors.Join(err, p.staging.Close())
 	}

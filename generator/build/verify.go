@@ -2,7 +2,9 @@ package build
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"os"
 	"slices"
 	"strings"
 	"sync"
@@ -10,34 +12,46 @@ import (
 	"attest/generator/site"
 )
 
-// DifferenceError says that a second build did not give the same bytes: a fault of attest, not of the content.
+// DifferenceError says that a second build did not give the bytes that are in the output: a fault of attest, or somebody has changed the
+// output in a way that neither sizes nor times show; not a fault of the content.
 type DifferenceError struct{ Names []string } // of the files, sorted
 
 func (e *DifferenceError) Error() string {
-	return fmt.Sprintf("a second build gives other bytes for %s", strings.Join(e.Names, ", "))
+	return fmt.Sprintf("a second build gives other bytes than are in the output for %s", strings.Join(e.Names, ", "))
 }
 
-// Verify builds the site once more from nothing, in memory, and compares every file with what was published. It returns a
-// *DifferenceError unless all are equal, those included that only one of the two builds has.
-func Verify(ctx context.Context, opt Options, published []Sum) error {
+// Verify builds the site once more from nothing, in memory, and compares every file with what was published and with the bytes that are in
+// the output. It returns a *DifferenceError unless all are equal, those included that only one of the two builds has.
+func Verify(ctx context.Context, opt Options, published []Sum) (err error) {
 	var mu sync.Mutex
 	again := make(map[string]Digest, len(published))
-	err := withSite(ctx, opt, func(loaded *loaded) error {
-		_, err := loaded.render(ctx, opt, nil, func(name string, data []byte, _ *site.Needs) error {
-			digest := DigestOf(data)
-			mu.Lock()
-			defer mu.Unlock()
-			again[name] = digest
-			return nil
-		})
-		return err
+	session, err := openSession(ctx, opt, reading{})
+	if err != nil {
+		return fmt.Errorf("build a second time: %w", err)
+	}
+	defer func() { err = errors.Join(err, session.Close()) }()
+	_, err = session.Latest().loaded.render(ctx, opt, nil, func(name string, data []byte, _ *site.Needs) error {
+		digest := DigestOf(data)
+		mu.Lock()
+		defer mu.Unlock()
+		again[name] = digest
+		return nil
 	})
 	if err != nil {
 		return fmt.Errorf("build a second time: %w", err)
 	}
+	output, err := os.OpenRoot(opt.Target().Dir)
+	if err != nil {
+		return fmt.Errorf("read the output: %w", err)
+	}
+	defer output.Close()
 	var names []string
 	for _, sum := range published {
-		if again[sum.Name] != sum.Digest {
+		there, err := digestFile(output, sum.Name)
+		if err != nil {
+			return fmt.Errorf("read the output: %w", err)
+		}
+		if again[sum.Name] != sum.Digest || there != sum.Digest {
 			names = append(names, sum.Name)
 		}
 		delete(again, sum.Name)

@@ -35,7 +35,10 @@ func (c *Content) SettingsDigest() Digest { return digestOf(c.settings[:], []byt
 
 // readOthers reports whether one of the files that are no documents has other bytes than before, as far as is known.
 func (c *Content) readOthers(fsys fs.FS, before *Content, look look) (replaced bool) {
-	c.digests = before.digests
+	c.digests = maps.Clone(before.digests)
+	for _, name := range look.gone {
+		delete(c.digests, name)
+	}
 	for _, name := range look.doubtful {
 		if _, other := slices.BinarySearch(before.Files, name); !other {
 			continue
@@ -45,7 +48,6 @@ func (c *Content) readOthers(fsys fs.FS, before *Content, look look) (replaced b
 			continue
 		}
 		replaced = true
-		c.digests = maps.Clone(c.digests)
 		if c.digests == nil {
 			c.digests = make(map[string]Digest)
 		}

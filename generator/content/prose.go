@@ -91,6 +91,9 @@ func (c *Content) relink(ctx context.Context, fsys fs.FS, before *Content) ([]*D
 		if err := other.readHead(fsys, map[string]*brief.Source{doc.id(): doc.base}); err != nil {
 			return err
 		}
+		if other.digest != doc.digest { // it has changed meanwhile, of which the next reading is told
+			return nil
+		}
 		i, _ := find(c.Documents, doc.File)
 		replaced[i] = other
 		return nil

@@ -47,7 +47,6 @@ type savedDocument struct {
 	Front    bool
 	Sources  []*brief.Source
 	Library  bool // Sources is set, if empty
-	Overlay  bool
 	Prose    *savedProse
 	Unread   string
 	Head     Digest
@@ -151,20 +150,15 @@ func (c *Content) State() []byte {
 	return encode(&s)
 }
 
-// State returns what was read of a document, for Restore; nil for one that must be read again all the
-// same: it adds to another, or could not even be listed.
+// State returns what was read of a document, for Restore; nil for one that must be read again all the same: it adds to another, or could not
+// even be listed.
 func (doc *Document) State() []byte {
 	if doc.Overlay || doc.unlisted {
 		return nil
 	}
-	s := saved(doc)
-	return encode(&s)
-}
-
-func saved(doc *Document) savedDocument {
 	s := savedDocument{
 		File: doc.File, Briefing: doc.Briefing, Actor: doc.Actor, Source: doc.Source, Event: doc.Event, Page: doc.Page, Front: doc.Front,
-		Sources: doc.Sources, Library: doc.Sources != nil, Overlay: doc.Overlay, Unread: doc.Unread, Head: doc.Head, Digest: doc.digest,
+		Sources: doc.Sources, Library: doc.Sources != nil, Unread: doc.Unread, Head: doc.Head, Digest: doc.digest,
 		Problems: doc.problems, Start: doc.head,
 	}
 	for places := range doc.places() {
@@ -175,7 +169,7 @@ func saved(doc *Document) savedDocument {
 	if p := doc.Prose; p != nil {
 		s.Prose = &savedProse{saveRefs(p.Refs), p.Anchors, p.Sentences, p.Stating, p.Digest, p.words, p.page, p.problems}
 	}
-	return s
+	return encode(&s)
 }
 
 // RestoreDocument returns a document as State wrote it.
@@ -186,7 +180,7 @@ func RestoreDocument(data []byte) (*Document, error) {
 	}
 	doc := &Document{
 		File: s.File, Briefing: s.Briefing, Actor: s.Actor, Source: s.Source, Event: s.Event, Page: s.Page, Front: s.Front,
-		Sources: s.Sources, Overlay: s.Overlay, Unread: s.Unread, Head: s.Head, digest: s.Digest,
+		Sources: s.Sources, Unread: s.Unread, Head: s.Head, digest: s.Digest,
 		problems: s.Problems, head: s.Start,
 	}
 	if s.Library && doc.Sources == nil {

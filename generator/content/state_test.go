@@ -162,7 +162,7 @@ func TestReferencesThatAreCutOffAreRefused(t *testing.T) {
 		if err := msgpack.Unmarshal(c.Documents[0].State(), &saved); err != nil {
 			t.Fatal(err)
 		}
-		saved[10].([]any)[0].([]any)[0] = n
+		saved[9].([]any)[0].([]any)[0] = n
 		data, err := msgpack.Marshal(saved)
 		if err != nil {
 			t.Fatal(err)

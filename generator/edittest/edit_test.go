@@ -213,7 +213,7 @@ var edits = []edit{
 	{"claim: claimant", 2, inClaim(func(m *model, c *claim) {
 		c.claimant, c.said = nil, pick(m, []string{"", "A Witness"})
 		if m.chance(60) {
-			c.claimant = m.header(m.actorOrNone())
+			c.claimant = headerOf(m.someActor())
 		}
 	})},
 	{"claim: superseded", 2, inClaim(func(m *model, c *claim) {

@@ -2,7 +2,6 @@ package edittest_test
 
 import (
 	"bytes"
-	"context"
 	"errors"
 	"flag"
 	"fmt"
@@ -46,11 +45,6 @@ func TestEditedSiteEqualsOneBuiltFromNothing(t *testing.T) {
 	}
 }
 
-// rebuild tells a session of changes. changed are the names of the files, relative to the site's folder; nil for "look at everything".
-func rebuild(ctx context.Context, s *build.Session, changed []string) error {
-	return s.Rebuild(ctx, changed)
-}
-
 // workshop is a site under edit.
 type workshop struct {
 	t      *testing.T
@@ -69,7 +63,6 @@ type workshop struct {
 	log                  []string          // what the last steps did
 	good                 map[string][]byte // the files of the last build without an error, with SHA256SUMS
 	ever                 map[string]bool   // every address that the site has had
-	output               map[string][]byte // what is in the output's folder
 }
 
 // day is that of the builds: some briefings are held back by it, some have expired.
@@ -78,7 +71,7 @@ var day = edtf.Day{Year: 2026, Month: 6, Day: 30}
 func open(t *testing.T, seed uint64, of size) *workshop {
 	t.Helper()
 	w := &workshop{
-		t: t, seed: seed, size: of, model: generate(seed, of), ever: make(map[string]bool), output: make(map[string][]byte),
+		t: t, seed: seed, size: of, model: generate(seed, of), ever: make(map[string]bool),
 		opt: build.Options{Theme: attest.Theme(), Day: day},
 	}
 	w.site.dir, w.pure.dir = scratch(t), scratch(t)
@@ -167,7 +160,7 @@ func (w *workshop) step() {
 			w.note("the session looks at everything")
 			told = nil
 		}
-		w.must(rebuild(w.t.Context(), w.session, told))
+		w.must(w.session.Rebuild(w.t.Context(), told))
 	}
 	w.compare(told)
 	if w.steps%20 == 0 {
@@ -324,10 +317,9 @@ func (w *workshop) compare(told []string) {
 	if diff := difference(served(w.good), w.serve(latest, sortedKeys(w.ever))); diff != "" {
 		w.fail("the session: %s", diff)
 	}
-	if w.output, err = read(filepath.Join(w.site.dir, "public")); err != nil {
-		w.fail("%v", err)
-	}
-	if diff := difference(w.good, w.output); diff != "" {
+	output, err := read(filepath.Join(w.site.dir, "public"))
+	w.must(err)
+	if diff := difference(w.good, output); diff != "" {
 		w.fail("a build over what others left: %s", diff)
 	}
 	watched, err := read(w.watched())
@@ -345,7 +337,7 @@ func (w *workshop) compareOld() {
 	w.t.Helper()
 	output, err := read(filepath.Join(w.site.dir, "public"))
 	w.must(err)
-	if diff := difference(w.output, output); diff != "" {
+	if diff := difference(w.good, output); diff != "" {
 		w.fail("with an error in the content, the output was changed: %s", diff)
 	}
 	state := w.session.Good()

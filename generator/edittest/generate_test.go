@@ -312,11 +312,9 @@ func (m *model) addClaim(b *briefing) *claim {
 	}
 	switch m.n(10) {
 	case 0:
-		c.claimant = m.header(m.actorOrNone())
+		c.claimant = headerOf(m.someActor())
 	case 1:
-		if s, ok := m.someSource(); ok {
-			c.claimant = &s.object
-		}
+		c.claimant = headerOf(m.someSource())
 	case 2:
 		c.said = "A Witness"
 	case 3:
@@ -343,11 +341,12 @@ func (m *model) addClaim(b *briefing) *claim {
 	return c
 }
 
-func (m *model) header(a *actor) *object {
-	if a == nil {
+// headerOf returns the header of what there is, if any.
+func headerOf[T interface{ header() *object }](o T, ok bool) *object {
+	if !ok {
 		return nil
 	}
-	return &a.object
+	return o.header()
 }
 
 func (m *model) addEvidence(c *claim) {
@@ -450,21 +449,13 @@ func (m *model) newPiece(d document) *piece {
 	case 0:
 		p.words = m.sentence()
 	case 1:
-		if a, ok := m.someActor(); ok {
-			p.to = &a.object
-		}
+		p.to = headerOf(m.someActor())
 	case 2:
-		if s, ok := m.someSource(); ok {
-			p.to = &s.object
-		}
+		p.to = headerOf(m.someSource())
 	case 3:
-		if e, ok := m.someEvent(); ok {
-			p.to = &e.object
-		}
+		p.to = headerOf(m.someEvent())
 	case 4:
-		if other, ok := m.someBriefing(); ok {
-			p.to = &other.object
-		}
+		p.to = headerOf(m.someBriefing())
 	case 5, 6:
 		if s, ok := m.someSource(); ok {
 			p.sources = append(p.sources, s)

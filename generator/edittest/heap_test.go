@@ -20,7 +20,7 @@ func TestHeapDoesNotGrowWithEdits(t *testing.T) {
 	for n := 1; n <= last; n++ {
 		w.steps++
 		w.note("%s", w.model.edit(among))
-		w.must(rebuild(t.Context(), w.session, w.sync()))
+		w.must(w.session.Rebuild(t.Context(), w.sync()))
 		state := w.session.Latest()
 		if state.Diagnostics.Failed() {
 			w.fail("there is an error in the content: %v", state.Diagnostics)

@@ -262,11 +262,10 @@ func (p *page) file() string {
 }
 func (l *library) file() string { return "content/sources/" + l.name + ".json" }
 
-func (b *briefing) header() *object { return &b.object }
-func (a *actor) header() *object    { return &a.object }
-func (s *source) header() *object   { return &s.object }
-func (e *event) header() *object    { return &e.object }
-func (p *page) header() *object     { return &p.object }
+func (o *object) header() *object { return o }
+
+// hasFile reports whether there is a file of the source's own, if only one that adds to an item of a library.
+func (s *source) hasFile() bool { return s.own() && (s.library == nil || s.overlay && !s.library.gone) }
 
 func (b *briefing) body() *prose { return &b.prose }
 func (a *actor) body() *prose    { return &a.prose }
@@ -416,7 +415,7 @@ func (m *model) documents() []document {
 		}
 	}
 	for _, s := range m.sources {
-		if s.own() && (s.library == nil || s.overlay && !s.library.gone) {
+		if s.hasFile() {
 			all = append(all, s)
 		}
 	}

@@ -41,7 +41,7 @@ func TestWatchedSiteFollowsEdits(t *testing.T) {
 	go func() {
 		ended <- build.Watch(ctx, w.site.dir, nil, func(ctx context.Context, names []string) {
 			// An error is of a file that went away just now. The next call reads what is there then.
-			if err := rebuild(ctx, w.session, names); err == nil {
+			if err := w.session.Rebuild(ctx, names); err == nil {
 				handler.Refresh()
 			}
 		})

@@ -34,7 +34,7 @@ func (m *model) files() map[string][]byte {
 		}
 	}
 	for _, s := range m.sources {
-		if s.own() && (s.library == nil || s.overlay && !s.library.gone) {
+		if s.hasFile() {
 			out[s.file()] = m.document(s, func(w *writer) { w.source("", s, nil) })
 		}
 	}
@@ -225,14 +225,15 @@ func (w *writer) claims(claims []*claim, from *briefing) []string {
 	return out
 }
 
-func (w *writer) actors(actors []*actor, from *briefing) []string {
-	var out []string
-	for _, a := range actors {
-		if w.m.showsActor(a, from) {
-			out = append(out, a.id)
+// shown returns the ids of what may be named there.
+func shown[T interface{ header() *object }](all []T, shows func(T, *briefing) bool, from *briefing) []string {
+	var ids []string
+	for _, o := range all {
+		if shows(o, from) {
+			ids = append(ids, o.header().id)
 		}
 	}
-	return out
+	return ids
 }
 
 func (w *writer) claimFields(indent string, c *claim, b *briefing) {
@@ -244,13 +245,7 @@ func (w *writer) claimFields(indent string, c *claim, b *briefing) {
 	default:
 		w.word(indent, "claimant", c.said)
 	}
-	var about []string
-	for _, o := range c.about {
-		if w.m.showsAny(o, b) {
-			about = append(about, o.id)
-		}
-	}
-	w.list(indent, "about", about)
+	w.list(indent, "about", shown(c.about, w.m.showsAny, b))
 	w.word(indent, "when", c.when)
 	w.raw(indent, "where", c.place)
 	w.word(indent, "finding", c.finding)
@@ -330,13 +325,7 @@ func (w *writer) source(indent string, s *source, b *briefing) {
 	w.word(indent, "reliability", s.reliability)
 	w.flag(indent, "grade_basis", s.reliability != "", `"Its record."`)
 	w.word(indent, "origin", s.origin)
-	var parents []string
-	for _, p := range s.parents {
-		if w.m.showsSource(p, b) {
-			parents = append(parents, p.id)
-		}
-	}
-	w.list(indent, "derived_from", parents)
+	w.list(indent, "derived_from", shown(s.parents, w.m.showsSource, b))
 	w.word(indent, "access", s.access)
 	if s.descriptor != "" {
 		w.raw(indent, "descriptor", fmt.Sprintf("{access: %q, bias: none known}", s.descriptor))
@@ -396,7 +385,7 @@ func (w *writer) event(indent string, e *event, b *briefing) {
 	w.word(indent, "title", e.title)
 	w.word(indent, "text", e.text)
 	w.raw(indent, "place", e.place)
-	w.list(indent, "actors", w.actors(e.actors, b))
+	w.list(indent, "actors", shown(e.actors, w.m.showsActor, b))
 	w.list(indent, "claims", w.claims(e.claims, b))
 	if b != nil && slices.Contains(b.images, e.image) {
 		w.raw(indent, "image", fmt.Sprintf("{src: %s, alt: A view}", e.image.name))

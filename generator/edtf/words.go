@@ -64,7 +64,7 @@ func (d Date) setWords() string {
 			members[i] = end + " " + link + " earlier"
 		case s.end.kind == Unbounded:
 			members[i] = start + " " + link + " later"
-		case *s.start == *s.end:
+		case start == end: // however the ends are written
 			members[i] = start
 		default:
 			members[i] = start + " to " + end

@@ -102,6 +102,8 @@ func TestWordsSayNoMoreThanTheDate(t *testing.T) {
 		{"[2024-05-01,2024-05-09]", "one of: 1 May 2024, 9 May 2024"},
 		{"[1667,1668,1670..1672]", "one of: 1667, 1668, 1670 to 1672"},
 		{"[1760-01,1760-12..]", "one of: January 1760, December 1760 or later"},
+		{"[?2024..2024?]", "one of: 2024 (uncertain)"},
+		{"{2024-05?..?2024-?05}", "all of: May 2024 (uncertain)"},
 		{"[2024-05-XX,2024-06]", "one of: May 2024, day not stated; June 2024"},
 		{"{2024-05-01..2024-05-03}", "all of: 1 May 2024 to 3 May 2024"},
 		{"{..1984}", "all of: 1984 and earlier"},

@@ -3,8 +3,8 @@ package frontmatter
 import "strings"
 
 // Nearly all front matter is written in a small part of YAML: mappings and lists by indentation or, on one line, in brackets;
-// texts on one line, with quotes or without; simple ones after > or |. This file reads that part, several times as fast as the library reads all of YAML. Of anything
-// else it reads nothing, and the library reads it all. A test holds it to the library's nodes.
+// texts on one line, with quotes or without; simple ones after > or |. This file reads that part, several times as fast as the library
+// reads all of YAML. Of anything else it reads nothing, and the library reads it all. A test holds it to the library's nodes.
 
 // maxSubset is the most levels of nesting that are read here.
 const maxSubset = 16
@@ -26,7 +26,7 @@ type subset struct {
 // readSubset reads YAML that begins at an offset of its file; ok is false where it is not of the subset. The texts of the nodes are
 // parts of text, and those that are no keys have as many bytes as values says.
 func readSubset(text string, base int) (root *node, values int, ok bool) {
-	if strings.ContainsAny(text, "\t\r") || strings.Contains(text, "\u2028") || strings.Contains(text, "\u2029") {
+	if strings.ContainsAny(text, "\t\r") || strings.Contains(text, "\u2028") || strings.Contains(text, "\u2029") || strings.Contains(text, "\ufeff") {
 		return nil, 0, false
 	}
 	s := &subset{text: text, base: base}

@@ -114,7 +114,9 @@ func TestAnotherAnswerIsTakenFromSomethingElse(t *testing.T) {
 // TestADateOfOneThatIsNotAmongTheRelated moves a briefing among those that another page names, by its date alone.
 func TestADateOfOneThatIsNotAmongTheRelated(t *testing.T) {
 	t.Parallel()
-	of := func(date, topics string) string { return "---\ntitle: T\ndate: " + date + "\ntopics: " + topics + "\n---\n" }
+	of := func(date, topics string) string {
+		return "---\ntitle: T\ndate: " + date + "\ntopics: " + topics + "\n---\n"
+	}
 	files := map[string]string{"briefings/it.md": of("2000", "[First, Second]"), "briefings/other.md": of("2010", "Second")}
 	for day := range 5 {
 		files[fmt.Sprintf("briefings/n%d.md", day)] = of(fmt.Sprintf("2020-01-0%d", day+1), "First")

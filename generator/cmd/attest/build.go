@@ -73,7 +73,7 @@ func (c *buildCommand) verify(e *env, opt build.Options, result *build.Result) e
 func (c *buildCommand) watch(e *env) (err error) {
 	ctx, stop := context.WithCancelCause(e.ctx)
 	defer stop(nil)
-	log := slog.New(slog.NewTextHandler(e.err, &slog.HandlerOptions{ReplaceAttr: withoutTime}))
+	log := e.log()
 	opt, err := c.options(e)
 	if err != nil {
 		return err
@@ -113,12 +113,14 @@ func (c *buildCommand) watch(e *env) (err error) {
 	return context.Cause(ctx)
 }
 
-// withoutTime takes the time from a line of the log: it is read on the terminal where it appears.
-func withoutTime(groups []string, a slog.Attr) slog.Attr {
-	if len(groups) == 0 && a.Key == slog.TimeKey {
-		return slog.Attr{}
-	}
-	return a
+// log writes to the terminal, where a line is read when it appears: none has a time.
+func (e *env) log() *slog.Logger {
+	return slog.New(slog.NewTextHandler(e.err, &slog.HandlerOptions{ReplaceAttr: func(groups []string, a slog.Attr) slog.Attr {
+		if len(groups) == 0 && a.Key == slog.TimeKey {
+			return slog.Attr{}
+		}
+		return a
+	}}))
 }
 
 // print says what a build found and did, and where open is set, which file to open.

@@ -46,13 +46,7 @@ func (c *serveCommand) Run(e *env) (err error) {
 	if err != nil {
 		return err
 	}
-	log := slog.New(slog.NewTextHandler(e.err, &slog.HandlerOptions{ReplaceAttr: func(groups []string, a slog.Attr) slog.Attr {
-		if len(groups) == 0 && a.Key == slog.TimeKey {
-			return slog.Attr{}
-		}
-		return a
-	}}))
-	opt.Log = log
+	log := e.log()
 	session, err := build.OpenSession(e.ctx, opt)
 	if err != nil {
 		return err
@@ -67,7 +61,11 @@ func (c *serveCommand) Run(e *env) (err error) {
 			if err := diag.WriteText(e.err, problems, session.Source, diag.TextOptions{Color: e.color()}); err != nil {
 				log.Error("the problems could not be printed", "err", err)
 			}
-			if n := problems.Count(diag.LevelError); n > 0 {
+			n := problems.Count(diag.LevelError)
+			switch {
+			case n > 0 && session.Good() == nil:
+				fmt.Fprintf(e.err, "%s; the site is shown once it is mended\n", count(n, "error"))
+			case n > 0:
 				fmt.Fprintf(e.err, "%s; the last good version is shown\n", count(n, "error"))
 			}
 		},
