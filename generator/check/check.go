@@ -12,7 +12,7 @@ import (
 	"attest/generator/site"
 )
 
-// Rule is one rule; exactly one of its functions is set, by what it looks at.
+// Rule is one rule, and what it looks at.
 type Rule struct {
 	Code  string
 	Claim func(*site.Reader, *site.Claim, func(diag.Diagnostic))
@@ -26,9 +26,9 @@ func Rules() []Rule {
 	}
 }
 
-// Documents applies every rule to every object of the files. An object's own `ignore` switches a rule off for it, and a briefing's for
-// its claims. The result has the problems of each file that has any. A rule looks at an object and at what it names or what names it, and
-// no further, so that the problems of a file stay what they are until it is linked again.
+// Documents applies every rule to every claim of the files. A claim's own `ignore` switches a rule off for it, and a briefing's for its claims.
+// The result has the problems of each file that has any. A rule looks at a claim and at what its document names, and no further, so that the
+// problems of a file stay what they are until it is linked again.
 func Documents(s *site.Site, files []string) map[string]diag.List {
 	found := make(map[string]diag.List)
 	rules, r := Rules(), s.Reader(false)

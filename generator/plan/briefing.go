@@ -1,6 +1,7 @@
 package plan
 
 import (
+	"cmp"
 	"fmt"
 	"html/template"
 	"strings"
@@ -180,7 +181,7 @@ func (pg page) corrections(corrections []*site.Correction) []theme.CorrectionRow
 func (pg page) briefingData(head theme.Page, b *site.Briefing, sources []*site.Source) any {
 	report := pg.thing("Report", b.Title, b.Summary)
 	report["@id"] = pg.id(b)
-	report["inLanguage"] = firstOf(b.Language, pg.site.Settings.Language)
+	report["inLanguage"] = cmp.Or(b.Language, pg.site.Settings.Language)
 	if from, _ := b.Date.Machine(); from != "" {
 		report["datePublished"] = from
 	}
@@ -247,15 +248,6 @@ func (pg page) claimReview(c *site.Claim) map[string]any {
 		review["datePublished"] = from
 	}
 	return review
-}
-
-func firstOf(texts ...string) string {
-	for _, text := range texts {
-		if text != "" {
-			return text
-		}
-	}
-	return ""
 }
 
 // thing is a schema.org object with its name and description.

@@ -1,6 +1,7 @@
 package plan
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -250,7 +251,7 @@ func (pg page) methodology() any {
 	title, summary := "Methodology", "The words and rules by which claims are held against evidence."
 	view := theme.MethodologyView{}
 	if own := pg.read.Page("methodology"); own != nil {
-		title, summary = own.Title, firstOf(own.Summary, summary)
+		title, summary = own.Title, cmp.Or(own.Summary, summary)
 		view.Own, view.Extra = pg.text(own), own.Extra
 	}
 	view.Page = pg.head("methodology", title, summary, pg.home())
@@ -264,7 +265,7 @@ func (pg page) methodology() any {
 		view.Standings[i].Term = brief.StandingWord(view.Standings[i].Class).Label()
 	}
 	for _, s := range brief.Scales() {
-		scale := theme.Scale{ID: s.ID, Title: s.Title, Default: s.ID == firstOf(pg.site.Settings.Scale, brief.DefaultScale)}
+		scale := theme.Scale{ID: s.ID, Title: s.Title, Default: s.ID == cmp.Or(pg.site.Settings.Scale, brief.DefaultScale)}
 		for _, band := range s.Bands {
 			scale.Terms = append(scale.Terms, theme.Word{Term: strings.Join(band.Words, " / "), Meaning: band.Percent()})
 		}

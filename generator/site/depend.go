@@ -146,11 +146,12 @@ func (r *Reader) Apart() *Reader { return r.Site.Reader(r.needs != nil) }
 // Digester returns the digests of what dependencies on a site stand for. It is for one goroutine.
 type Digester struct {
 	*Site
-	sum sum
+	sum   sum
+	heads map[*file]content.Digest // of what is no plain document, as a library has many sources
 }
 
 // Digester returns a digester.
-func (s *Site) Digester() *Digester { return &Digester{Site: s} }
+func (s *Site) Digester() *Digester { return &Digester{Site: s, heads: make(map[*file]content.Digest)} }
 
 // Digest returns a digest of what a dependency stands for: where it is the same for two sites, so are the answers. It is zero where
 // that cannot be said.
@@ -221,13 +222,17 @@ func (s *Digester) digestOf(on Aspect, f *file) content.Digest {
 		if f.reason == "" && f.Sources == nil {
 			return f.Head
 		}
+		if digest, ok := s.heads[f]; ok {
+			return digest
+		}
 		h := new(sum)
 		h.bytes(f.Head[:])
 		h.text(f.reason)
 		for _, source := range f.sources { // to some of a library other files may add
 			h.number(flag(s.object(source.named()) == Object(source)))
 		}
-		return h.digest()
+		s.heads[f] = h.digest()
+		return s.heads[f]
 	case onProse:
 		if f.Prose != nil {
 			return f.Prose.Digest

@@ -214,8 +214,8 @@ func (u *update) listAliases() {
 	}
 }
 
-// finish finds what follows from all documents together.
-func (u *update) finish() {
+// listFiles lists the files beside the documents that documents refer to.
+func (u *update) listFiles() {
 	if u.refiled {
 		u.Files = nil
 		wanted := u.Site.wanted[kindFile.index()]

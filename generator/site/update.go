@@ -1,7 +1,6 @@
 package site
 
 import (
-	"cmp"
 	"maps"
 	"runtime"
 	"slices"
@@ -99,7 +98,7 @@ func link(before *Site, c *content.Content, split bool) (*Site, []string) {
 	u.derive()
 	u.order()
 	linked := u.judge(u.relink(files))
-	u.finish()
+	u.listFiles()
 	for _, f := range u.gone {
 		linked = append(linked, f.File)
 	}
@@ -174,30 +173,31 @@ func differ[T any](a, b []*T, name func(*T) string, do func(a, b *T)) {
 // derive follows the sources to their roots, unless nothing has changed that this depends on.
 func (u *update) derive() {
 	type lineage struct {
-		id, from  string
+		published bool
+		from      string
 		origin    brief.Origin
 		retracted bool
 	}
-	lineages := func(files []*file, published func(Object) bool) []lineage {
-		var out []lineage
-		for _, f := range files {
-			for _, s := range f.sources {
-				if !published(s) {
-					continue
-				}
-				var from []string
-				for _, ref := range s.DerivedFrom {
-					from = append(from, ref.ID)
-				}
-				out = append(out, lineage{s.ID, strings.Join(from, "\n"), s.Origin, s.Retracted.Stated})
+	of := func(site *Site, id string) lineage {
+		s, ok := site.object(name{KindSource, id}).(*Source)
+		if !ok {
+			return lineage{}
+		}
+		var from []string
+		for _, ref := range s.DerivedFrom {
+			from = append(from, ref.ID)
+		}
+		return lineage{true, strings.Join(from, "\n"), s.Origin, s.Retracted.Stated}
+	}
+	changed := make(map[string]bool)
+	for _, f := range slices.Concat(u.gone, u.come) {
+		for _, s := range f.sources {
+			if of(u.before, s.ID) != of(u.Site, s.ID) {
+				changed[s.ID] = true
 			}
 		}
-		slices.SortFunc(out, func(a, b lineage) int { return cmp.Compare(a.id, b.id) })
-		return out
 	}
-	was := lineages(u.gone, func(o Object) bool { return u.before.object(o.named()) == o })
-	is := lineages(u.come, func(o Object) bool { return u.Site.object(o.named()) == o })
-	if u.derivation != nil && slices.Equal(was, is) {
+	if u.derivation != nil && len(changed) == 0 {
 		return
 	}
 	before := u.derivation
@@ -210,10 +210,6 @@ func (u *update) derive() {
 	u.derivation = brief.Derive(published)
 	if before == nil {
 		return
-	}
-	changed := make(map[string]bool)
-	for _, l := range slices.Concat(was, is) {
-		changed[l.id] = !slices.Contains(was, l) || !slices.Contains(is, l)
 	}
 	u.rerooted = make(map[string]bool)
 	for _, s := range published {

@@ -48,6 +48,10 @@ func TestALinkedSiteIsOneLinkedFromNothing(t *testing.T) {
 			{a: "---\ntitle: A\ndate: 2026-01-01\ntlp: red\n---\n"},
 			{a: "-"},
 		}, nil},
+		{"a source of two files, the first of which is hidden", []step{
+			{"briefings/0.md": "---\ntitle: Z\ndate: 2026\ntlp: red\nsources: {log: {title: Log}}\n---\n"},
+			{"briefings/0.md": "-"},
+		}, nil},
 		{"a page of two files", []step{
 			{"pages/about.md": "-", "pages/about/index.md": ferry["pages/about.md"]},
 			{"pages/about.md": "---\ntitle: About\ntlp: red\n---\n"},
