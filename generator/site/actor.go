@@ -20,16 +20,9 @@ func (r *Reader) ActorsOf(e *Event) []*Actor {
 
 // EventsWith returns the events in which an actor took part.
 func (r *Reader) EventsWith(a *Actor) []*Event {
-	var out []*Event
-	for _, f := range r.referrers(a.named()) {
-		for _, e := range published(r.Site, f.events) {
-			if slices.ContainsFunc(e.Actors, func(ref brief.Ref) bool { return ref.ID == a.ID }) {
-				out = append(out, e)
-			}
-		}
-	}
-	slices.SortFunc(out, compareEvents)
-	return out
+	return naming(r, a.named(), eventsIn, func(e *Event) bool {
+		return slices.ContainsFunc(e.Actors, func(ref brief.Ref) bool { return ref.ID == a.ID })
+	})
 }
 
 // RolesOf returns the offices of an actor.
@@ -47,11 +40,6 @@ func (r *Reader) RolesOf(a *Actor) []Role {
 // RelationsOf returns the relations of an actor: its own, then those that other actors state.
 func (r *Reader) RelationsOf(a *Actor) []ActorRelation {
 	var out []ActorRelation
-	own := func(of *Actor, each func(relation *brief.ActorRelation)) {
-		for i := range of.Relations {
-			each(&of.Relations[i])
-		}
-	}
 	claims := func(of *Actor, relation *brief.ActorRelation) []*Claim {
 		var claims []*Claim
 		for _, ref := range relation.Claims {
@@ -61,42 +49,36 @@ func (r *Reader) RelationsOf(a *Actor) []ActorRelation {
 		}
 		return claims
 	}
-	own(a, func(relation *brief.ActorRelation) {
+	for i := range a.Relations {
+		relation := &a.Relations[i]
 		if other := r.Actor(relation.To.ID); other != nil {
 			out = append(out, ActorRelation{ActorRelation: relation, Other: other, Claims: claims(a, relation)})
 		}
-	})
-	var others []*Actor
-	for _, f := range r.referrers(a.named()) {
-		others = append(others, published(r.Site, f.actors)...)
 	}
-	slices.SortFunc(others, func(x, y *Actor) int { return compare(x, y) })
-	for _, other := range others {
-		own(other, func(relation *brief.ActorRelation) {
-			if relation.To.ID == a.ID {
+	for _, other := range naming(r, a.named(), actorsIn, func(*Actor) bool { return true }) {
+		for i := range other.Relations {
+			if relation := &other.Relations[i]; relation.To.ID == a.ID {
 				out = append(out, ActorRelation{ActorRelation: relation, Other: other, Claims: claims(other, relation), Inverse: true})
 			}
-		})
+		}
 	}
 	return out
 }
 
 // PublishedBy returns the sources that an actor published, as far as they may be known to be.
 func (r *Reader) PublishedBy(a *Actor) []*Source {
-	return r.sourcesNaming(a.named(), func(s *Source) bool { return s.Public() && s.Publisher.ID == a.ID })
+	return naming(r, a.named(), sourcesIn, func(s *Source) bool { return s.Public() && s.Publisher.ID == a.ID })
 }
 
 // ActorsRestingOn returns the actors between whom a relation rests on one of the claims, by name.
 func (r *Reader) ActorsRestingOn(claims []*Claim) []*Actor {
 	found := make(map[*Actor]bool)
 	for _, c := range claims {
-		for _, f := range r.referrers(c.named()) {
-			for _, a := range published(r.Site, f.actors) {
-				for i := range a.Relations {
-					if relation := &a.Relations[i]; restsOn(a, relation, c) {
-						if other := r.Actor(relation.To.ID); other != nil {
-							found[a], found[other] = true, true
-						}
+		for _, a := range naming(r, c.named(), actorsIn, func(*Actor) bool { return true }) {
+			for i := range a.Relations {
+				if relation := &a.Relations[i]; restsOn(a, relation, c) {
+					if other := r.Actor(relation.To.ID); other != nil {
+						found[a], found[other] = true, true
 					}
 				}
 			}

@@ -103,16 +103,7 @@ func (r *Reader) EventsOf(c *Claim) []*Event {
 			out = append(out, e)
 		}
 	}
-	var resting []*Event
-	for _, f := range r.referrers(c.named()) {
-		for _, e := range published(r.Site, f.events) {
-			if e.restsOn(c.key) && !slices.Contains(out, e) {
-				resting = append(resting, e)
-			}
-		}
-	}
-	slices.SortFunc(resting, compareEvents)
-	return append(out, resting...)
+	return append(out, naming(r, c.named(), eventsIn, func(e *Event) bool { return e.restsOn(c.key) && !slices.Contains(out, e) })...)
 }
 
 func (e *Event) restsOn(claim string) bool {

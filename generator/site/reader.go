@@ -131,10 +131,23 @@ func (r *Reader) referrers(n name) []*file {
 	return files
 }
 
-// published returns the objects of those that are, each by its own name.
-func published[T Object](s *Site, objects []T) []T {
-	return slices.DeleteFunc(slices.Clone(objects), func(o T) bool { return s.object(o.named()) != Object(o) })
+// naming returns the objects, published, that documents which name another declare and of which is says so, in the order of all of the kind.
+func naming[T Object](r *Reader, n name, declared func(*file) []T, is func(T) bool) []T {
+	var out []T
+	for _, f := range r.referrers(n) {
+		for _, o := range declared(f) {
+			if r.object(o.named()) == Object(o) && is(o) {
+				out = append(out, o)
+			}
+		}
+	}
+	slices.SortFunc(out, func(x, y T) int { return compare(x, y) })
+	return out
 }
+
+func actorsIn(f *file) []*Actor   { return f.actors }
+func sourcesIn(f *file) []*Source { return f.sources }
+func eventsIn(f *file) []*Event   { return f.events }
 
 // referring calls do for each briefing among the documents that name an object.
 func (r *Reader) referring(n name, do func(*Briefing, *file)) {

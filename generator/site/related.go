@@ -115,7 +115,7 @@ func (r *Reader) Judgments(b *Briefing) []*Claim {
 
 // BriefingEvents returns the events that a briefing declares, by date.
 func (r *Reader) BriefingEvents(b *Briefing) []*Event {
-	out := published(r.Site, b.file.events)
+	out := slices.DeleteFunc(slices.Clone(b.file.events), func(e *Event) bool { return r.object(e.named()) != Object(e) })
 	slices.SortFunc(out, compareEvents)
 	return out
 }

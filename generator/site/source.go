@@ -6,20 +6,6 @@ import (
 	"attest/generator/brief"
 )
 
-// sourcesNaming returns those for which is says so among the sources of documents that name an object, in the order of all sources.
-func (r *Reader) sourcesNaming(n name, is func(*Source) bool) []*Source {
-	var out []*Source
-	for _, f := range r.referrers(n) {
-		for _, s := range published(r.Site, f.sources) {
-			if is(s) {
-				out = append(out, s)
-			}
-		}
-	}
-	slices.SortFunc(out, func(x, y *Source) int { return compare(x, y) })
-	return out
-}
-
 // PublisherOf returns the actor who published a source; nil for plain text.
 func (r *Reader) PublisherOf(s *Source) *Actor {
 	if !IsID(s.Publisher.ID) {
@@ -41,7 +27,7 @@ func (r *Reader) Parents(s *Source) []*Source {
 
 // Children returns the sources that derive from a source.
 func (r *Reader) Children(s *Source) []*Source {
-	return r.sourcesNaming(s.named(), func(child *Source) bool {
+	return naming(r, s.named(), sourcesIn, func(child *Source) bool {
 		return slices.ContainsFunc(child.DerivedFrom, func(ref brief.Ref) bool { return ref.ID == s.ID })
 	})
 }
