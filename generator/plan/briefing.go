@@ -3,7 +3,6 @@ package plan
 import (
 	"cmp"
 	"fmt"
-	"html/template"
 	"strings"
 
 	"attest/generator/edtf"
@@ -35,16 +34,16 @@ func (pg page) briefing(b *site.Briefing) any {
 	for _, c := range pg.read.Judgments(b) {
 		view.Judgments = append(view.Judgments, pg.judgment(c))
 	}
-	card := func(c *site.Claim) template.HTML { return pg.render("card", pg.card(c, number)) }
+	card := func(b []byte, c *site.Claim) []byte { return pg.append(b, "card", pg.card(c, number)) }
 	view.Body = pg.fill(&prose, &citations{number: number, card: card, stated: make(map[*site.Claim]bool)})
 	for _, c := range b.Claims {
 		if !c.Stated {
-			view.Unstated = append(view.Unstated, card(c))
+			view.Unstated = append(view.Unstated, pg.scratch.html(func(b []byte) []byte { return card(b, c) }))
 		}
 	}
 	view.Events, view.Actors = pg.eventRows(pg.read.BriefingEvents(b)), pg.actorRows(pg.read.Cast(b))
 	view.Related = pg.briefingRows(pg.read.Related(b))
-	view.Sources = pg.bibliography(&prose, sources)
+	view.Sources = pg.bibliography(b, sources)
 	if prose.Body != nil {
 		for _, h := range prose.Headings {
 			if h.Level == 2 {
@@ -103,9 +102,9 @@ func (pg page) matrix(b *site.Briefing, sources []*site.Source) theme.Matrix {
 }
 
 // bibliography numbers the briefing's sources, each with the way back to where the text cites it.
-func (pg page) bibliography(prose *site.Prose, sources []*site.Source) []theme.BibliographyEntry {
+func (pg page) bibliography(b *site.Briefing, sources []*site.Source) []theme.BibliographyEntry {
 	back := make(map[*site.Source][]theme.Link)
-	prose.Citations(func(s *site.Source, ref int) {
+	pg.read.Citations(b, func(s *site.Source, ref int) {
 		back[s] = append(back[s], theme.Link{Href: "#" + refAnchor(ref), Text: letter(len(back[s]))})
 	})
 	entries := make([]theme.BibliographyEntry, len(sources))

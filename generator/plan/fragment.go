@@ -35,7 +35,8 @@ func (pg page) fragment(partial, id string, o site.Object, view func(page) any) 
 	shared.address = strings.Repeat("-/", key.depth) + "-"
 	shared.read = pg.read.Apart()
 	shared.read.NeedObject(o)
-	m := &made{html: pg.render(partial, view(shared)), needs: shared.read.Needs()}
+	html := pg.scratch.html(func(b []byte) []byte { return pg.append(b, partial, view(shared)) })
+	m := &made{html: template.HTML(strings.Clone(string(html))), needs: shared.read.Needs()} //nolint:gosec // it is HTML
 	if *pg.failed == nil {
 		pg.fragments.Store(key, m)
 	}
@@ -43,13 +44,13 @@ func (pg page) fragment(partial, id string, o site.Object, view func(page) any) 
 	return m.html
 }
 
-// render makes a piece of HTML that stands on this page only. A fault is kept for the page.
-func (pg page) render(partial string, view any) template.HTML {
-	html, err := pg.theme.Fragment(partial, view)
+// append appends what a partial makes of a view. A fault is kept for the page.
+func (pg page) append(b []byte, partial string, view any) []byte {
+	b, err := pg.theme.Append(b, partial, view)
 	if err != nil && *pg.failed == nil {
 		*pg.failed = err
 	}
-	return html
+	return b
 }
 
 func (pg page) claimRows(claims []*site.Claim) []theme.Row {

@@ -17,6 +17,7 @@ type page struct {
 	read    *site.Reader
 	address string
 	failed  *error // the first fault of a fragment of the page
+	scratch *scratch
 	prefix  string // of the ids of a text that stands on the page with others; else empty
 }
 

@@ -92,8 +92,7 @@ func (r *Reader) Bibliography(b *Briefing) []*Source {
 			seen[s], out = true, append(out, s)
 		}
 	}
-	text := r.Text(b)
-	text.Citations(func(s *Source, _ int) { add(s) })
+	r.Citations(b, func(s *Source, _ int) { add(s) })
 	for _, c := range b.Claims {
 		for _, e := range r.Evidence(c) {
 			add(e.Source)
