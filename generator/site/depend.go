@@ -42,6 +42,7 @@ const (
 type Needs struct {
 	documents few[*file]      // the aspects of each, as bits
 	others    few[Dependency] // without a value
+	parts     []*Needs        // of pieces that others have as well
 }
 
 // few maps keys to bits, of which it has mostly few: then they are looked for one by one.
@@ -80,7 +81,15 @@ func (f *few[K]) find(key K) (int, bool) {
 	return i, i >= 0
 }
 
-// All yields every dependency once, in no order.
+// Parts returns what pieces were made of that it shares with others, some of them more than once.
+func (n *Needs) Parts() []*Needs {
+	if n == nil {
+		return nil
+	}
+	return n.parts
+}
+
+// All yields every dependency once, in no order, but for those of the parts.
 func (n *Needs) All() iter.Seq[Dependency] {
 	return func(yield func(Dependency) bool) {
 		if n == nil {
@@ -127,16 +136,10 @@ func (r *Reader) NeedObject(o Object) { r.needDocument(onHead, o.declaredIn()) }
 // Needs returns what the answers so far were taken from; nil where nothing is remembered.
 func (r *Reader) Needs() *Needs { return r.needs }
 
-// Add remembers what was read elsewhere for the same purpose.
+// Add remembers a piece that was made for this purpose and others.
 func (r *Reader) Add(needs *Needs) {
-	if r.needs == nil || needs == nil {
-		return
-	}
-	for i, f := range needs.documents.keys {
-		r.needs.documents.add(f, needs.documents.bits[i])
-	}
-	for _, d := range needs.others.keys {
-		r.needs.others.add(d, 0)
+	if r.needs != nil && needs != nil {
+		r.needs.parts = append(r.needs.parts, needs)
 	}
 }
 
