@@ -1,8 +1,6 @@
 package export
 
 import (
-	"bytes"
-	"encoding/json"
 	"fmt"
 	"hash/fnv"
 	"strings"
@@ -39,7 +37,7 @@ func (s *Site) previewFiles() []File {
 			r.List(site.KindActor)
 			r.List(site.KindClaim)
 			r.OpenSources()
-			return previewChunk(r, s.previewsOf(n))
+			return previewChunk(r, s.previewsOf(n)), nil
 		}}
 	}
 	return files
@@ -65,26 +63,20 @@ func (s *Site) previewsOf(n int) []preview {
 	return s.previews[n]
 }
 
-func previewChunk(r *site.Reader, objects []preview) ([]byte, error) {
-	var buf bytes.Buffer
-	buf.WriteString("attestPreviews({")
+func previewChunk(r *site.Reader, objects []preview) []byte {
+	b := []byte("attestPreviews({")
 	for i, p := range objects {
 		if i > 0 {
-			buf.WriteByte(',')
+			b = append(b, ',')
 		}
 		o := r.Get(p.kind, p.id)
-		key, err := json.Marshal(o.Address())
-		if err != nil {
-			return nil, err
+		b = append(AppendJSON(append(b, '\n'), o.Address()), ':')
+		for k, text := range previewOf(r, o) {
+			b = AppendJSON(append(b, "[,"[min(k, 1)]), text)
 		}
-		value, err := json.Marshal(previewOf(r, o))
-		if err != nil {
-			return nil, err
-		}
-		fmt.Fprintf(&buf, "\n%s:%s", key, value)
+		b = append(b, ']')
 	}
-	buf.WriteString("\n});\n")
-	return buf.Bytes(), nil
+	return append(b, "\n});\n"...)
 }
 
 // previewOf is an object in three texts: its title, facts about it, and what there is to read.

@@ -8,7 +8,7 @@ import (
 
 // actor is an actor's page.
 func (pg page) actor(a *site.Actor) any {
-	head := pg.head("actor", a.Name, a.Summary, pg.crumbs(site.ActorsAddress, "Actors")...)
+	head := pg.objectHead("actor", a.Name, a.Summary, pg.crumbs(site.ActorsAddress, "Actors")...)
 	head.JSONLD = pg.graph(head, pg.actorData(a))
 	picture := pg.read.Picture(a.Image)
 	if picture.Address != "" && pg.site.Settings.BaseURL != "" {
@@ -84,7 +84,7 @@ func (pg page) mentions(of site.Object) []theme.Mention {
 // source is a source's page.
 func (pg page) source(s *site.Source) any {
 	row := pg.sourceRow(s)
-	head := pg.head("source", s.Label(), "", pg.crumbs(site.SourcesAddress, "Sources")...)
+	head := pg.objectHead("source", s.Label(), "", pg.crumbs(site.SourcesAddress, "Sources")...)
 	_, basis, from := pg.read.Grade(s)
 	view := theme.SourceView{Source: row, GradeFrom: from, Descriptor: descriptor(s.Descriptor)}
 	if s.Public() {
@@ -99,6 +99,8 @@ func (pg page) source(s *site.Source) any {
 			view.Archived = append(view.Archived, theme.Labelled{Label: text, Text: a.URL})
 		}
 		view.Mentions = pg.mentions(s)
+	} else {
+		head.JSONLD = pg.graph(head)
 	}
 	view.Page = head
 	view.Up, view.Down = pg.tree(s, pg.read.Parents), pg.tree(s, pg.children)

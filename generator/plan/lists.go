@@ -69,7 +69,7 @@ func listAddress(first, prefix string) func(int) string {
 
 func (pg page) front() any {
 	title := pg.site.Settings.Title
-	head := pg.head("front", title, pg.site.Settings.Description)
+	head := pg.objectHead("front", title, pg.site.Settings.Description)
 	head.JSONLD = pg.graph(head, pg.thing("WebSite", title, pg.site.Settings.Description))
 	briefings := pg.read.List(site.KindBriefing)
 	view := theme.FrontView{Page: head, Counts: pg.allCounts(), More: len(briefings) > newestBriefings}

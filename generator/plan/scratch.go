@@ -11,14 +11,19 @@ type scratch struct{ free []byte }
 
 var scratches = sync.Pool{New: func() any { return new(scratch) }}
 
-// html returns what write appends. It holds until the page is done: who keeps it longer must clone it.
-func (s *scratch) html(write func([]byte) []byte) template.HTML {
+// text returns what write appends. It holds until the page is done: who keeps it longer must clone it.
+func (s *scratch) text(write func([]byte) []byte) string {
 	b := s.free
 	s.free = nil // what write asks for in turn gets memory of its own
 	from := len(b)
 	b = write(b)
 	s.free = b
-	return template.HTML(unsafe.String(unsafe.SliceData(b[from:]), len(b)-from)) //nolint:gosec // made by our own Markdown renderer and templates
+	return unsafe.String(unsafe.SliceData(b[from:]), len(b)-from)
+}
+
+// html is text of our own Markdown renderer or templates.
+func (s *scratch) html(write func([]byte) []byte) template.HTML {
+	return template.HTML(s.text(write)) //nolint:gosec // which escape all that authors write
 }
 
 // release gives the memory back: no text that was made of it may be looked at from now on.

@@ -166,29 +166,44 @@ func FileName(address string) string { return content.Root + "/" + address }
 // Relative returns the way from a page to an address of the site, escaped for an href. An address that is a fragment of the page
 // itself becomes the fragment alone.
 func Relative(page, address string) string {
-	target, fragment, _ := strings.Cut(address, "#")
-	if fragment != "" {
-		fragment = "#" + escape(fragment)
+	if fragment, ok := strings.CutPrefix(address, page); ok && strings.HasPrefix(fragment, "#") && fragment != "#" {
+		return "#" + escape(fragment[1:])
 	}
-	if target == page && fragment != "" {
-		return fragment
+	target, fragment, found := strings.Cut(address, "#")
+	switch {
+	case isPlain(target) && isPlain(fragment) && (!found || fragment != ""):
+		return Root(page) + address
+	case fragment != "":
+		fragment = "#" + escape(fragment)
 	}
 	return Root(page) + escape(target) + fragment
 }
 
 // Root returns the relative way from a page to the site's root: empty, or "../" for each folder.
-func Root(page string) string { return strings.Repeat("../", strings.Count(page, "/")) }
+func Root(page string) string {
+	const deep = "../../../../"
+	if n := len("../") * strings.Count(page, "/"); n <= len(deep) {
+		return deep[:n]
+	}
+	return strings.Repeat("../", strings.Count(page, "/"))
+}
 
 // escape percent-encodes what may not stand in a path or fragment. Ids are letters, digits and hyphens, so most need nothing.
 func escape(s string) string {
-	if !strings.ContainsFunc(s, func(r rune) bool { return !plain(r) }) {
+	if isPlain(s) {
 		return s
 	}
 	return (&url.URL{Path: s}).EscapedPath()
 }
 
-func plain(r rune) bool {
-	return r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r >= '0' && r <= '9' || r == '-' || r == '_' || r == '.' || r == '/'
+// isPlain reports whether a path or fragment is made of characters that stand for themselves everywhere.
+func isPlain(s string) bool {
+	for i := range len(s) {
+		if c := s[i]; (c < 'a' || c > 'z') && (c < 'A' || c > 'Z') && (c < '0' || c > '9') && c != '-' && c != '_' && c != '.' && c != '/' {
+			return false
+		}
+	}
+	return true
 }
 
 // Slug turns a key or topic of any form into letters, digits and single hyphens, lower-case and in NFC.

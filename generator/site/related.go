@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"path"
 	"slices"
+	"sync"
 )
 
 const (
@@ -15,61 +16,106 @@ const (
 // Related returns the briefings that share the most with b, the most first: two points for a topic, one for an actor, and the newer
 // of equals. Only what b itself names is followed, so that the cost does not grow with the site.
 func (r *Reader) Related(b *Briefing) []*Briefing {
-	points := make(map[string]int)
+	known := r.kinship()
+	t := tallies.Get().(*tally)
+	defer t.release()
+	t.points = slices.Grow(t.points[:0], len(r.Briefings))[:len(r.Briefings)]
 	for _, slug := range b.topics {
 		r.need(Dependency{On: onTopic, ID: slug})
-		score(points, r.topics[slug].Briefings, 2)
+		t.add(known.topics[slug], 2)
 	}
 	for _, id := range r.linksOf(b.file).cast {
-		score(points, r.briefingsOf(id), 1)
+		t.add(r.placesOf(known, id), 1)
 	}
-	delete(points, b.ID)
-	best := make([]*Briefing, 0, maxRelated+1)
-	for slug, n := range points {
-		if len(best) == maxRelated && n < points[best[maxRelated-1].ID] {
+	t.points[known.places[b.ID]] = 0
+	best := make([]int32, 0, maxRelated+1)
+	for _, place := range t.touched {
+		n := t.points[place]
+		if n == 0 || len(best) == maxRelated && n < t.points[best[maxRelated-1]] {
 			continue
 		}
-		other := r.briefing(slug)
-		i, _ := slices.BinarySearchFunc(best, other, func(x, y *Briefing) int {
-			return cmp.Or(cmp.Compare(points[y.ID], points[x.ID]), compareBriefings(x, y))
+		i, _ := slices.BinarySearchFunc(best, place, func(x, y int32) int {
+			return cmp.Or(cmp.Compare(t.points[y], t.points[x]), cmp.Compare(x, y))
 		})
-		if i < maxRelated {
-			best = slices.Insert(best, i, other)
-			best = best[:min(len(best), maxRelated)]
-		}
+		best = slices.Insert(best, i, place)
+		best = best[:min(len(best), maxRelated)]
 	}
-	for _, other := range best {
-		r.Briefing(other.ID)
+	out := make([]*Briefing, len(best))
+	for i, place := range best {
+		out[i] = r.Briefing(r.Briefings[place])
 	}
-	return best
+	return out
 }
 
-func score(points map[string]int, others []string, n int) {
-	for _, other := range others[:min(len(others), maxShared)] {
-		points[other] += n
-	}
+// kinship is which briefings share topics and actors, by their places in the list of all: the newest of each first, and no more of them than
+// are looked at.
+type kinship struct {
+	places map[string]int32 // by slug
+	topics map[string][]int32
+	actors sync.Map // an actor's id to []int32; those that were asked for
 }
 
-// briefingsOf returns the slugs of the briefings that speak of an actor, newest first.
-func (r *Reader) briefingsOf(actor string) []string {
+func (s *Site) newKinship() *kinship {
+	k := &kinship{places: make(map[string]int32, len(s.Briefings)), topics: make(map[string][]int32, len(s.Topics))}
+	for i, slug := range s.Briefings {
+		k.places[slug] = int32(i)
+	}
+	for _, t := range s.Topics {
+		k.topics[t.Slug] = k.placesOf(t.Briefings)
+	}
+	return k
+}
+
+func (k *kinship) placesOf(slugs []string) []int32 {
+	places := make([]int32, min(len(slugs), maxShared))
+	for i := range places {
+		places[i] = k.places[slugs[i]]
+	}
+	return places
+}
+
+// placesOf returns the places of the briefings that speak of an actor.
+func (r *Reader) placesOf(known *kinship, actor string) []int32 {
 	n := name{KindActor, actor}
 	r.need(Dependency{onReferrers, n.kind, n.id})
-	if slugs, ok := r.spoken.Load(actor); ok {
-		return slugs.([]string)
+	if places, ok := known.actors.Load(actor); ok {
+		return places.([]int32)
 	}
-	var briefings []*Briefing
+	var places []int32
 	r.referring(n, func(b *Briefing, f *file) {
 		if l, _ := r.links.get(f.File); l != nil && slices.Contains(l.cast, actor) {
-			briefings = append(briefings, b)
+			places = append(places, known.places[b.ID])
 		}
 	})
-	slices.SortFunc(briefings, compareBriefings)
-	slugs := make([]string, len(briefings))
-	for i, b := range briefings {
-		slugs[i] = b.ID
+	slices.Sort(places)
+	places = slices.Clip(places[:min(len(places), maxShared)])
+	known.actors.Store(actor, places)
+	return places
+}
+
+// tally counts points of briefings by their places.
+type tally struct {
+	points  []uint16 // all zero between two uses
+	touched []int32  // the places that have been given points
+}
+
+var tallies = sync.Pool{New: func() any { return new(tally) }}
+
+func (t *tally) add(places []int32, points uint16) {
+	for _, place := range places {
+		if t.points[place] == 0 {
+			t.touched = append(t.touched, place)
+		}
+		t.points[place] += points
 	}
-	r.spoken.Store(actor, slugs)
-	return slugs
+}
+
+func (t *tally) release() {
+	for _, place := range t.touched {
+		t.points[place] = 0
+	}
+	t.touched = t.touched[:0]
+	tallies.Put(t)
 }
 
 // Cast returns the actors that a briefing speaks of, by name.

@@ -46,8 +46,9 @@ type Site struct {
 	clashes    []topicClash
 	troubled   []string // the files whose references have problems, sorted
 	derivation *brief.Derivation
-	open       []string  // the sources that have a page, by title
-	spoken     *sync.Map // an actor's id to the briefings that speak of it
+	open       []string // the sources that have a page, by title
+	kinship    func() *kinship
+	uses       *sync.Map // a source's id to its uses, of those that were asked for
 }
 
 // Object is what a reference can lead to.

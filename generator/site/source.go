@@ -55,8 +55,17 @@ func (r *Reader) Uses(s *Source) []Evidence {
 	return out
 }
 
+// uses is how many pieces of evidence a source gives, and for how many claims.
+type uses struct{ evidence, claims int }
+
 // CountUses returns how many pieces of evidence a source gives, and for how many claims.
 func (r *Reader) CountUses(s *Source) (evidence, claims int) {
+	r.need(Dependency{onReferrers, KindSource, s.ID})
+	if found, ok := r.uses.Load(s.ID); ok {
+		n := found.(uses)
+		return n.evidence, n.claims
+	}
+	var sum uses
 	r.referring(s.named(), func(b *Briefing, _ *file) {
 		for _, c := range b.Claims {
 			n := 0
@@ -65,11 +74,12 @@ func (r *Reader) CountUses(s *Source) (evidence, claims int) {
 					n++
 				}
 			}
-			evidence += n
-			claims += min(n, 1)
+			sum.evidence += n
+			sum.claims += min(n, 1)
 		}
 	})
-	return evidence, claims
+	r.uses.Store(s.ID, sum)
+	return sum.evidence, sum.claims
 }
 
 // EventsFrom returns the events of the claims that lean on a source.

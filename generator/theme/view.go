@@ -17,7 +17,7 @@ type Page struct {
 	Canonical   string   // absolute address; empty without base_url
 	Image       string   // absolute address of a social picture; may be empty
 	Crumbs      []Link   // from the front page to the parent; empty on the front page
-	JSONLD      any      // structured data, marshalled by the template; nil for none
+	JSONLD      any      // structured data as template.JS, for a script of type application/ld+json; nil for none
 	Scripts     []string // further scripts of this page, as addresses relative to Root with digest, such as data chunks; nil for none
 	Noindex     bool
 }
