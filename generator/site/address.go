@@ -33,6 +33,8 @@ func (b *Briefing) named() name { return name{KindBriefing, b.ID} }
 
 func (b *Briefing) declaredIn() *file { return b.file }
 
+func (b *Briefing) slot() int32 { return b.number }
+
 // Address implements Object.
 func (b *Briefing) Address() string { return "briefings/" + b.ID + ".html" }
 
@@ -45,6 +47,8 @@ func (c *Claim) Kind() Kind { return KindClaim }
 func (c *Claim) named() name { return name{KindClaim, c.key} }
 
 func (c *Claim) declaredIn() *file { return c.Briefing.file }
+
+func (c *Claim) slot() int32 { return c.number }
 
 // Key is how the claim is named everywhere but in its own briefing: "briefing#claim".
 func (c *Claim) Key() string { return c.key }
@@ -64,6 +68,8 @@ func (s *Source) Kind() Kind { return KindSource }
 func (s *Source) named() name { return name{KindSource, s.ID} }
 
 func (s *Source) declaredIn() *file { return s.file }
+
+func (s *Source) slot() int32 { return s.number }
 
 // Address implements Object.
 func (s *Source) Address() string { return "sources/" + s.slug + ".html" }
@@ -95,6 +101,8 @@ func (a *Actor) named() name { return name{KindActor, a.ID} }
 
 func (a *Actor) declaredIn() *file { return a.file }
 
+func (a *Actor) slot() int32 { return a.number }
+
 // Address implements Object.
 func (a *Actor) Address() string { return "actors/" + a.ID + ".html" }
 
@@ -107,6 +115,8 @@ func (e *Event) Kind() Kind { return KindEvent }
 func (e *Event) named() name { return name{KindEvent, e.ID} }
 
 func (e *Event) declaredIn() *file { return e.file }
+
+func (e *Event) slot() int32 { return e.number }
 
 // Address implements Object: the event's place on the timeline.
 func (e *Event) Address() string { return TimelinePage(e.year) + "#" + e.Anchor() }
@@ -139,6 +149,8 @@ func (p *Page) named() name {
 }
 
 func (p *Page) declaredIn() *file { return p.file }
+
+func (p *Page) slot() int32 { return p.number }
 
 // Address implements Object.
 func (p *Page) Address() string {

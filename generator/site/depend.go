@@ -41,6 +41,7 @@ const (
 // Needs is what a Reader has been asked for.
 type Needs struct {
 	documents few[*file]      // the aspects of each, as bits
+	referred  few[Object]     // of which is asked who names them; without a value
 	others    few[Dependency] // without a value
 	parts     []*Needs        // of pieces that others have as well
 }
@@ -100,6 +101,12 @@ func (n *Needs) All() iter.Seq[Dependency] {
 				if n.documents.bits[i]&(1<<on) != 0 && !yield(Dependency{On: on, ID: f.File}) {
 					return
 				}
+			}
+		}
+		for _, o := range n.referred.keys {
+			of := o.named()
+			if !yield(Dependency{onReferrers, of.kind, of.id}) {
+				return
 			}
 		}
 		for _, d := range n.others.keys {
@@ -162,13 +169,13 @@ func (s *Digester) Digest(d Dependency) content.Digest {
 	h := s.sum.begin()
 	switch d.On {
 	case onHead, onProse, onLinks, onStandings, onNamedClaims:
-		f, ok := s.files.get(d.ID)
-		if !ok {
+		f := s.fileNamed(d.ID)
+		if f == nil {
 			return content.Digest{}
 		}
 		return s.digestOf(d.On, f)
 	case onReferrers:
-		s.digestReferrers(h, name{d.Kind, d.ID}, nil)
+		s.digestReferrers(h, s.number(name{d.Kind, d.ID}), nil)
 	case onList:
 		r := Reader{Site: s.Site}
 		h.texts(r.List(d.Kind))
@@ -207,12 +214,12 @@ func (s *Digester) Digest(d Dependency) content.Digest {
 		return s.content.FileDigest(d.ID)
 	case onAll:
 		for _, doc := range s.content.Documents {
-			f, _ := s.files.get(doc.File)
+			f := s.fileNamed(doc.File)
 			s.digestDocument(h, onHead, f)
 			s.digestDocument(h, onStandings, f)
 		}
-		for _, kind := range kinds {
-			h.number(s.objects[kind.index()].len())
+		for _, list := range [][]string{s.Briefings, s.Claims, s.Actors, s.Sources, s.Events, s.Pages} {
+			h.number(len(list))
 		}
 	}
 	return h.digest()
@@ -232,7 +239,7 @@ func (s *Digester) digestOf(on Aspect, f *file) content.Digest {
 		h.bytes(f.Head[:])
 		h.text(f.reason)
 		for _, source := range f.sources { // to some of a library other files may add
-			h.number(flag(s.object(source.named()) == Object(source)))
+			h.number(flag(s.published(source)))
 		}
 		s.heads[f] = h.digest()
 		return s.heads[f]
@@ -241,11 +248,11 @@ func (s *Digester) digestOf(on Aspect, f *file) content.Digest {
 			return f.Prose.Digest
 		}
 	case onLinks:
-		if l, ok := s.links.get(f.File); ok {
+		if l := s.documents.at(f.number).links; l != nil {
 			return l.digest
 		}
 	case onStandings:
-		all, _ := s.standings.get(f.File)
+		all := s.documents.at(f.number).standings
 		if len(all) == 0 {
 			break
 		}
@@ -263,20 +270,20 @@ func (s *Digester) digestOf(on Aspect, f *file) content.Digest {
 		h := new(sum)
 		for _, c := range s.ClaimsIn(f.File) {
 			h.number(c.Number)
-			s.digestReferrers(h, c.named(), f)
+			s.digestReferrers(h, c.number, f)
 		}
 		return h.digest()
 	}
 	return content.Digest{1} // there is nothing, which is as good as any other answer
 }
 
-// digestReferrers adds which documents but one name an object, and what they declare.
-func (s *Digester) digestReferrers(h *sum, n name, but *file) {
-	files, _ := s.wanted[n.kind.index()].get(n.id)
-	h.number(len(files))
-	for _, name := range files {
-		if f, ok := s.files.get(name); ok && f != but {
-			h.text(name)
+// digestReferrers adds which documents but one name what has a number, and what they declare.
+func (s *Digester) digestReferrers(h *sum, number int32, but *file) {
+	documents := s.wanted.at(number)
+	h.number(len(documents))
+	for _, number := range documents {
+		if f := s.documents.at(number).file; f != nil && f != but {
+			h.text(f.File)
 			s.digestDocument(h, onHead, f)
 			s.digestDocument(h, onLinks, f)
 		}
@@ -299,8 +306,10 @@ func (r *resolver) sum() content.Digest {
 		h.text(t.File)
 		h.text(t.Fragment)
 	}
-	h.texts(r.found.cast)
-	for _, n := range r.found.wants {
+	for _, number := range r.found.cast {
+		h.text(r.objects.at(number).named().id)
+	}
+	for _, n := range r.asked {
 		h.text(string(n.kind))
 		h.text(n.id)
 	}

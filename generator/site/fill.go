@@ -37,7 +37,7 @@ func (p *Prose) Object(target int) Object {
 	if t.Kind == "" {
 		return nil
 	}
-	return p.reader.Get(t.Kind, t.ID)
+	return p.reader.at(t.number)
 }
 
 // Sentences returns how many sentences a briefing has, and how many of these state a claim.
@@ -84,20 +84,23 @@ func (r *Reader) CountMentions(of Object) int {
 // mentions calls do for each object whose text names another, in their order, with the first reference of each sentence that does.
 func (r *Reader) mentions(of Object, do func(in Object, refs []int)) {
 	var naming []Object
-	for _, f := range r.referrers(of.named()) {
-		if in := f.object(); in != nil && in != of && proseOf(in) != nil && r.object(in.named()) == in {
+	for _, number := range r.referrers(of) {
+		f := r.documents.at(number).file
+		if f == nil {
+			continue
+		}
+		if in := f.object(); in != nil && in != of && proseOf(in) != nil && r.published(in) {
 			naming = append(naming, in)
 		}
 	}
 	slices.SortFunc(naming, compare)
-	n := of.named()
 	for _, in := range naming {
 		f := in.declaredIn()
-		l, _ := r.links.get(f.File)
+		l := r.documents.at(f.number).links
 		var refs []int
 		seen := make(map[int]bool)
 		for i, t := range l.targets {
-			if t.Kind == n.kind && t.ID == n.id && !seen[f.Prose.Refs[i].Sentence] {
+			if t.Kind != "" && t.number == of.slot() && !seen[f.Prose.Refs[i].Sentence] {
 				seen[f.Prose.Refs[i].Sentence] = true
 				refs = append(refs, i)
 			}
@@ -154,7 +157,7 @@ func (r *Reader) Citations(o Object, do func(s *Source, ref int)) {
 	}
 	for i, t := range r.linksOf(f).targets {
 		if t.Kind == KindSource && p.Refs[i].Kind == content.RefSource {
-			if s := r.Source(t.ID); s != nil {
+			if s, ok := r.at(t.number).(*Source); ok {
 				do(s, i)
 			}
 		}
@@ -182,7 +185,7 @@ func (r *Reader) sentence(p *content.Prose, targets []Target, ref int) string {
 			id = named.Target
 		}
 		if strings.HasPrefix(text[min(at, len(text)):], id) {
-			b.WriteString(text[done:at] + r.Get(targets[k].Kind, targets[k].ID).Label())
+			b.WriteString(text[done:at] + r.at(targets[k].number).Label())
 			done = at + len(id)
 		}
 	}

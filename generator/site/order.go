@@ -29,7 +29,7 @@ func (u *update) order() {
 	}
 	_ = g.Wait()
 	if u.reordered[KindBriefing.index()] {
-		u.Claims = make([]string, 0, u.Site.objects[KindClaim.index()].len())
+		u.Claims = nil
 		for _, slug := range u.Briefings {
 			for _, c := range u.Site.briefing(slug).Claims {
 				u.Claims = append(u.Claims, c.key)
@@ -64,10 +64,14 @@ func (u *update) order() {
 
 // sort returns the ids of a kind in its order.
 func (u *update) sort(kind Kind) []string {
-	all := u.Site.objects[kind.index()]
+	all := u.Site.numbers[kind.index()]
 	objects := make([]Object, 0, all.len())
 	for _, part := range all.parts {
-		objects = slices.AppendSeq(objects, maps.Values(part))
+		for _, number := range part {
+			if o := u.Site.objects.at(number); o != nil {
+				objects = append(objects, o)
+			}
+		}
 	}
 	slices.SortFunc(objects, compare)
 	ids := make([]string, len(objects))
@@ -217,12 +221,14 @@ func (u *update) listAliases() {
 // listFiles lists the files beside the documents that documents refer to.
 func (u *update) listFiles() {
 	if u.refiled {
-		u.Files = nil
-		wanted := u.Site.wanted[kindFile.index()]
-		for _, file := range wanted.keys() {
-			if u.has(file) {
-				u.Files = append(u.Files, file)
+		var files []string
+		for _, file := range u.Site.numbers[kindFile.index()].keys() {
+			if u.has(file) && len(u.Site.wanted.at(u.Site.number(name{kindFile, file}))) > 0 {
+				files = append(files, file)
 			}
+		}
+		if !slices.Equal(files, u.Files) {
+			u.Files = files
 		}
 	}
 }

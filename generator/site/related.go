@@ -6,6 +6,7 @@ import (
 	"path"
 	"slices"
 	"sync"
+	"sync/atomic"
 )
 
 const (
@@ -24,8 +25,8 @@ func (r *Reader) Related(b *Briefing) []*Briefing {
 		r.need(Dependency{On: onTopic, ID: slug})
 		t.add(known.topics[slug], 2)
 	}
-	for _, id := range r.linksOf(b.file).cast {
-		t.add(r.placesOf(known, id), 1)
+	for _, number := range r.linksOf(b.file).cast {
+		t.add(r.placesOf(known, number), 1)
 	}
 	t.points[known.places[b.ID]] = 0
 	best := make([]int32, 0, maxRelated+1)
@@ -52,11 +53,14 @@ func (r *Reader) Related(b *Briefing) []*Briefing {
 type kinship struct {
 	places map[string]int32 // by slug
 	topics map[string][]int32
-	actors sync.Map // an actor's id to []int32; those that were asked for
+	actors []atomic.Pointer[[]int32] // by an actor's number; those that were asked for
 }
 
 func (s *Site) newKinship() *kinship {
-	k := &kinship{places: make(map[string]int32, len(s.Briefings)), topics: make(map[string][]int32, len(s.Topics))}
+	k := &kinship{
+		places: make(map[string]int32, len(s.Briefings)), topics: make(map[string][]int32, len(s.Topics)),
+		actors: make([]atomic.Pointer[[]int32], s.count),
+	}
 	for i, slug := range s.Briefings {
 		k.places[slug] = int32(i)
 	}
@@ -75,21 +79,21 @@ func (k *kinship) placesOf(slugs []string) []int32 {
 }
 
 // placesOf returns the places of the briefings that speak of an actor.
-func (r *Reader) placesOf(known *kinship, actor string) []int32 {
-	n := name{KindActor, actor}
-	r.need(Dependency{onReferrers, n.kind, n.id})
-	if places, ok := known.actors.Load(actor); ok {
-		return places.([]int32)
+func (r *Reader) placesOf(known *kinship, actor int32) []int32 {
+	o := r.objects.at(actor)
+	r.needReferrers(o)
+	if places := known.actors[actor].Load(); places != nil {
+		return *places
 	}
 	var places []int32
-	r.referring(n, func(b *Briefing, f *file) {
-		if l, _ := r.links.get(f.File); l != nil && slices.Contains(l.cast, actor) {
+	r.referring(o, func(b *Briefing, d *document) {
+		if slices.Contains(d.links.cast, actor) {
 			places = append(places, known.places[b.ID])
 		}
 	})
 	slices.Sort(places)
 	places = slices.Clip(places[:min(len(places), maxShared)])
-	known.actors.Store(actor, places)
+	known.actors[actor].Store(&places)
 	return places
 }
 
@@ -122,8 +126,8 @@ func (t *tally) release() {
 func (r *Reader) Cast(b *Briefing) []*Actor {
 	cast := r.linksOf(b.file).cast
 	out := make([]*Actor, len(cast))
-	for i, id := range cast {
-		out[i] = r.Actor(id)
+	for i, number := range cast {
+		out[i] = r.at(number).(*Actor)
 	}
 	slices.SortFunc(out, func(x, y *Actor) int { return compare(x, y) })
 	return out
@@ -160,7 +164,7 @@ func (r *Reader) Judgments(b *Briefing) []*Claim {
 
 // BriefingEvents returns the events that a briefing declares, by date.
 func (r *Reader) BriefingEvents(b *Briefing) []*Event {
-	out := slices.DeleteFunc(slices.Clone(b.file.events), func(e *Event) bool { return r.object(e.named()) != Object(e) })
+	out := slices.DeleteFunc(slices.Clone(b.file.events), func(e *Event) bool { return !r.published(e) })
 	slices.SortFunc(out, compareEvents)
 	return out
 }
@@ -225,8 +229,7 @@ func (r *Reader) Correction(ref CorrectionRef) *Correction {
 
 func (r *Reader) linksOf(f *file) *links {
 	r.needDocument(onLinks, f)
-	l, _ := r.links.get(f.File)
-	return l
+	return r.documents.at(f.number).links
 }
 
 // fileBeside returns the address of a file of the content at a relative path from another; empty where there is none.

@@ -9,7 +9,7 @@
 package site
 
 import (
-	"sync"
+	"sync/atomic"
 
 	"attest/generator/brief"
 	"attest/generator/content"
@@ -32,13 +32,13 @@ type Site struct {
 	Aliases     []Alias  // earlier addresses
 
 	content   *content.Content
-	files     table[*file]      // by name
-	links     table[*links]     // by the file's name
-	standings table[standings]  // by the name of the briefing's file
-	objects   byKind[Object]    // what is published, by id; a claim by its address, briefing#claim
+	numbers   byKind[int32]     // of everything that is declared or referred to, by id; a claim's is its address, briefing#claim
+	count     int32             // how many numbers there are
+	documents vector[document]  // by the number of the file's name
+	objects   vector[Object]    // what is published
+	wanted    vector[[]int32]   // the documents that refer to what has the number, sorted by name; also of what is not there
 	holders   byKind[[]holder]  // who declares an id, unless it is one object that is published
 	hidden    byKind[string]    // why what has the id is not published
-	wanted    byKind[[]string]  // the files that name an id, sorted; also of ids that nothing has
 	topics    map[string]*Topic // by slug
 
 	split      bool   // the timeline is a page a year
@@ -48,7 +48,7 @@ type Site struct {
 	derivation *brief.Derivation
 	open       []string // the sources that have a page, by title
 	kinship    func() *kinship
-	uses       *sync.Map // a source's id to its uses, of those that were asked for
+	uses       func() []atomic.Pointer[uses] // by a source's number, of those that were asked for
 }
 
 // Object is what a reference can lead to.
@@ -58,6 +58,7 @@ type Object interface {
 	Label() string   // its name or title
 	named() name
 	declaredIn() *file
+	slot() int32 // its number
 }
 
 // Kind is a sort of object.
@@ -95,14 +96,28 @@ func (k Kind) index() int {
 }
 
 // name is the id of an object and of which kind it is. Documents and other files have their file's name as id.
+//
+// Every name has a number, which is the same in all versions of a site that share anything. So what refers to each other is found without
+// looking for ids.
 type name struct {
 	kind Kind
 	id   string
 }
 
+// nowhere is the number of a reference that leads to nothing.
+const nowhere int32 = -1
+
+// document is what is known of a file of the content. The zero value is of a file that is not there.
+type document struct {
+	file      *file
+	links     *links
+	standings standings // of a briefing's published claims, in their order
+}
+
 // file is what a document declares.
 type file struct {
 	*content.Document
+	number   int32
 	briefing *Briefing
 	actors   []*Actor
 	sources  []*Source
@@ -120,6 +135,7 @@ type Briefing struct {
 	topics   []string // slugs, each once
 	order    edtf.Order
 	file     *file
+	number   int32
 }
 
 // Claim is one statement held against its evidence.
@@ -130,6 +146,7 @@ type Claim struct {
 	Stated         bool // some words of the briefing state it
 	LikelihoodBand string
 	key            string // briefing#claim
+	number         int32
 }
 
 // Evidence is a source held for or against a claim.
@@ -151,7 +168,9 @@ type Source struct {
 	*brief.Source
 	slug    string
 	collate string
+	byActor bool // the publisher is named by what may be an actor's id
 	file    *file
+	number  int32
 }
 
 // Actor is a person or body.
@@ -159,6 +178,7 @@ type Actor struct {
 	*brief.Actor
 	collate string
 	file    *file
+	number  int32
 }
 
 // Picture is the image of an object: the address of its file, empty for none, and the source it is from, if any.
@@ -188,6 +208,8 @@ type Event struct {
 	order    edtf.Order
 	file     *file
 	year     string // of the timeline's page that shows it; empty while it is one page
+	index    int    // among the events of its file
+	number   int32
 }
 
 // Topic is a word that briefings share.
@@ -200,9 +222,10 @@ type Topic struct {
 // Page is one of the author's own pages, or the text of the front page.
 type Page struct {
 	*brief.Page
-	front bool
-	label string
-	file  *file
+	front  bool
+	label  string
+	file   *file
+	number int32
 }
 
 // CorrectionRef is a correction by its briefing and its number there, from 0.

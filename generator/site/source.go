@@ -8,7 +8,7 @@ import (
 
 // PublisherOf returns the actor who published a source; nil for plain text.
 func (r *Reader) PublisherOf(s *Source) *Actor {
-	if !IsID(s.Publisher.ID) {
+	if !s.byActor {
 		return nil
 	}
 	return r.Actor(s.Publisher.ID)
@@ -27,7 +27,7 @@ func (r *Reader) Parents(s *Source) []*Source {
 
 // Children returns the sources that derive from a source.
 func (r *Reader) Children(s *Source) []*Source {
-	return naming(r, s.named(), sourcesIn, func(child *Source) bool {
+	return naming(r, s, sourcesIn, func(child *Source) bool {
 		return slices.ContainsFunc(child.DerivedFrom, func(ref brief.Ref) bool { return ref.ID == s.ID })
 	})
 }
@@ -45,7 +45,7 @@ func (r *Reader) Roots(s *Source) []*Source {
 // Uses returns the evidence that a source gives, in the order of the claims.
 func (r *Reader) Uses(s *Source) []Evidence {
 	var out []Evidence
-	for _, c := range r.claims(s.named(), func(c *Claim) bool { return c.cites(s.ID) }) {
+	for _, c := range r.claims(s, func(c *Claim) bool { return c.cites(s.ID) }) {
 		for i := range c.Claim.Evidence {
 			if e := &c.Claim.Evidence[i]; e.Source.ID == s.ID && !e.TLP.Above(r.Settings.TLP) {
 				out = append(out, Evidence{Evidence: e, Source: s, Claim: c})
@@ -60,13 +60,13 @@ type uses struct{ evidence, claims int }
 
 // CountUses returns how many pieces of evidence a source gives, and for how many claims.
 func (r *Reader) CountUses(s *Source) (evidence, claims int) {
-	r.need(Dependency{onReferrers, KindSource, s.ID})
-	if found, ok := r.uses.Load(s.ID); ok {
-		n := found.(uses)
+	r.needReferrers(s)
+	known := &r.uses()[s.number]
+	if n := known.Load(); n != nil {
 		return n.evidence, n.claims
 	}
 	var sum uses
-	r.referring(s.named(), func(b *Briefing, _ *file) {
+	r.referring(s, func(b *Briefing, _ *document) {
 		for _, c := range b.Claims {
 			n := 0
 			for i := range c.Claim.Evidence {
@@ -78,7 +78,7 @@ func (r *Reader) CountUses(s *Source) (evidence, claims int) {
 			sum.claims += min(n, 1)
 		}
 	})
-	r.uses.Store(s.ID, sum)
+	known.Store(&sum)
 	return sum.evidence, sum.claims
 }
 
