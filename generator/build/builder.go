@@ -142,7 +142,7 @@ func (m *made) publish(ctx context.Context, opt Options, l *loaded, publisher *P
 	found, err := l.render(ctx, opt, kept, func(name string, data []byte, needs *site.Needs) error {
 		digest := DigestOf(data)
 		if needs != nil {
-			next.add(name, digest, needs)
+			next.add(l.site, name, digest, needs)
 		}
 		return publisher.add(name, data, digest)
 	})

@@ -30,6 +30,7 @@ type made struct {
 
 	mu      sync.Mutex // of all but key while files are made
 	numbers map[site.Dependency]int32
+	known   map[site.Need]int32   // the same, of the version of the site of which they are made
 	pieces  map[*site.Needs]int32 // to parts
 }
 
@@ -41,7 +42,7 @@ type madeFile struct {
 }
 
 func newMade(key content.Digest) *made {
-	return &made{key: key, files: make(map[string]madeFile), pieces: make(map[*site.Needs]int32)}
+	return &made{key: key, files: make(map[string]madeFile), known: make(map[site.Need]int32), pieces: make(map[*site.Needs]int32)}
 }
 
 // number returns the number of a dependency.
@@ -62,25 +63,30 @@ func (m *made) number(d site.Dependency) int32 {
 }
 
 // numbered returns the numbers of what a Reader was asked for, sorted.
-func (m *made) numbered(needs *site.Needs) []int32 {
-	var out []int32
-	for d := range needs.All() {
-		out = append(out, m.number(d))
+func (m *made) numbered(s *site.Site, needs *site.Needs) []int32 {
+	out := make([]int32, len(needs.Direct()))
+	for i, need := range needs.Direct() {
+		n, ok := m.known[need]
+		if !ok {
+			n = m.number(s.Dependency(need))
+			m.known[need] = n
+		}
+		out[i] = n
 	}
 	slices.Sort(out)
-	return slices.Clip(out)
+	return out
 }
 
-// add enters a file that was made.
-func (m *made) add(name string, digest Digest, needs *site.Needs) {
+// add enters a file that was made of a version of the site: of the same for all files that are added.
+func (m *made) add(s *site.Site, name string, digest Digest, needs *site.Needs) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	f := madeFile{digest: digest, needs: m.numbered(needs)}
+	f := madeFile{digest: digest, needs: m.numbered(s, needs)}
 	for _, piece := range needs.Parts() {
 		n, ok := m.pieces[piece]
 		if !ok {
 			n = int32(len(m.parts))
-			m.pieces[piece], m.parts = n, append(m.parts, m.numbered(piece))
+			m.pieces[piece], m.parts = n, append(m.parts, m.numbered(s, piece))
 		}
 		f.parts = append(f.parts, n)
 	}

@@ -23,8 +23,7 @@ type Prose struct {
 	Digest    Digest   // of all that a page can show of it
 
 	named    string // the sentences in which a reference stands, as Sentence reads them
-	words    []byte // packed: the plain text
-	page     []byte // packed: what a page shows beside
+	packed   []byte // the plain text and what a page shows, which have the same words
 	problems diag.List
 }
 
@@ -39,6 +38,7 @@ func pack(body *Body, source string, problems diag.List) *Prose {
 		}
 	}
 	w.data = w.data[:0]
+	w.text(body.Text)
 	empty := body.Text == "" && source == "" && len(body.Refs)+len(problems) == 0
 	w.number(len(body.Parts))
 	for i := range body.Parts {
@@ -62,7 +62,7 @@ func pack(body *Body, source string, problems diag.List) *Prose {
 		w.text(h.Text)
 	}
 	w.text(source)
-	p.page = w.packed()
+	p.packed = w.packed()
 
 	// What is left to digest goes behind, and is cut off again where it is kept by itself.
 	from := len(w.data)
@@ -73,11 +73,7 @@ func pack(body *Body, source string, problems diag.List) *Prose {
 	}
 	w.number(p.Sentences)
 	w.number(p.Stating)
-	w.text(body.Text)
 	p.Digest = digestOf(w.data)
-
-	w.data = append(w.data[:0], body.Text...)
-	p.words = w.packed()
 	return p
 }
 
@@ -126,7 +122,8 @@ func (p *Prose) Sentence(number int) (text string, start int) {
 // Open returns what a page shows of the text, which is all but its plain words, and the Markdown it was made from, without comments.
 func (p *Prose) Open() (body *Body, source string) {
 	body = &Body{Refs: p.Refs, Anchors: p.Anchors}
-	page := unpack(p.page)
+	page := unpack(p.packed)
+	page.text()
 	body.Parts = make([]markdown.Part, page.number())
 	for i := range body.Parts {
 		part := &body.Parts[i]
@@ -149,7 +146,7 @@ func (p *Prose) Open() (body *Body, source string) {
 }
 
 // Words returns the plain text.
-func (p *Prose) Words() string { return unpack(p.words).data }
+func (p *Prose) Words() string { return unpack(p.packed).text() }
 
 // packer writes texts and numbers one after the other, and packs them.
 type packer struct {

@@ -63,7 +63,7 @@ type savedProse struct {
 	Sentences, Stating int
 	Digest             Digest
 	Named              string
-	Words, Page        []byte
+	Packed             []byte
 	Problems           diag.List
 }
 
@@ -168,7 +168,7 @@ func (doc *Document) State() []byte {
 		}
 	}
 	if p := doc.Prose; p != nil {
-		s.Prose = &savedProse{saveRefs(p.Refs), p.Anchors, p.Sentences, p.Stating, p.Digest, p.named, p.words, p.page, p.problems}
+		s.Prose = &savedProse{saveRefs(p.Refs), p.Anchors, p.Sentences, p.Stating, p.Digest, p.named, p.packed, p.problems}
 	}
 	return encode(&s)
 }
@@ -200,7 +200,7 @@ func RestoreDocument(data []byte) (*Document, error) {
 		if err != nil {
 			return nil, err
 		}
-		doc.Prose = &Prose{refs, p.Anchors, p.Sentences, p.Stating, p.Digest, p.Named, p.Words, p.Page, p.Problems}
+		doc.Prose = &Prose{refs, p.Anchors, p.Sentences, p.Stating, p.Digest, p.Named, p.Packed, p.Problems}
 	}
 	return doc, nil
 }

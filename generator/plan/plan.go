@@ -14,7 +14,7 @@ import (
 	"io/fs"
 	"slices"
 	"strings"
-	"sync"
+	"sync/atomic"
 
 	"attest/generator/brief"
 	"attest/generator/diag"
@@ -53,13 +53,13 @@ type Plan struct {
 	clashes diag.List
 	overall *overall
 
-	fragments *sync.Map // fragment to made
+	rows func() []atomic.Pointer[made] // see fragment
 }
 
 // New lists the files. fsys is the site's folder, from which files of the content are copied. Two files for one address are
 // diagnostics; the first of them is kept. Where before is a plan of an earlier version of the site, its list serves again if it can.
 func New(before *Plan, s *site.Site, t *theme.Theme, fsys fs.FS) (*Plan, diag.List) {
-	p := &Plan{site: s, theme: t, fsys: fsys, overall: &overall{}, fragments: &sync.Map{}}
+	p := &Plan{site: s, theme: t, fsys: fsys, overall: &overall{}, rows: newRows(s)}
 	p.export = export.New(s)
 	if before != nil && before.theme == t && before.site.SameShape(s) {
 		p.Files, p.byName, p.clashes = before.Files, before.byName, before.clashes

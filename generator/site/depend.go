@@ -3,7 +3,6 @@ package site
 import (
 	"crypto/sha256"
 	"encoding/binary"
-	"iter"
 	"slices"
 
 	"attest/generator/content"
@@ -38,48 +37,64 @@ const (
 	aspects       = onReferrers        // how many there are of a document
 )
 
+// Need is a dependency by number: it means something to one version of a site only.
+type Need uint64
+
+func needOf(on Aspect, number int32) Need { return Need(on)<<32 | Need(uint32(number)) }
+
+// Dependency says what a need is, for other versions as well.
+func (s *Site) Dependency(n Need) Dependency {
+	number, d := int32(uint32(n)), Dependency{On: Aspect(n >> 32)}
+	switch {
+	case d.On < aspects:
+		d.ID = s.documents.at(number).file.File
+	case d.On == onReferrers:
+		of := s.objects.at(number).named()
+		d.Kind, d.ID = of.kind, of.id
+	case d.On == onList:
+		d.Kind = kinds[number]
+	case d.On == onTopic, d.On == onTopicName:
+		d.ID = s.Topics[number].Slug
+	case d.On == onFile:
+		d.ID = s.content.Files[number]
+	}
+	return d
+}
+
 // Needs is what a Reader has been asked for.
 type Needs struct {
-	documents few[*file]      // the aspects of each, as bits
-	referred  few[Object]     // of which is asked who names them; without a value
-	others    few[Dependency] // without a value
-	parts     []*Needs        // of pieces that others have as well
+	direct []Need
+	index  map[Need]bool // of direct, where there are many
+	parts  []*Needs      // of pieces that others have as well
 }
 
-// few maps keys to bits, of which it has mostly few: then they are looked for one by one.
-type few[K comparable] struct {
-	keys  []K
-	bits  []uint8
-	index map[K]int // nil while there are few
-}
+// many is how many needs are no longer looked for one by one.
+const many = 32
 
-// many is how many keys are no longer few.
-const many = 16
-
-func (f *few[K]) add(key K, bits uint8) {
-	i, ok := f.find(key)
-	if ok {
-		f.bits[i] |= bits
+func (n *Needs) add(need Need) {
+	if n.index != nil {
+		if !n.index[need] {
+			n.index[need], n.direct = true, append(n.direct, need)
+		}
 		return
 	}
-	f.keys, f.bits = append(f.keys, key), append(f.bits, bits)
-	if f.index != nil {
-		f.index[key] = len(f.keys) - 1
-	} else if len(f.keys) > many {
-		f.index = make(map[K]int, 2*len(f.keys))
-		for i, key := range f.keys {
-			f.index[key] = i
+	if slices.Contains(n.direct, need) {
+		return
+	}
+	if n.direct = append(n.direct, need); len(n.direct) > many {
+		n.index = make(map[Need]bool, 2*len(n.direct))
+		for _, need := range n.direct {
+			n.index[need] = true
 		}
 	}
 }
 
-func (f *few[K]) find(key K) (int, bool) {
-	if f.index != nil {
-		i, ok := f.index[key]
-		return i, ok
+// Direct returns what was asked for, each once, in no order, but for that of the parts.
+func (n *Needs) Direct() []Need {
+	if n == nil {
+		return nil
 	}
-	i := slices.Index(f.keys, key)
-	return i, i >= 0
+	return n.direct
 }
 
 // Parts returns what pieces were made of that it shares with others, some of them more than once.
@@ -90,52 +105,27 @@ func (n *Needs) Parts() []*Needs {
 	return n.parts
 }
 
-// All yields every dependency once, in no order, but for those of the parts.
-func (n *Needs) All() iter.Seq[Dependency] {
-	return func(yield func(Dependency) bool) {
-		if n == nil {
-			return
-		}
-		for i, f := range n.documents.keys {
-			for on := range aspects {
-				if n.documents.bits[i]&(1<<on) != 0 && !yield(Dependency{On: on, ID: f.File}) {
-					return
-				}
-			}
-		}
-		for _, o := range n.referred.keys {
-			of := o.named()
-			if !yield(Dependency{onReferrers, of.kind, of.id}) {
-				return
-			}
-		}
-		for _, d := range n.others.keys {
-			if !yield(d) {
-				return
-			}
-		}
-	}
-}
-
 // need remembers a dependency.
-func (r *Reader) need(d Dependency) {
+func (r *Reader) need(on Aspect, number int32) {
 	if r.needs != nil {
-		r.needs.others.add(d, 0)
+		r.needs.add(needOf(on, number))
 	}
 }
 
 // needDocument remembers an aspect of a document.
-func (r *Reader) needDocument(on Aspect, f *file) {
-	if r.needs != nil {
-		r.needs.documents.add(f, 1<<on)
+func (r *Reader) needDocument(on Aspect, f *file) { r.need(on, f.number) }
+
+// NeedFile remembers that a file of the content that is no document was read.
+func (r *Reader) NeedFile(name string) {
+	if i, ok := slices.BinarySearch(r.content.Files, name); ok {
+		r.need(onFile, int32(i))
+	} else {
+		r.NeedAll()
 	}
 }
 
-// NeedFile remembers that a file of the content that is no document was read.
-func (r *Reader) NeedFile(name string) { r.need(Dependency{On: onFile, ID: name}) }
-
 // NeedAll remembers that everything was read but texts.
-func (r *Reader) NeedAll() { r.need(Dependency{On: onAll}) }
+func (r *Reader) NeedAll() { r.need(onAll, 0) }
 
 // NeedObject remembers what an object's document declares, for one that was had from elsewhere.
 func (r *Reader) NeedObject(o Object) { r.needDocument(onHead, o.declaredIn()) }

@@ -177,7 +177,8 @@ func (u *update) listTopics() {
 		}
 	}
 	u.Topics = nil
-	for _, slug := range slices.Sorted(maps.Keys(u.topics)) {
+	for i, slug := range slices.Sorted(maps.Keys(u.topics)) {
+		u.topics[slug].index = int32(i)
 		u.Topics = append(u.Topics, u.topics[slug])
 	}
 }

@@ -43,6 +43,12 @@ func (s *Site) ids(kind Kind) []string {
 	return slices.DeleteFunc(s.numbers[kind.index()].keys(), func(id string) bool { return s.object(name{kind, id}) == nil })
 }
 
+// Number returns the number of an object, by which what is known of objects can be kept.
+func Number(o Object) int { return int(o.slot()) }
+
+// Numbers returns how many numbers there are: an object's is lower.
+func (s *Site) Numbers() int { return int(s.count) }
+
 // published reports whether an object is what its id leads to.
 func (s *Site) published(o Object) bool { return s.objects.at(o.slot()) == o }
 
@@ -116,7 +122,7 @@ func (r *Reader) Page(id string) *Page {
 
 // List returns the ids of all objects of a kind, in their order.
 func (r *Reader) List(kind Kind) []string {
-	r.need(Dependency{On: onList, Kind: kind})
+	r.need(onList, int32(kind.index()))
 	switch kind {
 	case KindBriefing:
 		return r.Briefings
@@ -147,7 +153,7 @@ func (r *Reader) needReferrers(o Object) {
 	}
 	c, ok := o.(*Claim)
 	if !ok {
-		r.needs.referred.add(o, 0)
+		r.need(onReferrers, o.slot())
 		return
 	}
 	r.needDocument(onNamedClaims, c.Briefing.file)

@@ -22,7 +22,7 @@ func (r *Reader) Related(b *Briefing) []*Briefing {
 	defer t.release()
 	t.points = slices.Grow(t.points[:0], len(r.Briefings))[:len(r.Briefings)]
 	for _, slug := range b.topics {
-		r.need(Dependency{On: onTopic, ID: slug})
+		r.need(onTopic, r.topics[slug].index)
 		t.add(known.topics[slug], 2)
 	}
 	for _, number := range r.linksOf(b.file).cast {
@@ -173,22 +173,27 @@ func (r *Reader) BriefingEvents(b *Briefing) []*Event {
 func (r *Reader) TopicsOf(b *Briefing) []*Topic {
 	out := make([]*Topic, len(b.topics))
 	for i, slug := range b.topics {
-		r.need(Dependency{On: onTopicName, ID: slug})
 		out[i] = r.topics[slug]
+		r.need(onTopicName, out[i].index)
 	}
 	return out
 }
 
 // AllTopics returns every topic, by its slug.
 func (r *Reader) AllTopics() []*Topic {
-	r.need(Dependency{On: onTopics})
+	r.need(onTopics, 0)
 	return r.Topics
 }
 
 // Topic returns the topic with the slug, or nil.
 func (r *Reader) Topic(slug string) *Topic {
-	r.need(Dependency{On: onTopic, ID: slug})
-	return r.topics[slug]
+	t := r.topics[slug]
+	if t == nil {
+		r.need(onTopics, 0)
+		return nil
+	}
+	r.need(onTopic, t.index)
+	return t
 }
 
 // CorrectionsOf returns a briefing's corrections, as written.
@@ -202,7 +207,7 @@ func (r *Reader) CorrectionsOf(b *Briefing) []*Correction {
 
 // AllCorrections returns the corrections of all briefings, newest first.
 func (r *Reader) AllCorrections() []CorrectionRef {
-	r.need(Dependency{On: onCorrections})
+	r.need(onCorrections, 0)
 	return r.Corrections
 }
 

@@ -217,6 +217,7 @@ type Topic struct {
 	Name      string
 	Slug      string
 	Briefings []string // slugs, newest first
+	index     int32    // among all topics
 }
 
 // Page is one of the author's own pages, or the text of the front page.

@@ -34,7 +34,7 @@ func (r *Reader) Children(s *Source) []*Source {
 
 // Roots returns the sources that a source comes from in the end, sorted by id.
 func (r *Reader) Roots(s *Source) []*Source {
-	r.need(Dependency{On: onDerivation})
+	r.need(onDerivation, 0)
 	var out []*Source
 	for _, root := range r.derivation.Roots(s.ID) {
 		out = append(out, r.Source(root.ID))
@@ -121,13 +121,13 @@ func (r *Reader) GradeOf(e Evidence) (reliability brief.Reliability, credibility
 
 // Without returns the standing that a claim would have were the retracted source not retracted.
 func (r *Reader) Without(c *Claim, source *Source) brief.Standing {
-	r.need(Dependency{On: onDerivation})
+	r.need(onDerivation, 0)
 	return r.derivation.Standing(r.counted(c), source.ID)
 }
 
 // OpenSources returns the sources that have a page: all but those withheld by the authors.
 func (r *Reader) OpenSources() []string {
-	r.need(Dependency{On: onList, Kind: KindSource})
+	r.need(onList, int32(KindSource.index()))
 	return r.open
 }
 
