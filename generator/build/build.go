@@ -91,6 +91,9 @@ func Check(ctx context.Context, opt Options) (result *Result, err error) {
 	return result, nil
 }
 
+// largeBuffer is how large, in bytes, the memory of a file may have become that is kept for the next: few files are large.
+const largeBuffer = 1 << 20
+
 // render makes every file but those that are kept, on all processors, and hands each to add with what it was made of, which is nil where
 // something is wrong with it. add may be called by several goroutines and must not keep the bytes. It returns what is found wrong in the
 // bytes. A template that cannot show a page is a problem of the content where it is the site's own.
@@ -113,7 +116,11 @@ func (l *loaded) render(
 		}
 		g.Go(func() error {
 			buf := buffers.Get().(*bytes.Buffer)
-			defer buffers.Put(buf)
+			defer func() {
+				if buf.Cap() <= largeBuffer {
+					buffers.Put(buf)
+				}
+			}()
 			buf.Reset()
 			var fault *theme.Fault
 			needs, err := l.plan.Make(file, buf, kept != nil)

@@ -26,7 +26,7 @@ func Keep(ctx context.Context, t Target, name string, pieces [][]byte) (sum []by
 	if err != nil {
 		return nil, err
 	}
-	sum = p.keep(name, pieces)
+	sum = p.keep(name, slices.Values(pieces))
 	return sum, p.Abort()
 }
 

@@ -359,7 +359,7 @@ func readMade(t Target, wanted bool) *made {
 // keepMade keeps what the output was made of.
 func (p *Publisher) keepMade(data []byte) {
 	if name := p.stateName(keptPages); data != nil {
-		p.keep(name, [][]byte{data})
+		p.keep(name, slices.Values([][]byte{data}))
 	} else {
 		_ = p.state.Remove(name)
 	}

@@ -2,6 +2,7 @@ package build
 
 import (
 	"bytes"
+	"iter"
 	"os"
 	"runtime"
 	"slices"
@@ -119,7 +120,12 @@ func (p *Publisher) keepReading(before *reading, c *content.Content) {
 			return
 		}
 	}
-	p.keep(keptReading, append([][]byte{sum, state}, states(fresh)...))
+	p.keep(keptReading, func(yield func([]byte) bool) {
+		if !yield(sum) || !yield(state) {
+			return
+		}
+		states(fresh)(yield)
+	})
 }
 
 // lacks reports whether one of the documents was not kept.
@@ -138,19 +144,28 @@ func (r *reading) lacks(fresh []*content.Document) bool {
 	return false
 }
 
-// states returns what is kept of documents.
-func states(documents []*content.Document) [][]byte {
-	out := make([][]byte, len(documents))
-	var g errgroup.Group
-	workers := runtime.GOMAXPROCS(0)
-	for w := range workers {
-		g.Go(func() error {
-			for i := w; i < len(documents); i += workers {
-				out[i] = documents[i].State()
+// states yields what is kept of documents, which is made on all processors.
+func states(documents []*content.Document) iter.Seq[[]byte] {
+	const batch = 256 // enough for all processors, and few enough to be small
+	return func(yield func([]byte) bool) {
+		for some := range slices.Chunk(documents, batch) {
+			out := make([][]byte, len(some))
+			var g errgroup.Group
+			workers := runtime.GOMAXPROCS(0)
+			for w := range workers {
+				g.Go(func() error {
+					for i := w; i < len(some); i += workers {
+						out[i] = some[i].State()
+					}
+					return nil
+				})
 			}
-			return nil
-		})
+			_ = g.Wait()
+			for _, state := range out {
+				if state != nil && !yield(state) {
+					return
+				}
+			}
+		}
 	}
-	_ = g.Wait()
-	return slices.DeleteFunc(out, func(state []byte) bool { return state == nil })
 }

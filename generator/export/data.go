@@ -125,14 +125,18 @@ func table(name string, columns []string, ids func(*site.Reader) []string, fill 
 		}
 	}
 	return []File{
-		{"data/" + name + ".json", func(s *Site, r *site.Reader) ([]byte, error) { return tableJSON(columns, rows(s, r)), nil }},
-		{"data/" + name + ".csv", func(s *Site, r *site.Reader) ([]byte, error) { return tableCSV(columns, rows(s, r)) }},
+		{"data/" + name + ".json", func(to *bytes.Buffer, s *Site, r *site.Reader) error {
+			tableJSON(to, columns, rows(s, r))
+			return nil
+		}},
+		{"data/" + name + ".csv", func(to *bytes.Buffer, s *Site, r *site.Reader) error { return tableCSV(to, columns, rows(s, r)) }},
 	}
 }
 
 // tableJSON writes a list of objects, one a line, with the columns as their keys in the same order.
-func tableJSON(columns []string, rows iter.Seq[*row]) []byte {
-	b := []byte("[")
+func tableJSON(to *bytes.Buffer, columns []string, rows iter.Seq[*row]) {
+	to.WriteByte('[')
+	var b []byte
 	separator := "\n{"
 	for line := range rows {
 		b = append(b, separator...)
@@ -144,18 +148,18 @@ func tableJSON(columns []string, rows iter.Seq[*row]) []byte {
 			b = append(AppendJSON(b, columns[k]), ':')
 			b = line.appendJSON(b, &line.cells[k])
 		}
-		b = append(b, '}')
+		to.Write(append(b, '}'))
+		b = b[:0]
 	}
-	return append(b, "\n]\n"...)
+	to.WriteString("\n]\n")
 }
 
 // tableCSV writes a table (RFC 4180); lists are joined by a semicolon.
-func tableCSV(columns []string, rows iter.Seq[*row]) ([]byte, error) {
-	var buf bytes.Buffer
-	w := csv.NewWriter(&buf)
+func tableCSV(to *bytes.Buffer, columns []string, rows iter.Seq[*row]) error {
+	w := csv.NewWriter(to)
 	w.UseCRLF = true
 	if err := w.Write(columns); err != nil {
-		return nil, err
+		return err
 	}
 	cells := make([]string, len(columns))
 	for line := range rows {
@@ -174,11 +178,11 @@ func tableCSV(columns []string, rows iter.Seq[*row]) ([]byte, error) {
 			}
 		}
 		if err := w.Write(cells); err != nil {
-			return nil, err
+			return err
 		}
 	}
 	w.Flush()
-	return buf.Bytes(), w.Error()
+	return w.Error()
 }
 
 // harmless keeps a spreadsheet from taking a text for a formula: one that begins like a formula gets an apostrophe before it, as

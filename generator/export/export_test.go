@@ -2,6 +2,7 @@ package export_test
 
 import (
 	"bytes"
+	"bytes"
 	"context"
 	"encoding/csv"
 	"encoding/json"
@@ -39,11 +40,11 @@ func exported(t *testing.T, files map[string]string) map[string]string {
 	out := map[string]string{}
 	x := export.New(linked)
 	for _, f := range x.Files() {
-		data, err := f.Bytes(x, linked.Reader(false))
-		if err != nil {
+		var data bytes.Buffer
+		if err := f.Write(&data, x, linked.Reader(false)); err != nil {
 			t.Fatal(err)
 		}
-		out[f.Address] = string(data)
+		out[f.Address] = data.String()
 	}
 	return out
 }

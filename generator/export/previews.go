@@ -1,6 +1,7 @@
 package export
 
 import (
+	"bytes"
 	"fmt"
 	"hash/fnv"
 	"strings"
@@ -33,11 +34,12 @@ type preview struct {
 func (s *Site) previewFiles() []File {
 	files := make([]File, s.PreviewChunks())
 	for n := range files {
-		files[n] = File{fmt.Sprintf("data/previews/%d.js", n), func(s *Site, r *site.Reader) ([]byte, error) {
+		files[n] = File{fmt.Sprintf("data/previews/%d.js", n), func(to *bytes.Buffer, s *Site, r *site.Reader) error {
 			r.List(site.KindActor)
 			r.List(site.KindClaim)
 			r.OpenSources()
-			return previewChunk(r, s.previewsOf(n)), nil
+			previewChunk(to, r, s.previewsOf(n))
+			return nil
 		}}
 	}
 	return files
@@ -63,8 +65,9 @@ func (s *Site) previewsOf(n int) []preview {
 	return s.previews[n]
 }
 
-func previewChunk(r *site.Reader, objects []preview) []byte {
-	b := []byte("attestPreviews({")
+func previewChunk(to *bytes.Buffer, r *site.Reader, objects []preview) {
+	to.WriteString("attestPreviews({")
+	var b []byte
 	for i, p := range objects {
 		if i > 0 {
 			b = append(b, ',')
@@ -74,9 +77,10 @@ func previewChunk(r *site.Reader, objects []preview) []byte {
 		for k, text := range previewOf(r, o) {
 			b = AppendJSON(append(b, "[,"[min(k, 1)]), text)
 		}
-		b = append(b, ']')
+		to.Write(append(b, ']'))
+		b = b[:0]
 	}
-	return append(b, "\n});\n"...)
+	to.WriteString("\n});\n")
 }
 
 // previewOf is an object in three texts: its title, facts about it, and what there is to read.

@@ -1,6 +1,7 @@
 package export
 
 import (
+	"bytes"
 	"cmp"
 	"fmt"
 	"slices"
@@ -52,22 +53,25 @@ func (s *Site) EventChunks() []string { return chunkNames("timeline", len(s.Even
 func (s *Site) rowFiles() []File {
 	var files []File
 	for k, name := range s.ClaimChunks() {
-		files = append(files, File{name, func(s *Site, r *site.Reader) ([]byte, error) {
-			return chunk("claims", s.Claims, k, s.whole(r), claimLine), nil
+		files = append(files, File{name, func(to *bytes.Buffer, s *Site, r *site.Reader) error {
+			chunk(to, "claims", s.Claims, k, s.whole(r), claimLine)
+			return nil
 		}})
 	}
 	for k, name := range s.EventChunks() {
-		files = append(files, File{name, func(s *Site, r *site.Reader) ([]byte, error) {
-			return chunk("timeline", s.Events, k, s.whole(r), eventLine), nil
+		files = append(files, File{name, func(to *bytes.Buffer, s *Site, r *site.Reader) error {
+			chunk(to, "timeline", s.Events, k, s.whole(r), eventLine)
+			return nil
 		}})
 	}
 	return files
 }
 
 // chunk writes the k-th script of a list. JSON as AppendJSON writes it is also JavaScript.
-func chunk(list string, all []string, k int, r *site.Reader, fill func(r *site.Reader, id string, to *row)) []byte {
-	b := fmt.Appendf(nil, "attestRows(%q,[\n", list)
+func chunk(to *bytes.Buffer, list string, all []string, k int, r *site.Reader, fill func(r *site.Reader, id string, to *row)) {
+	fmt.Fprintf(to, "attestRows(%q,[\n", list)
 	var line row
+	var b []byte
 	for i, id := range all[k*rowsPerChunk : min((k+1)*rowsPerChunk, len(all))] {
 		if i > 0 {
 			b = append(b, ",\n"...)
@@ -78,9 +82,10 @@ func chunk(list string, all []string, k int, r *site.Reader, fill func(r *site.R
 			b = append(b, "[,"[min(k, 1)])
 			b = line.appendJSON(b, &line.cells[k])
 		}
-		b = append(b, ']')
+		to.Write(append(b, ']'))
+		b = b[:0]
 	}
-	return append(b, "\n]);\n"...)
+	to.WriteString("\n]);\n")
 }
 
 // claimLine is what the ledger's filter knows of a claim: href, text, briefing, its href, standing, tally, confidence, likelihood,

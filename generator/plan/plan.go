@@ -37,7 +37,7 @@ type File struct {
 	id       string
 	template string
 	view     func(page) any
-	data     func(page) ([]byte, error) // for a file without a template
+	data     func(page, *bytes.Buffer) error // for a file without a template
 }
 
 // Plan is the files of a site, sorted by address, no two of one address.
@@ -101,9 +101,7 @@ func (p *Plan) Make(f *File, buf *bytes.Buffer, record bool) (*site.Needs, error
 	defer pg.scratch.release()
 	var err error
 	if f.data != nil {
-		var data []byte
-		data, err = f.data(pg)
-		buf.Write(data)
+		err = f.data(pg, buf)
 	} else if view := f.view(pg); *pg.failed == nil {
 		err = p.theme.Render(buf, f.template, view)
 	} else {
@@ -178,10 +176,10 @@ func (p *Plan) addObjects() {
 // addData adds what needs no template: feeds, the sitemap, what hosts expect, data for filters and for machines.
 func (p *Plan) addData() {
 	for _, f := range p.export.Files() {
-		p.add(File{Address: f.Address, words: "a file that attest writes", data: func(pg page) ([]byte, error) { return f.Bytes(pg.export, pg.read) }})
+		p.add(File{Address: f.Address, words: "a file that attest writes", data: func(pg page, buf *bytes.Buffer) error { return f.Write(buf, pg.export, pg.read) }})
 	}
 	if p.site.Settings.BaseURL != "" {
-		p.add(File{Address: "sitemap.xml", words: "the sitemap", data: func(pg page) ([]byte, error) {
+		p.add(File{Address: "sitemap.xml", words: "the sitemap", data: func(pg page, buf *bytes.Buffer) error {
 			pg.read.NeedAll()
 			var addresses []string
 			for i := range pg.Files {
@@ -189,7 +187,9 @@ func (p *Plan) addData() {
 					addresses = append(addresses, f.Address)
 				}
 			}
-			return export.Sitemap(pg.read, addresses)
+			sitemap, err := export.Sitemap(pg.read, addresses)
+			buf.Write(sitemap)
+			return err
 		}})
 	}
 }
@@ -199,13 +199,18 @@ func (p *Plan) addFiles() {
 	for _, asset := range p.theme.Assets() {
 		p.add(File{
 			Address: asset.Name, words: "a static file", at: diag.Span{File: "static/" + asset.Name},
-			data: func(page) ([]byte, error) { return asset.Bytes, nil },
+			data: func(_ page, buf *bytes.Buffer) error {
+				buf.Write(asset.Bytes)
+				return nil
+			},
 		})
 	}
 	for _, name := range p.site.Files {
-		p.add(File{Address: site.FileAddress(name), words: "a file of the content", at: diag.Span{File: name}, data: func(pg page) ([]byte, error) {
+		p.add(File{Address: site.FileAddress(name), words: "a file of the content", at: diag.Span{File: name}, data: func(pg page, buf *bytes.Buffer) error {
 			pg.read.NeedFile(name)
-			return fs.ReadFile(pg.fsys, name)
+			data, err := fs.ReadFile(pg.fsys, name)
+			buf.Write(data)
+			return err
 		}})
 	}
 }
