@@ -45,7 +45,7 @@ func newMade(key content.Digest) *made {
 	return &made{key: key, files: make(map[string]madeFile), known: make(map[site.Need]int32), pieces: make(map[*site.Needs]int32)}
 }
 
-// number returns the number of a dependency.
+// number returns the number of a dependency that has not been asked for as a need before: only those that were kept are looked for.
 func (m *made) number(d site.Dependency) int32 {
 	if m.numbers == nil {
 		m.numbers = make(map[site.Dependency]int32, len(m.needs))
@@ -53,13 +53,11 @@ func (m *made) number(d site.Dependency) int32 {
 			m.numbers[d] = int32(i)
 		}
 	}
-	n, ok := m.numbers[d]
-	if !ok {
-		n = int32(len(m.needs))
-		m.numbers[d] = n
-		m.needs, m.digests = append(m.needs, d), append(m.digests, content.Digest{})
+	if n, ok := m.numbers[d]; ok {
+		return n
 	}
-	return n
+	m.needs, m.digests = append(m.needs, d), append(m.digests, content.Digest{})
+	return int32(len(m.needs) - 1)
 }
 
 // numbered returns the numbers of what a Reader was asked for, sorted.
