@@ -42,7 +42,11 @@ func (pg page) briefing(b *site.Briefing) any {
 			view.Unstated = append(view.Unstated, card(c))
 		}
 	}
-	view.Events, view.Actors = pg.eventRows(pg.read.BriefingEvents(b)), pg.actorRows(pg.read.Cast(b))
+	events := pg.read.BriefingEvents(b)
+	view.Events, view.Actors = pg.eventRows(events), pg.actorRows(pg.read.Cast(b))
+	if len(events) > 0 {
+		view.Overview = pg.smallOverview(events)
+	}
 	view.Related = pg.briefingRows(pg.read.Related(b))
 	view.Sources = pg.bibliography(&prose, sources)
 	if prose.Body != nil {
