@@ -39,7 +39,11 @@ func (pg page) briefing(b *site.Briefing) any {
 			view.Unstated = append(view.Unstated, pg.scratch.html(func(b []byte) []byte { return card(b, c) }))
 		}
 	}
-	view.Events, view.Actors = pg.eventRows(pg.read.BriefingEvents(b)), pg.actorRows(pg.read.Cast(b))
+	events := pg.read.BriefingEvents(b)
+	view.Events, view.Actors = pg.eventRows(events), pg.actorRows(pg.read.Cast(b))
+	if len(events) > 0 {
+		view.Overview = pg.smallOverview(events)
+	}
 	view.Related = pg.briefingRows(pg.read.Related(b))
 	view.Sources = pg.bibliography(b, sources)
 	if prose.Body != nil {

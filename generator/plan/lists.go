@@ -147,15 +147,13 @@ func (pg page) allClaims(k int) any {
 // data that the filter loads, so that no page grows with the site.
 func (pg page) claimFacets() []theme.Facet {
 	pg.read.NeedAll()
-	return []theme.Facet{
-		{Name: "standing", Label: "Standing", Values: standingOptions()},
-		{Name: "confidence", Label: "Confidence", Values: options(brief.Confidences().Words())},
-		{Name: "actor", Label: "Actor", Values: offered(pg.export.Actors())},
-		{Name: "source", Label: "Source", Values: offered(pg.export.Sources())},
-		{Name: "topic", Label: "Topic", Values: pg.topicOptions()},
-		{Name: "from", Label: "From"},
-		{Name: "to", Label: "To"},
-	}
+	return append(choices(
+		theme.Facet{Name: "standing", Label: "Standing", Values: standingOptions()},
+		theme.Facet{Name: "confidence", Label: "Confidence", Values: options(brief.Confidences().Words())},
+		theme.Facet{Name: "actor", Label: "Actor", Values: offered(pg.export.Actors())},
+		theme.Facet{Name: "source", Label: "Source", Values: offered(pg.export.Sources())},
+		theme.Facet{Name: "topic", Label: "Topic", Values: pg.topicOptions()},
+	), theme.Facet{Name: "from", Label: "From"}, theme.Facet{Name: "to", Label: "To"})
 }
 
 func standingOptions() []theme.Option {
@@ -260,10 +258,7 @@ func (pg page) methodology() any {
 			Name: v.Name, Anchor: "words." + site.Slug(v.Name), Standard: v.Standard, Words: words(v.Terms),
 		})
 	}
-	view.Standings = words(brief.Standings().Terms)
-	for i := range view.Standings {
-		view.Standings[i].Term = brief.StandingWord(view.Standings[i].Class).Label()
-	}
+	view.Standings = standingWords()
 	for _, s := range brief.Scales() {
 		scale := theme.Scale{ID: s.ID, Title: s.Title, Default: s.ID == cmp.Or(pg.site.Settings.Scale, brief.DefaultScale)}
 		for _, band := range s.Bands {
@@ -281,20 +276,21 @@ func (pg page) methodology() any {
 	return view
 }
 
+// standingWords are the standings as readers see them.
+func standingWords() []theme.Word {
+	out := words(brief.Standings().Terms)
+	for i := range out {
+		out[i].Term = brief.StandingWord(out[i].Class).Label()
+	}
+	return out
+}
+
 func words(terms []brief.Term) []theme.Word {
 	out := make([]theme.Word, len(terms))
 	for i, t := range terms {
 		out[i] = theme.Word{Term: label(t.Word), Meaning: t.Meaning, Class: t.Word}
 	}
 	return out
-}
-
-// year returns the year of a day in words: 45 BC for -44.
-func year(d edtf.Day) string {
-	if d.Year <= 0 {
-		return fmt.Sprintf("%d BC", 1-d.Year)
-	}
-	return fmt.Sprint(d.Year)
 }
 
 // corrected are the corrections that a list names.

@@ -145,6 +145,7 @@ func special(view any) []any {
 		out = append(out, v)
 	case theme.TimelineView:
 		v.Total, v.Overview.Omitted = 1, 1
+		v.Legend = []theme.Word{{Class: "contested"}, {Class: "refuted"}}
 		out = append(out, v)
 	case theme.Card:
 		v.WouldChange = v.WouldChange[:1]

@@ -249,6 +249,7 @@ type BriefingView struct {
 	Gaps         []string
 	Alternatives []string
 	Matrix       Matrix
+	Overview     Overview // of its events
 	Events       []Row
 	Sources      []BibliographyEntry
 	Actors       []Row
@@ -398,6 +399,9 @@ type ActorView struct {
 	Reliability string     // as a publisher; may be empty
 	GradeBasis  string
 	Image       Image
+	Network     Network
+	Overview    Overview // of its events
+	Timeline    string   // the way to the same events among all, which needs scripts
 	Events      []Row
 	About       []Row
 	By          []Row
@@ -502,6 +506,7 @@ type TimelineView struct {
 	Page     Page
 	Heading  string // "Timeline" or "Timeline of 2024"
 	Overview Overview
+	Legend   []Word // the standings, for what explains the picture
 	Events   []Row
 	Years    []Link // when the timeline is split
 	Facets   []Facet
@@ -509,32 +514,99 @@ type TimelineView struct {
 	Total    int
 }
 
-// Overview is the picture above a timeline, in units of an SVG of Width × Height.
+// Overview is a picture of events along time, as high as so many pixels and as wide as there is room: what lies across is in per cent of
+// its width. It has either marks, one an event, or, of very many events, columns.
 type Overview struct {
-	Width, Height int
-	Ticks         []Tick
-	Bars          []Bar
-	Words         string // the picture in a sentence, for those who do not see it
-	Omitted       int    // events that have no place on the axis
-	Counted       bool   // a bar is a year's number of events
+	Height  int
+	Axis    int // how far down the axis lies
+	Base    int // and what its labels stand on
+	Ticks   []Tick
+	Cuts    []float64 // where the axis leaves time out
+	Marks   []Mark
+	Columns []Column
+	Words   string // the picture in a sentence, for those who do not see it
+	Left    string // which times the axis leaves out; may be empty
+	Omitted int    // events that have no place in the picture
+	Faded   bool   // some end of a mark fades
+	Legend  string // the way to what explains the marks, on another page; empty on the timeline itself
+	Skip    string // the way past the picture, for those who go through it by keyboard; empty where that takes few steps
 }
 
-// Tick is a mark on the axis.
+// Tick is a day that is named on the axis.
 type Tick struct {
 	X    float64
 	Text string
+	Wide bool // it has room in wide windows only
 }
 
-// Bar is an event: a point where W is 0, else a bar. FadeStart and FadeEnd: that end is approximate or uncertain; ArrowStart and
-// ArrowEnd: it is open; UnknownStart and UnknownEnd: it is not known.
-type Bar struct {
-	X, Y, W, H               float64
-	Href                     string
-	Title                    string // "29 June 2025: Joint gala in Pyongyang"
-	Standing                 string // class of the weakest claim behind it; may be empty
-	FadeStart, FadeEnd       bool
-	ArrowStart, ArrowEnd     bool
-	UnknownStart, UnknownEnd bool
+// Mark is an event: a point at X where it is one day, else a bar, which is pale from X for Width, all days that the date can mean, and full
+// from SureX for SureWidth, where it lies whatever day its ends are.
+type Mark struct {
+	X, Width         float64
+	SureX, SureWidth float64 // SureWidth is 0 where nothing is sure
+	Y                int     // of a point's middle, of a bar's upper side
+	Point            bool
+	Ends             []Ending // those that are not certain
+	Href             string
+	Title            string // "29 June 2025: Joint gala in Pyongyang (contested)"
+	Standing         string // class of the weakest claim behind it; may be empty
+}
+
+// Ending is an end of a mark that is no certain day.
+type Ending struct {
+	X      float64
+	Y      int  // of its upper side
+	Fades  bool // it is approximate or uncertain
+	Opens  bool // it is open; neither: it is not known
+	Before bool // it is the beginning
+	Pale   bool // the bar is pale there
+}
+
+// Column is how many events begin in a month, a year or several years.
+type Column struct {
+	X, Width float64
+	Y, H     int
+	N        int
+	Room     bool   // the number can stand above the column in wide windows
+	Href     string // of the first of them
+	Title    string // "2025: 371 events"
+}
+
+// Network is a picture of who an actor is connected with: a list, the closest first, and arcs at its side.
+type Network struct {
+	Name   string // the actor's
+	Height int    // of the arcs' picture, in its own units; 90 of them are its width
+	Rows   []Neighbour
+	Arcs   []Arc
+	More   []Link // the next closest
+	Rest   int    // how many there are beyond those
+	Among  bool   // some arc is between two others
+	Signed bool   // some row has a claim
+	Words  string // the picture in a sentence
+}
+
+// Neighbour is an actor with whom another is connected. What it does reads on from its own name, what is done to it leads up to that.
+type Neighbour struct {
+	Actor  Link
+	Before []string // relations that the page's actor states, such as "intelligence service of"
+	After  []string // relations that this one states, such as "relays briefings of"
+	Claims []Sign
+	Others int // claims beyond those
+}
+
+// Sign is a claim shown by the sign of its standing alone.
+type Sign struct {
+	Href     string
+	Standing string // its class
+	Words    string // "contested: By mid-January about 4,000 …"
+}
+
+// Arc connects two rows, from Y1 to Y2, with control points at Bend.
+type Arc struct {
+	Y1, Y2, Bend int
+	Width        int
+	Own          bool // one end is the page's actor; else both are others of its list
+	Stated       bool // by a relation, not by claims alone
 }
 
 // CorrectionsView fills corrections.html.
