@@ -1,0 +1,5 @@
+package main
+
+type stagesCommand struct{}
+
+func (c *stagesCommand) Run(*env) error { return nil }
