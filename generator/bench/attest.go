@@ -16,7 +16,7 @@ import (
 // settings are what all measurements have in common.
 type settings struct {
 	Binary string `required:"" name:"attest" help:"The attest to be measured."`
-	Sizes  []int  `default:"100,1000" help:"How many briefings, one size after the other."`
+	Sizes  []int  `default:"100 1000" sep:" " help:"How many briefings, one size after the other."`
 	Rounds int    `default:"3" help:"How often everything is done; times are medians, memory is the highest."`
 	Seed   uint64 `default:"1" help:"The seed of the made-up sites."`
 	Dir    string `help:"A folder for them (default: one in memory, where there is one)."`
@@ -101,7 +101,7 @@ type attestCommand struct {
 	Edits int `default:"20" help:"How many edits the server is told of, each of two sorts."`
 }
 
-// Run prints a table with a row for each size.
+// Run prints a table with a column for each size.
 func (c *attestCommand) Run(e *env) (err error) {
 	work, err := c.folder()
 	if err != nil {
@@ -110,26 +110,26 @@ func (c *attestCommand) Run(e *env) (err error) {
 	defer os.RemoveAll(work)
 	e.say("%s; files in %s", machine(), filepath.Dir(work))
 	t := table{{
-		"briefings", "pages", "files", "output", "build", "peak memory", "nothing changed", "a text edited", "a title edited",
-		"text served after (median, p95)", "title served after", "server's peak memory",
+		"briefings", "pages", "output", "**build from nothing**", "its peak memory", "build, nothing changed", "build, a text edited", "build, a title edited",
+		"text edited: served after (median, p95)", "title edited: served after", "server's peak memory",
 	}}
 	for _, n := range c.Sizes {
-		row, err := c.measure(e, filepath.Join(work, fmt.Sprint(n)), n)
+		column, err := c.measure(e, filepath.Join(work, fmt.Sprint(n)), n)
 		if err != nil {
 			return err
 		}
-		t = append(t, row)
+		t = append(t, column)
 		if err := os.RemoveAll(filepath.Join(work, fmt.Sprint(n))); err != nil {
 			return err
 		}
 	}
-	return t.print(e.out)
+	return t.turned().print(e.out)
 }
 
 // settle is how long attest mistrusts a file's time after a change: one that is built sooner is read again by the next build.
 const settle = 2100 * time.Millisecond
 
-// measure returns the row of a size.
+// measure returns the column of a size.
 func (c *attestCommand) measure(e *env, dir string, briefings int) ([]string, error) {
 	if err := c.write(e.ctx, dir, briefings); err != nil {
 		return nil, err
@@ -162,12 +162,19 @@ func (c *attestCommand) measure(e *env, dir string, briefings int) ([]string, er
 		return nil, err
 	}
 	return []string{
-		thousands(briefings), thousands(first.Pages), thousands(first.Files), megabytes(size),
+		thousands(briefings), thousands(first.Pages), files(first.Files) + ", " + megabytes(size),
 		seconds(whole.time()), megabytes(whole.memory()), seconds(again.time()),
-		fmt.Sprintf("%s (%d files)", seconds(text.time()), textFiles), fmt.Sprintf("%s (%d files)", seconds(title.time()), titleFiles),
+		fmt.Sprintf("%s, %s", seconds(text.time()), files(textFiles)), fmt.Sprintf("%s, %s", seconds(title.time()), files(titleFiles)),
 		fmt.Sprintf("%s, %s", seconds(quantile(served.text, 50)), seconds(quantile(served.text, 95))),
 		fmt.Sprintf("%s, %s", seconds(quantile(served.title, 50)), seconds(quantile(served.title, 95))), megabytes(served.memory),
 	}, nil
+}
+
+func files(n int) string {
+	if n == 1 {
+		return "1 file"
+	}
+	return thousands(n) + " files"
 }
 
 // measurement is builds of one site. The first error ends it; what comes after does nothing.

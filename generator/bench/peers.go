@@ -25,7 +25,7 @@ type peersCommand struct {
 	Hugo string `required:"" help:"The Hugo to compare with."`
 }
 
-// Run prints a table with a row for each size.
+// Run prints a table with a column for each size.
 func (c *peersCommand) Run(e *env) error {
 	work, err := c.folder()
 	if err != nil {
@@ -41,21 +41,21 @@ func (c *peersCommand) Run(e *env) error {
 	}
 	e.say("%s; files in %s; %s", machine(), filepath.Dir(work), version)
 	t := table{{
-		"briefings", "attest", "Hugo", "floor", "Hugo / attest", "attest / floor",
-		"attest's peak memory", "Hugo's", "Hugo / attest", "attest's output", "Hugo's",
+		"briefings", "attest", "Hugo", "floor", "**Hugo / attest**", "**attest / floor**",
+		"peak memory of attest", "peak memory of Hugo", "**Hugo / attest, memory**", "output of attest", "output of Hugo",
 	}}
 	for _, n := range c.Sizes {
 		dir := filepath.Join(work, fmt.Sprint(n))
-		row, err := c.measure(e, dir, n)
+		column, err := c.measure(e, dir, n)
 		if err != nil {
 			return err
 		}
-		t = append(t, row)
+		t = append(t, column)
 		if err := os.RemoveAll(dir); err != nil {
 			return err
 		}
 	}
-	return t.print(e.out)
+	return t.turned().print(e.out)
 }
 
 func (c *peersCommand) version(e *env) (string, error) {
@@ -63,7 +63,7 @@ func (c *peersCommand) version(e *env) (string, error) {
 	return string(firstLine(printed)), err
 }
 
-// measure returns the row of a size. The three are run in turn, so that what else the machine does meanwhile falls on all of them.
+// measure returns the column of a size. The three are run in turn, so that what else the machine does meanwhile falls on all of them.
 func (c *peersCommand) measure(e *env, dir string, briefings int) ([]string, error) {
 	ours, theirs, least := filepath.Join(dir, "attest"), filepath.Join(dir, "hugo"), filepath.Join(dir, "floor")
 	if err := c.write(e.ctx, ours, briefings); err != nil {

@@ -8,7 +8,7 @@ import (
 	"time"
 )
 
-// table is printed as Markdown. The first row is its head.
+// table is printed as Markdown. The first row is its head. Columns of numbers stand to the right.
 type table [][]string
 
 func (t table) print(w io.Writer) error {
@@ -16,11 +16,35 @@ func (t table) print(w io.Writer) error {
 	for i, row := range t {
 		b.WriteString("| " + strings.Join(row, " | ") + " |\n")
 		if i == 0 {
-			b.WriteString(strings.Repeat("|--:", len(row)) + "|\n")
+			b.WriteString(t.line() + "|\n")
 		}
 	}
 	_, err := io.WriteString(w, b.String())
 	return err
+}
+
+// turned returns the table with its columns as rows.
+func (t table) turned() table {
+	out := make(table, len(t[0]))
+	for i := range out {
+		for _, row := range t {
+			out[i] = append(out[i], row[i])
+		}
+	}
+	return out
+}
+
+// line parts the head from the rows.
+func (t table) line() string {
+	var b strings.Builder
+	for i := range t[0] {
+		if len(t) > 1 && strings.ContainsAny(t[1][i][:min(1, len(t[1][i]))], "0123456789–") {
+			b.WriteString("|--:")
+		} else {
+			b.WriteString("|---")
+		}
+	}
+	return b.String()
 }
 
 // seconds words a time with the digits that are worth reading.

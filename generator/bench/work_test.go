@@ -111,8 +111,8 @@ func work(t *testing.T) []amount {
 	return s.amounts
 }
 
-// site is a site that is built again and again.
-type site struct {
+// worked is a site that is built again and again.
+type worked struct {
 	t       *testing.T
 	dir     string
 	last    string // step
@@ -120,8 +120,8 @@ type site struct {
 	amounts []amount
 }
 
-func newSite(t *testing.T, briefings int) *site {
-	s := &site{t: t, dir: t.TempDir()}
+func newSite(t *testing.T, briefings int) *worked {
+	s := &worked{t: t, dir: t.TempDir()}
 	if err := writeFiles(s.dir, corpus.Corpus{Briefings: briefings, Seed: 1}, corpus.Attest); err != nil {
 		t.Fatal(err)
 	}
@@ -129,10 +129,10 @@ func newSite(t *testing.T, briefings int) *site {
 	return s
 }
 
-func (s *site) count(what string, n int64) { s.amounts = append(s.amounts, amount{s.last, what, n}) }
+func (s *worked) count(what string, n int64) { s.amounts = append(s.amounts, amount{s.last, what, n}) }
 
 // step builds the site as the command does, and counts. The build goes on from what is on disk.
-func (s *site) step(name string) {
+func (s *worked) step(name string) {
 	s.t.Helper()
 	var made atomic.Int64
 	var before, after runtime.MemStats
@@ -151,7 +151,7 @@ func (s *site) step(name string) {
 }
 
 // hold counts what a server keeps of the site in memory.
-func (s *site) hold(name string) {
+func (s *worked) hold(name string) {
 	s.t.Helper()
 	before := liveHeap()
 	session, err := build.OpenSession(s.t.Context(), build.Options{Source: s.dir, Theme: attest.Theme()})
@@ -176,23 +176,16 @@ func liveHeap() uint64 {
 }
 
 // edit edits a briefing.
-func (s *site) edit(how func(text, mark string) string) {
+func (s *worked) edit(how func(text, mark string) string) {
 	if err := edit(filepath.Join(s.dir, filepath.FromSlash(corpus.Briefing(workBriefings/2))), "of work", how); err != nil {
 		s.t.Fatal(err)
 	}
 }
 
-// age gives the content's files a time that is long ago and new to them: a file that has just been changed is mistrusted.
-func (s *site) age() {
+// age gives all files of the content a time that is new to them.
+func (s *worked) age() {
 	s.older += time.Hour
-	long := time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC).Add(-s.older)
-	err := filepath.Walk(filepath.Join(s.dir, "content"), func(name string, info os.FileInfo, err error) error {
-		if err != nil || info.IsDir() {
-			return err
-		}
-		return os.Chtimes(name, long, long)
-	})
-	if err != nil {
+	if err := age(s.dir, s.older); err != nil {
 		s.t.Fatal(err)
 	}
 }
