@@ -50,22 +50,28 @@ type group struct {
 	functions []string
 }
 
-// stages of a build, by words in the names of their functions. A trace is of the first that has one of them, so that what is done within
-// another stage stands before it.
+// stages of a build, in its order, by words in the names of their functions. A trace is of the first that has one of them, but that pages
+// which are being made are asked for first, as they use the others.
 var stages = []group{
-	{"pages made", []string{"plan.(*Plan).Make"}},
 	{"front matter read", []string{"attest/generator/frontmatter."}},
 	{"prose converted", []string{"attest/generator/markdown."}},
 	{"content read, else", []string{"attest/generator/content."}},
 	{"linked", []string{"attest/generator/site."}},
 	{"rules checked", []string{"attest/generator/check."}},
 	{"planned, theme read", []string{"attest/generator/plan.", "attest/generator/theme."}},
+	making: {"pages made", []string{"plan.(*Plan).Make"}},
 	{"written, kept for the next build", []string{"attest/generator/build."}},
 	{"memory cleaned", []string{"runtime.gcBgMarkWorker", "runtime.bgsweep", "runtime.bgscavenge"}},
 }
 
+// making is the stage in which pages are made.
+const making = 6
+
 // stage returns the number of a trace's stage; ok is false for what is no part of a build, such as the benchmark around it.
 func (t trace) stage() (n int, ok bool) {
+	if t.has(stages[making].functions...) {
+		return making, true
+	}
 	n = slices.IndexFunc(stages, func(s group) bool { return t.has(s.functions...) })
 	return n, n >= 0
 }

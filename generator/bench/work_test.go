@@ -30,9 +30,9 @@ const workRecord = "testdata/work.txt"
 // workBriefings is the size of the site that is built.
 const workBriefings = 200
 
-// tolerance is how many per cent more than the record something may take. What is counted is nearly the same on every machine, but the
-// standard library of another version of Go may do a little more or less.
-const tolerance = 25
+// tolerance is how many per cent more than the record something may take. What is counted is the same to one per cent in every run, but
+// another version of Go may do a little more or less. (Pieces of pages that are no longer kept for other pages are 20 % more allocations.)
+const tolerance = 10
 
 // amount is how much of something was done, and by which step.
 type amount struct {
@@ -61,6 +61,9 @@ func TestWorkStaysWithinLimits(t *testing.T) {
 		case a.n < limit/2:
 			t.Errorf("%s takes %s %s, less than half of the %s that are recorded: the limit no longer guards anything.%s",
 				a.step, thousands(int(a.n)), a.what, thousands(int(limit)), howToRecord)
+		}
+		if limit > 0 {
+			t.Logf("%s: %s %s, %.0f%% of what is recorded", a.step, thousands(int(a.n)), a.what, 100*float64(a.n)/float64(limit))
 		}
 		delete(limits, a.step+"|"+a.what)
 	}
