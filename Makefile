@@ -9,6 +9,7 @@ SIZES    ?= 100 1000
 ROUNDS   ?= 3
 BENCH    ?= .
 COUNT    ?= 1
+INTO     ?=
 LINT     := bin/golangci-lint-v2.15.0
 HUGO     := bin/hugo-v0.165.0
 
@@ -61,17 +62,17 @@ edits: ## hold EDITS (10000) random edits of a site, from SEED (1) on, against b
 	$(GO) test ./generator/edittest -run Edited -edits $(EDITS) -seed $(SEED) -timeout 0
 
 bench: build bin/bench ## measure builds, edits and the server on made-up sites of SIZES ("100 1000"), in ROUNDS (3), from SEED (1)
-	bin/bench attest --attest bin/attest --sizes "$(SIZES)" --rounds $(ROUNDS) --seed $(SEED)
+	bin/bench attest --attest bin/attest --sizes "$(SIZES)" --rounds $(ROUNDS) --seed $(SEED) $(INTO:%=--into %)
 
 bench-peers: build bin/bench $(HUGO) ## measure attest, Hugo and the least that a build can be, in turn; SIZES, ROUNDS, SEED as for bench
-	bin/bench peers --attest bin/attest --hugo $(HUGO) --sizes "$(SIZES)" --rounds $(ROUNDS) --seed $(SEED)
+	bin/bench peers --attest bin/attest --hugo $(HUGO) --sizes "$(SIZES)" --rounds $(ROUNDS) --seed $(SEED) $(INTO:%=--into %)
 
 bench-go: ## run the Go benchmarks that match BENCH (.), each COUNT (1) times; compare ten of each with benchstat
 	@$(quick) $(GO) test -run '^$$' -bench '$(BENCH)' -benchmem -count $(COUNT) -timeout 0 $(call packages,func Benchmark)
 
-profile: bin/bench ## say where the time of a build goes, and draw it in docs/performance.svg
+profile: bin/bench ## say where the time of a build goes, in docs/performance.md and docs/performance.svg
 	$(quick) $(GO) test -run '^$$' -bench '^BenchmarkBuild$$/^briefings=1000$$' -benchtime 10x -cpuprofile bin/build.prof -o bin/bench.test ./generator/bench
-	$(GO) tool pprof -traces bin/bench.test bin/build.prof | bin/bench stages --svg docs/performance.svg
+	$(GO) tool pprof -traces bin/bench.test bin/build.prof | bin/bench stages --svg docs/performance.svg --into docs/performance.md
 
 verify: build ## prove that a second build gives the same bytes
 	bin/attest build --verify

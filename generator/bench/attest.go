@@ -15,6 +15,7 @@ import (
 
 // settings are what all measurements have in common.
 type settings struct {
+	page
 	Binary string `required:"" name:"attest" help:"The attest to be measured."`
 	Sizes  []int  `default:"100 1000" sep:" " help:"How many briefings, one size after the other."`
 	Rounds int    `default:"3" help:"How often everything is done; times are medians, memory is the highest."`
@@ -108,7 +109,8 @@ func (c *attestCommand) Run(e *env) (err error) {
 		return err
 	}
 	defer os.RemoveAll(work)
-	e.say("%s; files in %s", machine(), filepath.Dir(work))
+	on := machine() + "; files in " + filepath.Dir(work)
+	e.say("%s", on)
 	t := table{{
 		"briefings", "pages", "output", "**build from nothing**", "its peak memory", "build, nothing changed", "build, a text edited", "build, a title edited",
 		"text edited: served after (median, p95)", "title edited: served after", "server's peak memory",
@@ -123,7 +125,7 @@ func (c *attestCommand) Run(e *env) (err error) {
 			return err
 		}
 	}
-	return t.turned().print(e.out)
+	return c.print(e.out, "make bench", on+":\n\n"+t.turned().String())
 }
 
 // settle is how long attest mistrusts a file's time after a change: one that is built sooner is read again by the next build.

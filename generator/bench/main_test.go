@@ -291,8 +291,18 @@ Duration: 1.5s, Total samples = 2.40s
 
 func TestAProfileIsPartedIntoStages(t *testing.T) {
 	t.Parallel()
-	picture := filepath.Join(t.TempDir(), "picture.svg")
-	out, _ := mustBench(t, traces, "stages", "--svg", picture)
+	picture, doc := filepath.Join(t.TempDir(), "picture.svg"), filepath.Join(t.TempDir(), "page.md")
+	if err := os.WriteFile(doc, []byte("Before.\n<!-- figures: make profile -->\nold\n<!-- end -->\nAfter.\n"), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	out, _ := mustBench(t, traces, "stages", "--svg", picture, "--into", doc)
+	written, err := os.ReadFile(doc)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if want := "Before.\n<!-- figures: make profile -->\n" + out + "<!-- end -->\nAfter.\n"; string(written) != want {
+		t.Errorf("the page is\n%s\nnot\n%s", written, want)
+	}
 	got := rows(out)
 	for stage, want := range map[string][]string{
 		"prose converted": {"30 %", "highlighting 30 %"}, "pages made": {"15 %", "memory 15 %"},
@@ -301,6 +311,12 @@ func TestAProfileIsPartedIntoStages(t *testing.T) {
 		if diff := cmp.Diff(want, got[stage]); diff != "" {
 			t.Errorf("%s (-want +got):\n%s", stage, diff)
 		}
+	}
+	if err := os.WriteFile(doc, []byte("No part.\n"), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	if code, _, errOut := bench(t, traces, "stages", "--into", doc); code == 0 || !strings.Contains(errOut, "has no part for make profile") {
+		t.Errorf("a page without the part: exit code %d, %s", code, errOut)
 	}
 	svg, err := os.ReadFile(picture)
 	if err != nil {

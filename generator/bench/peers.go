@@ -39,7 +39,8 @@ func (c *peersCommand) Run(e *env) error {
 	if err != nil {
 		return err
 	}
-	e.say("%s; files in %s; %s", machine(), filepath.Dir(work), version)
+	on := machine() + "; files in " + filepath.Dir(work) + "; " + version
+	e.say("%s", on)
 	t := table{{
 		"briefings", "attest", "Hugo", "floor", "**Hugo / attest**", "**attest / floor**",
 		"peak memory of attest", "peak memory of Hugo", "**Hugo / attest, memory**", "output of attest", "output of Hugo",
@@ -55,7 +56,7 @@ func (c *peersCommand) Run(e *env) error {
 			return err
 		}
 	}
-	return t.turned().print(e.out)
+	return c.print(e.out, "make bench-peers", on+":\n\n"+t.turned().String())
 }
 
 func (c *peersCommand) version(e *env) (string, error) {

@@ -14,6 +14,7 @@ import (
 )
 
 type stagesCommand struct {
+	page
 	SVG string `name:"svg" help:"Draw it into this file too."`
 }
 
@@ -28,7 +29,7 @@ func (c *stagesCommand) Run(e *env) error {
 			return err
 		}
 	}
-	return p.table().print(e.out)
+	return c.print(e.out, "make profile", p.table().String())
 }
 
 // trace is a sample of a profile: some processor time and the functions that were running, the innermost first.

@@ -3,6 +3,7 @@ package main
 import (
 	"fmt"
 	"io"
+	"os"
 	"strconv"
 	"strings"
 	"time"
@@ -11,7 +12,7 @@ import (
 // table is printed as Markdown. The first row is its head. Columns of numbers stand to the right.
 type table [][]string
 
-func (t table) print(w io.Writer) error {
+func (t table) String() string {
 	var b strings.Builder
 	for i, row := range t {
 		b.WriteString("| " + strings.Join(row, " | ") + " |\n")
@@ -19,8 +20,30 @@ func (t table) print(w io.Writer) error {
 			b.WriteString(t.line() + "|\n")
 		}
 	}
-	_, err := io.WriteString(w, b.String())
-	return err
+	return b.String()
+}
+
+// page is where figures go beside standard output.
+type page struct {
+	Into string `help:"A page of the documentation that takes them too, between its two comments."`
+}
+
+// print prints a text, and puts it into the part of the page that stands between <!-- figures: the command --> and <!-- end -->.
+func (p page) print(w io.Writer, command, text string) error {
+	if _, err := io.WriteString(w, text); err != nil || p.Into == "" {
+		return err
+	}
+	src, err := os.ReadFile(p.Into)
+	if err != nil {
+		return err
+	}
+	begin := "<!-- figures: " + command + " -->\n"
+	before, rest, found := strings.Cut(string(src), begin)
+	_, after, closed := strings.Cut(rest, "<!-- end -->")
+	if !found || !closed {
+		return fmt.Errorf("%s has no part for %s", p.Into, command)
+	}
+	return os.WriteFile(p.Into, []byte(before+begin+text+"<!-- end -->"+after), 0o644)
 }
 
 // turned returns the table with its columns as rows.
