@@ -112,7 +112,7 @@ func (c *attestCommand) Run(e *env) (err error) {
 	on := machine() + "; files in " + filepath.Dir(work)
 	e.say("%s", on)
 	t := table{{
-		"briefings", "pages", "output", "**build from nothing**", "its peak memory", "build, nothing changed", "build, a text edited", "build, a title edited",
+		"briefings", "pages", "output", "**build from nothing**", "its processor time", "its peak memory", "build, nothing changed", "build, a text edited", "build, a title edited",
 		"text edited: served after (median, p95)", "title edited: served after", "server's peak memory",
 	}}
 	for _, n := range c.Sizes {
@@ -165,7 +165,7 @@ func (c *attestCommand) measure(e *env, dir string, briefings int) ([]string, er
 	}
 	return []string{
 		thousands(briefings), thousands(first.Pages), files(first.Files) + ", " + megabytes(size),
-		seconds(whole.time()), megabytes(whole.memory()), seconds(again.time()),
+		seconds(whole.time()), seconds(whole.processor()), megabytes(whole.memory()), seconds(again.time()),
 		fmt.Sprintf("%s, %s", seconds(text.time()), files(textFiles)), fmt.Sprintf("%s, %s", seconds(title.time()), files(titleFiles)),
 		fmt.Sprintf("%s, %s", seconds(quantile(served.text, 50)), seconds(quantile(served.text, 95))),
 		fmt.Sprintf("%s, %s", seconds(quantile(served.title, 50)), seconds(quantile(served.title, 95))), megabytes(served.memory),

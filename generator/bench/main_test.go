@@ -101,7 +101,7 @@ func TestTheTablesSayWhatWasMeasured(t *testing.T) {
 		if diff := cmp.Diff([]string{"5"}, got["briefings"]); diff != "" {
 			t.Errorf("sizes (-want +got):\n%s", diff)
 		}
-		for _, row := range []string{"**build from nothing**", "build, nothing changed", "build, a text edited", "build, a title edited", "text edited: served after (median, p95)"} {
+		for _, row := range []string{"**build from nothing**", "its processor time", "build, nothing changed", "build, a text edited", "build, a title edited", "text edited: served after (median, p95)"} {
 			for _, cell := range got[row] {
 				if !strings.Contains(cell, " ms") && !strings.Contains(cell, " s") || strings.HasPrefix(cell, "0 ms") {
 					t.Errorf("%s: %s is no time", row, cell)
@@ -221,8 +221,8 @@ func TestThePeakOfAProcessIsSeen(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if c.memory < size || c.memory > size*5/4 || c.time <= 0 {
-		t.Errorf("a process that took %d bytes is said to have taken %d, and %s", size, c.memory, c.time)
+	if c.memory < size || c.memory > size*5/4 || c.time <= 0 || c.processor <= 0 {
+		t.Errorf("a process that took %d bytes is said to have taken %d, %s, and %s of the processor", size, c.memory, c.time, c.processor)
 	}
 }
 
@@ -241,9 +241,9 @@ func TestQuantiles(t *testing.T) {
 			t.Errorf("the quantile %d of %d times is %d, not %d", c.p, len(c.sorted), got, c.want)
 		}
 	}
-	all := costs{{time: 3, memory: 1}, {time: 1, memory: 5}, {time: 2, memory: 2}}
-	if all.time() != 2 || all.memory() != 5 {
-		t.Errorf("the median is %d, the highest peak %d", all.time(), all.memory())
+	all := costs{{time: 3, processor: 30, memory: 1}, {time: 1, processor: 10, memory: 5}, {time: 2, processor: 50, memory: 2}}
+	if all.time() != 2 || all.processor() != 30 || all.memory() != 5 {
+		t.Errorf("the medians are %d and %d, the highest peak %d", all.time(), all.processor(), all.memory())
 	}
 }
 

@@ -43,7 +43,7 @@ func (c *peersCommand) Run(e *env) error {
 	e.say("%s", on)
 	t := table{{
 		"briefings", "attest", "Hugo", "floor", "**Hugo / attest**", "**attest / floor**",
-		"peak memory of attest", "peak memory of Hugo", "**Hugo / attest, memory**", "output of attest", "output of Hugo",
+		"processor time of attest", "processor time of Hugo", "processor time of the floor", "peak memory of attest", "peak memory of Hugo", "**Hugo / attest, memory**", "output of attest", "output of Hugo",
 	}}
 	for _, n := range c.Sizes {
 		dir := filepath.Join(work, fmt.Sprint(n))
@@ -112,6 +112,7 @@ func (c *peersCommand) measure(e *env, dir string, briefings int) ([]string, err
 	return []string{
 		thousands(briefings), seconds(byAttest.time()), seconds(byHugo.time()), seconds(byFloor.time()),
 		ratio(byHugo.time(), byAttest.time()), ratio(byAttest.time(), byFloor.time()),
+		seconds(byAttest.processor()), seconds(byHugo.processor()), seconds(byFloor.processor()),
 		megabytes(byAttest.memory()), megabytes(byHugo.memory()), ratio(byHugo.memory(), byAttest.memory()), our, their,
 	}, nil
 }

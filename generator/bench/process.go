@@ -13,8 +13,9 @@ import (
 
 // cost is what a process took.
 type cost struct {
-	time   time.Duration
-	memory int64 // bytes at its peak; 0 where the system does not say
+	time      time.Duration
+	processor time.Duration // of all processors together: hardly more where others use them too
+	memory    int64         // bytes at its peak; 0 where the system does not say
 }
 
 // stopwatch returns a function that says how much time has gone by.
@@ -45,7 +46,8 @@ func (c command) run(ctx context.Context) (cost, []byte, error) {
 		}
 		return cost{}, nil, fmt.Errorf("%s: %w\n%s", strings.Join(c.args, " "), err, tail(errOut.Bytes()))
 	}
-	return cost{elapsed(), peak(cmd.ProcessState)}, out.Bytes(), nil
+	ended := cmd.ProcessState
+	return cost{elapsed(), ended.UserTime() + ended.SystemTime(), peak(ended)}, out.Bytes(), nil
 }
 
 // tail is the end of what a program printed.
@@ -54,18 +56,22 @@ func tail(printed []byte) []byte { return printed[max(0, len(printed)-1000):] }
 // costs are those of several runs of one program.
 type costs []cost
 
-// times returns the times from the least to the most.
-func (all costs) times() []time.Duration {
+// median returns the median of what of gives; of an even number, the lower of the two in the middle.
+func (all costs) median(of func(cost) time.Duration) time.Duration {
 	out := make([]time.Duration, len(all))
 	for i, c := range all {
-		out[i] = c.time
+		out[i] = of(c)
 	}
 	slices.Sort(out)
-	return out
+	return quantile(out, 50)
 }
 
-// time returns the median; of an even number, the lower of the two in the middle.
-func (all costs) time() time.Duration { return quantile(all.times(), 50) }
+func (all costs) time() time.Duration {
+	return all.median(func(c cost) time.Duration { return c.time })
+}
+func (all costs) processor() time.Duration {
+	return all.median(func(c cost) time.Duration { return c.processor })
+}
 
 // memory returns the highest peak.
 func (all costs) memory() int64 {
