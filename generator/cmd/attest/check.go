@@ -1,18 +1,25 @@
 package main
 
 import (
+	"cmp"
+	"context"
 	"fmt"
 	"strings"
+	"time"
 
 	"attest"
 	"attest/generator/build"
 	"attest/generator/diag"
+	"attest/generator/fetch"
 )
 
 type checkCommand struct {
 	siteFlags
 	Explain string `placeholder:"CODE" help:"Say what a problem is and how to mend it, and check nothing."`
 	Strict  bool   `help:"Fail also where there are only warnings."`
+
+	External     bool `help:"Ask also whether the addresses of sources can be reached, a few at a time."`
+	AllowPrivate bool `name:"allow-private" help:"With --external, ask also in private networks, and by the proxy of the environment."`
 }
 
 // Run prints every problem of the content.
@@ -23,6 +30,9 @@ func (c *checkCommand) Run(e *env) error {
 	opt, err := c.options(e)
 	if err != nil {
 		return err
+	}
+	if c.External {
+		opt.External = e.prober(c.AllowPrivate)
 	}
 	bar := e.progress(c.Quiet || c.machine())
 	opt.Progress = bar.update
@@ -41,6 +51,24 @@ func (c *checkCommand) Run(e *env) error {
 		fmt.Fprintf(e.out, "%s checked, no error\n", count(result.Pages, "page"))
 	}
 	return nil
+}
+
+// prober asks for addresses in the name of the program.
+func (e *env) prober(private bool) *fetch.Prober {
+	return &fetch.Prober{
+		Transport: fetch.Transport(private), Agent: "attest/" + cmp.Or(version(), "unknown") + " (checks the sources of a briefing)",
+		Now: time.Now, //nolint:forbidigo // how old an answer is; nothing of it is published
+		Wait: func(ctx context.Context, d time.Duration) error {
+			timer := time.NewTimer(d)
+			defer timer.Stop()
+			select {
+			case <-timer.C:
+				return nil
+			case <-ctx.Done():
+				return ctx.Err()
+			}
+		},
+	}
 }
 
 // explain prints what the documentation says of a code.
