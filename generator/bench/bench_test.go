@@ -19,6 +19,7 @@ import (
 	"attest/generator/content"
 	"attest/generator/corpus"
 	"attest/generator/diag"
+	"attest/generator/edtf"
 	"attest/generator/frontmatter"
 	"attest/generator/markdown"
 	"attest/generator/plan"
@@ -221,11 +222,9 @@ func BenchmarkCheck(b *testing.B) {
 		read := m.read()
 		linked, files := site.Link(nil, read)
 		for b.Loop() {
-			for file, problems := range check.Documents(linked, files) {
-				for _, d := range problems.Resolve(nil) {
-					if d.Level >= diag.LevelWarning {
-						b.Fatal(file, d)
-					}
+			for file, found := range check.Documents(linked, files, edtf.Day{}) {
+				if found.Problems.Resolve(nil).Failed() {
+					b.Fatal(file, found.Problems)
 				}
 			}
 		}

@@ -22,6 +22,8 @@ type Prose struct {
 	Stating   int      // how many of these state a claim
 	Digest    Digest   // of all that a page can show of it
 
+	Hedged []diag.Span // of a briefing, where one sentence states a likelihood and a confidence, if it is English
+
 	named    string // the sentences in which a reference stands, as Sentence reads them
 	packed   []byte // the plain text and what a page shows, which have the same words
 	problems diag.List
@@ -31,7 +33,7 @@ type Prose struct {
 func pack(body *Body, source string, problems diag.List) *Prose {
 	w := packers.Get().(*packer)
 	defer packers.Put(w)
-	p := &Prose{Refs: body.Refs, Anchors: body.Anchors, Sentences: len(body.Sentences), problems: problems}
+	p := &Prose{Refs: body.Refs, Anchors: body.Anchors, Sentences: len(body.Sentences), Hedged: body.Marked, problems: problems}
 	for _, s := range body.Sentences {
 		if s.Claim {
 			p.Stating++
