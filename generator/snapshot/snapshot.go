@@ -9,6 +9,7 @@ package snapshot
 import (
 	"slices"
 	"strings"
+	"sync"
 	"unicode/utf8"
 
 	"golang.org/x/text/unicode/norm"
@@ -44,6 +45,8 @@ type Text struct {
 	raw   string // as it was given
 	words string // in NFC; what places are of
 	index skeleton
+
+	folded func() string // the characters of index in lower case
 }
 
 // NewText makes a text ready. Bytes that are not UTF-8 become U+FFFD, which matches nothing that can be quoted.
@@ -51,6 +54,7 @@ func NewText(text string) *Text {
 	t := &Text{raw: strings.ToValidUTF8(text, string(utf8.RuneError))}
 	t.words = norm.NFC.String(t.raw)
 	t.index = newSkeleton(t.words)
+	t.folded = sync.OnceValue(func() string { return strings.ToLower(t.index.bones) })
 	return t
 }
 
