@@ -73,11 +73,17 @@ const (
 	AccessRestricted Access = "restricted"
 	AccessWithheld   Access = "withheld"
 
-	StatusCurrent   Status = "current"
-	StatusRetracted Status = "retracted"
+	StatusCurrent     Status = "current"
+	StatusUnderReview Status = "under_review"
+	StatusSuperseded  Status = "superseded"
+	StatusRetracted   Status = "retracted"
 
-	ReliabilityUnknown Reliability = "F"
-	CredibilityUnknown Credibility = "6"
+	ReliabilityUnknown   Reliability = "F"
+	CredibilityConfirmed Credibility = "1"
+	CredibilityUnknown   Credibility = "6"
+
+	ConfidenceHigh   Confidence = "high"
+	FindingConfirmed Finding    = "confirmed"
 
 	TLPClear TLP          = "clear"
 	SameAs   RelationType = "same_as"

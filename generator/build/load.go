@@ -24,7 +24,7 @@ type loaded struct {
 
 	content       *content.Content // nil where there is no folder to read
 	site          *site.Site
-	checked       map[string]diag.List // by file
+	checked       map[string]check.Found // by file
 	theme         *theme.Theme
 	themeProblems diag.List
 	plan          *plan.Plan
@@ -65,16 +65,17 @@ func load(ctx context.Context, fsys fs.FS, opt Options, before *loaded, changed 
 	}
 	var linked []string
 	l.site, linked = site.Link(before.site, read)
-	l.check(before, linked)
+	l.check(before, linked, opt)
 	l.plan, found = plan.New(before.plan, l.site, l.theme, fsys)
 	l.forbidden = before.forbidden
 	if before.plan == nil || len(before.plan.Files) == 0 || &before.plan.Files[0] != &l.plan.Files[0] {
 		l.forbidden = forbiddenNames(l.plan)
 	}
 	l.problems = slices.Concat(problems, l.site.Problems(), l.themeProblems, found, l.forbidden)
-	for _, file := range slices.Sorted(maps.Keys(l.checked)) {
-		l.problems = append(l.problems, l.checked[file]...)
+	for _, found := range l.checked { // in no order, as they are sorted when they are resolved
+		l.problems = append(l.problems, found.Problems...)
 	}
+	l.problems = append(l.problems, check.Site(l.site, l.checked)...)
 	l.diagnostics = l.resolve(nil)
 	return l, nil
 }
@@ -93,16 +94,17 @@ func equalDiagnostics(a, b diag.Diagnostic) bool {
 	return a.Code == b.Code && a.At == b.At && a.Message == b.Message && a.Hint == b.Hint && slices.Equal(a.Related, b.Related)
 }
 
-// check applies the rules to what was linked anew; of all else it is known what they find.
-func (l *loaded) check(before *loaded, linked []string) {
+// check applies the rules to what was linked anew, and to what a change in that reaches; of all else it is known what they find.
+func (l *loaded) check(before *loaded, linked []string, opt Options) {
+	linked = l.site.Recheck(before.site, linked)
 	l.checked = maps.Clone(before.checked)
 	if l.checked == nil {
-		l.checked = make(map[string]diag.List)
+		l.checked = make(map[string]check.Found)
 	}
 	for _, file := range linked {
 		delete(l.checked, file)
 	}
-	maps.Copy(l.checked, check.Documents(l.site, linked))
+	maps.Copy(l.checked, check.Documents(l.site, linked, opt.Day))
 }
 
 // resolve returns all problems with those that were found in built bytes.

@@ -19,6 +19,8 @@ type Prose struct {
 	Stating   int      // how many of these state a claim
 	Digest    Digest   // of all that a page can show of it
 
+	Hedged []diag.Span // of a briefing, where one sentence states a likelihood and a confidence, if it is English
+
 	words    []byte // packed: the plain text and its sentences
 	page     []byte // packed: what a page shows beside
 	problems diag.List
@@ -29,7 +31,7 @@ func pack(body *Body, source string, problems diag.List) *Prose {
 	var words, page packer
 	words.text(body.Text)
 	words.number(len(body.Sentences))
-	p := &Prose{Refs: body.Refs, Anchors: body.Anchors, Sentences: len(body.Sentences), problems: problems}
+	p := &Prose{Refs: body.Refs, Anchors: body.Anchors, Sentences: len(body.Sentences), Hedged: body.Marked, problems: problems}
 	for _, s := range body.Sentences {
 		words.number(s.Start)
 		words.number(s.End - s.Start)

@@ -63,6 +63,7 @@ type savedProse struct {
 	Anchors            []string
 	Sentences, Stating int
 	Digest             Digest
+	Hedged             []diag.Span
 	Words, Page        []byte
 	Problems           diag.List
 }
@@ -168,7 +169,7 @@ func (doc *Document) State() []byte {
 		}
 	}
 	if p := doc.Prose; p != nil {
-		s.Prose = &savedProse{saveRefs(p.Refs), p.Anchors, p.Sentences, p.Stating, p.Digest, p.words, p.page, p.problems}
+		s.Prose = &savedProse{saveRefs(p.Refs), p.Anchors, p.Sentences, p.Stating, p.Digest, p.Hedged, p.words, p.page, p.problems}
 	}
 	return encode(&s)
 }
@@ -200,7 +201,7 @@ func RestoreDocument(data []byte) (*Document, error) {
 		if err != nil {
 			return nil, err
 		}
-		doc.Prose = &Prose{refs, p.Anchors, p.Sentences, p.Stating, p.Digest, p.Words, p.Page, p.Problems}
+		doc.Prose = &Prose{refs, p.Anchors, p.Sentences, p.Stating, p.Digest, p.Hedged, p.Words, p.Page, p.Problems}
 	}
 	return doc, nil
 }

@@ -38,19 +38,21 @@ type Diagnostic struct {
 	Message string    // one clause, lower case, no full stop
 	Hint    string    // a suggestion, or empty
 	Related []Related // further places, or none
-	Level   Level     // set by List.Resolve; LevelUnset before
+	Level   Level     // set by List.Resolve; before, only of a case that matters more or less than its code does
 }
 
 // List is the problems of a run or of a part of it.
 type List []Diagnostic
 
-// Resolve returns the list with each diagnostic's level set (from levels where the code is named there and may be changed, else the
-// code's default),
-// those that are off left out, sorted by file, place and code, and without doubles. The receiver is not changed.
+// Resolve returns the list with each diagnostic's level set: that of levels, which is of all cases of a code, where the code is named there
+// and may be changed; else the case's own; else the code's default. Those that are off are left out, the others sorted by file, place and
+// code, and without doubles. The receiver is not changed.
 func (l List) Resolve(levels map[string]Level) List {
 	out := make(List, 0, len(l))
 	for _, d := range l {
-		d.Level = DefaultLevel(d.Code)
+		if d.Level == LevelUnset {
+			d.Level = DefaultLevel(d.Code)
+		}
 		if set, ok := levels[d.Code]; ok && !slices.Contains(fixed, d.Code) {
 			d.Level = set
 		}

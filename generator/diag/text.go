@@ -120,7 +120,7 @@ func (t *textWriter) excerpt(at Span, color string) {
 func fit(before, marked, after string, room int) (string, string, string) {
 	const cut = "…"
 	if uniseg.StringWidth(marked) > room {
-		marked = head(marked, room-1) + cut
+		marked, after = head(marked, room-1)+cut, ""
 	}
 	left := room - uniseg.StringWidth(marked)
 	if w := uniseg.StringWidth(before); w > left/2 && w+uniseg.StringWidth(after) > left {

@@ -16,6 +16,8 @@ type Body struct {
 	Sentences []Sentence // of Text, in order
 	Text      string     // what a reader reads, without markup; blocks are separated by one line feed
 	Anchors   []string   // every id the HTML declares (headings, footnotes), sorted
+
+	Marked []diag.Span // what Input.Mark finds, in the order of the text
 }
 
 // Part is a stretch of finished HTML and the hole that follows it. The last part of a body has no hole.

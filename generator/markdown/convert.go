@@ -35,6 +35,9 @@ type Input struct {
 	Unsafe   bool     // raw HTML passes through
 	Reserved []string // ids that the page uses itself: headings avoid them
 	Prefix   string   // put before every id of the text, so that several texts can stand on one page
+
+	// Mark finds in a sentence what a rule speaks of, as a stretch of its bytes; nil: nothing is looked for.
+	Mark func(sentence string) (start, end int, ok bool)
 }
 
 // New returns a Converter.
@@ -94,6 +97,7 @@ func (c *Converter) Convert(in Input) (*Body, diag.List) {
 	d.linkNames()
 	d.nameHeadings()
 	body := &Body{Text: string(d.text), Sentences: d.sentences()}
+	body.Marked = d.marked(body)
 	body.Refs = d.settleRefs(root, body)
 	body.Headings = d.settleHeadings(body.Text)
 	// The renderer's only errors are the writer's, and ours has none.
