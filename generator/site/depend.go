@@ -24,7 +24,7 @@ const (
 	onHead        Aspect        = iota // what its front matter declares
 	onProse                            // its text
 	onLinks                            // what its references lead to
-	onStandings                        // the standing of its claims
+	onStandings                        // the standing of its claims, and where their quotes stand in copies of sources
 	onNamedClaims                      // which other documents name its claims, and what these declare
 	onReferrers                        // which documents name an object, and what they declare
 	onList                             // which objects of a kind there are, and their order
@@ -34,6 +34,7 @@ const (
 	onCorrections                      // which corrections there are, and their order
 	onDerivation                       // how all sources derive from each other
 	onFile                             // a file that is no document
+	onCopy                             // our copy of a source
 	onAll                              // what all documents declare, and the standing of all claims
 	aspects       = onReferrers        // how many there are of a document
 )
@@ -202,6 +203,10 @@ func (s *Digester) Digest(d Dependency) content.Digest {
 		}
 	case onFile:
 		return s.content.FileDigest(d.ID)
+	case onCopy:
+		if source, ok := s.object(name{KindSource, d.ID}).(*Source); ok {
+			s.digestCopy(h, source)
+		}
 	case onAll:
 		for _, doc := range s.content.Documents {
 			f, _ := s.files.get(doc.File)
@@ -255,6 +260,7 @@ func (s *Digester) digestOf(on Aspect, f *file) content.Digest {
 				h.number(n)
 			}
 		}
+		s.digestQuotes(h, f)
 		return h.digest()
 	case onNamedClaims:
 		h := new(sum)

@@ -28,18 +28,21 @@ type Site struct {
 	Topics      []*Topic // by name
 	Pages       []string // ids
 	Corrections []CorrectionRef
-	Files       []string // files of the content that pages show or lead to, sorted
-	Aliases     []Alias  // earlier addresses
+	Files       []string   // files of the content that pages show or lead to, sorted
+	Aliases     []Alias    // earlier addresses
+	CopyFiles   []CopyFile // files of copies that are published, by name
 
 	content   *content.Content
-	files     table[*file]      // by name
-	links     table[*links]     // by the file's name
-	standings table[standings]  // by the name of the briefing's file
-	objects   byKind[Object]    // what is published, by id; a claim by its address, briefing#claim
-	holders   byKind[[]holder]  // who declares an id, unless it is one object that is published
-	hidden    byKind[string]    // why what has the id is not published
-	wanted    byKind[[]string]  // the files that name an id, sorted; also of ids that nothing has
-	topics    map[string]*Topic // by slug
+	files     table[*file]              // by name
+	links     table[*links]             // by the file's name
+	standings table[standings]          // by the name of the briefing's file
+	quotes    table[quotes]             // by the same; of those in which a quote could be looked up
+	known     map[content.Digest]*Quote // before the first link: what an earlier run has found, by Quote.key
+	objects   byKind[Object]            // what is published, by id; a claim by its address, briefing#claim
+	holders   byKind[[]holder]          // who declares an id, unless it is one object that is published
+	hidden    byKind[string]            // why what has the id is not published
+	wanted    byKind[[]string]          // the files that name an id, sorted; also of ids that nothing has
+	topics    map[string]*Topic         // by slug
 
 	split      bool   // the timeline is a page a year
 	doubled    []name // ids that several objects declare
@@ -238,7 +241,7 @@ func (s *Site) SplitTimeline() bool { return len(s.Events) > s.Settings.YearsFro
 func (s *Site) SameShape(other *Site) bool {
 	return s.Settings == other.Settings && s.split == other.split && same(s.Briefings, other.Briefings) && same(s.Claims, other.Claims) &&
 		same(s.Actors, other.Actors) && same(s.Sources, other.Sources) && same(s.open, other.open) && same(s.Events, other.Events) &&
-		same(s.Topics, other.Topics) && same(s.Pages, other.Pages) && same(s.Files, other.Files) && same(s.Aliases, other.Aliases) &&
+		same(s.Topics, other.Topics) && same(s.Pages, other.Pages) && same(s.Files, other.Files) && same(s.Aliases, other.Aliases) && same(s.CopyFiles, other.CopyFiles) &&
 		len(s.Corrections) == len(other.Corrections)
 }
 

@@ -56,6 +56,7 @@ type update struct {
 	files    *editor[*file]
 	links    *editor[*links]
 	standing *editor[standings]
+	quoted   *editor[quotes]
 	objects  [len(kinds)]*editor[Object]
 	holders  [len(kinds)]*editor[[]holder]
 	hidden   [len(kinds)]*editor[string]
@@ -67,11 +68,12 @@ type update struct {
 	opened     bool             // sources are withheld now that were not, or the other way
 	refiled    bool             // other files are referred to than before
 	rerooted   map[string]bool  // sources whose roots, or what is known of these, have changed
+	recopied   []string         // files of sources of which another copy is found than before
 }
 
 func link(before *Site, c *content.Content, split bool) (*Site, []string) {
 	if before == nil || before.Settings != c.Settings {
-		before = &Site{split: split}
+		before = &Site{split: split, known: before.knownQuotes()}
 	}
 	next := *before
 	next.Settings, next.content, next.spoken = c.Settings, c, new(sync.Map)
@@ -80,15 +82,20 @@ func link(before *Site, c *content.Content, split bool) (*Site, []string) {
 	}
 	n := len(c.Documents)
 	u.files, u.links, u.standing = edit(before.files, n), edit(before.links, n), edit(before.standings, n)
+	u.quoted = edit(before.quotes, 0)
 	for i := range kinds {
 		u.objects[i], u.holders[i] = edit(before.objects[i], n), edit(before.holders[i], n)
 		u.hidden[i], u.wanted[i] = edit(before.hidden[i], 0), edit(before.wanted[i], n)
 	}
 	u.compare()
+	u.compareCopies()
 	if len(u.gone)+len(u.come)+len(u.touched) == 0 && before.Settings != nil {
 		return u.Site, nil
 	}
 	files := u.declare()
+	for _, file := range u.recopied {
+		files[file] = true
+	}
 	u.seal()
 	if !u.fresh { // else everything is linked anyway
 		for file := range files {
@@ -98,7 +105,11 @@ func link(before *Site, c *content.Content, split bool) (*Site, []string) {
 	u.derive()
 	u.order()
 	linked := u.judge(u.relink(files))
+	u.lookUp(linked)
 	u.listFiles()
+	u.listCopies()
+	u.seal()
+	u.Site.known = nil
 	for _, f := range u.gone {
 		linked = append(linked, f.File)
 	}
@@ -108,6 +119,7 @@ func link(before *Site, c *content.Content, split bool) (*Site, []string) {
 // seal puts the tables as they have become into the site, for what reads it.
 func (u *update) seal() {
 	u.Site.files, u.Site.links, u.Site.standings = u.files.table, u.links.table, u.standing.table
+	u.Site.quotes = u.quoted.table
 	for i := range kinds {
 		u.Site.objects[i], u.Site.holders[i] = u.objects[i].table, u.holders[i].table
 		u.Site.hidden[i], u.Site.wanted[i] = u.hidden[i].table, u.wanted[i].table
