@@ -202,11 +202,19 @@ func (p *Plan) addFiles() {
 		})
 	}
 	for _, name := range p.site.Files {
-		p.add(File{Address: site.FileAddress(name), words: "a file of the content", at: diag.Span{File: name}, data: func(pg page) ([]byte, error) {
-			pg.read.NeedFile(name)
-			return fs.ReadFile(pg.fsys, name)
-		}})
+		p.addContent(name, site.FileAddress(name), "a file of the content")
 	}
+	for _, f := range p.site.CopyFiles {
+		p.addContent(f.Name, f.Address, "a copy of a source")
+	}
+}
+
+// addContent adds a file of the content as it is.
+func (p *Plan) addContent(name, address, words string) {
+	p.add(File{Address: address, words: words, at: diag.Span{File: name}, data: func(pg page) ([]byte, error) {
+		pg.read.NeedFile(name)
+		return fs.ReadFile(pg.fsys, name)
+	}})
 }
 
 // addAliases adds a page at each earlier address that leads to where the object is now.
