@@ -88,8 +88,9 @@ func textBlocks(root *html.Node) []string {
 	var blocks []string
 	var b strings.Builder
 	end := func() {
+		const byteOrderMark = "\ufeff" // of a page in UTF-16
 		// A no-break space stays one, as a browser has it.
-		if text := strings.Join(strings.FieldsFunc(b.String(), func(r rune) bool { return r == ' ' || r == '\t' || r == '\n' || r == '\r' || r == '\f' }), " "); text != "" {
+		if text := strings.Join(strings.FieldsFunc(strings.ReplaceAll(b.String(), byteOrderMark, ""), func(r rune) bool { return r == ' ' || r == '\t' || r == '\n' || r == '\r' || r == '\f' }), " "); text != "" {
 			blocks = append(blocks, text)
 		}
 		b.Reset()

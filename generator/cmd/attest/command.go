@@ -28,11 +28,15 @@ const (
 
 // cli is the command line.
 type cli struct {
+	Archive archiveCommand `cmd:"" help:"Fetch sources and keep copies of them, against which quotes are checked."`
 	Build   buildCommand   `cmd:"" help:"Check the content and build the site."`
 	Check   checkCommand   `cmd:"" help:"Check the content and write nothing."`
 	Clean   cleanCommand   `cmd:"" help:"Remove what builds have written."`
 	Serve   serveCommand   `cmd:"" help:"Show the site while it is written, and load it again when it changes."`
+	Verify  verifyCommand  `cmd:"" help:"Check every quote and every copy of a source again."`
 	Version versionCommand `cmd:"" help:"Print the version."`
+
+	ExtractText extractCommand `cmd:"" hidden:"" help:"Print the text of a copy: what archive runs."`
 }
 
 // siteFlags are shared by the commands that read a site.
