@@ -135,7 +135,7 @@ func copyChecks(r *site.Reader, c *content.Content, s *site.Source) (checks []Co
 	slug := site.Slug(s.ID)
 	if data, err := c.ReadCopy(content.Snapshots + "/" + slug + "/" + snapshot.FailedFile); err == nil {
 		if f, ok := snapshot.ReadFailure(data); ok {
-			checks = append(checks, CopyCheck{s.ID, "fetch", "failed", f.At + ": " + f.Reason, r.CopyOf(s) == nil})
+			checks = append(checks, CopyCheck{s.ID, "fetch", "failed", f.At + ": " + f.Reason, false})
 		}
 	}
 	own := r.CopyOf(s)

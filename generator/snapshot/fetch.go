@@ -98,6 +98,10 @@ func Fetch(ctx context.Context, over http.RoundTripper, address string, limits L
 	if errors.As(err, &wrapped) {
 		err = wrapped.Err
 	}
+	var dialled *net.OpError
+	if errors.As(err, &dialled) && dialled.Op == "dial" {
+		err = dialled.Err
+	}
 	return nil, err
 }
 
