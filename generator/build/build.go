@@ -17,6 +17,7 @@ import (
 	"attest/generator/content"
 	"attest/generator/diag"
 	"attest/generator/edtf"
+	"attest/generator/fetch"
 	"attest/generator/plan"
 	"attest/generator/site"
 	"attest/generator/theme"
@@ -35,6 +36,7 @@ type Options struct {
 	Future      bool                  // publish what publish_on holds back
 	Theme       fs.FS                 // the built-in theme: templates/ and static/
 	Progress    func(done, total int) // called as pages are made, by several goroutines; nil for none
+	External    *fetch.Prober         // asks for the addresses of sources, in Check only; nil: nothing is asked for
 
 	listed *content.Listing // the content as it has just been listed, for the first reading; nil where it has not
 }
@@ -70,8 +72,8 @@ func Run(ctx context.Context, opt Options) (*Result, error) {
 	return result, errors.Join(err, b.Close())
 }
 
-// Check does all that Run does but publish, and writes nothing: pages are made in memory, because some problems are only found in built
-// bytes.
+// Check does all that Run does but publish, and writes nothing but what it has learnt of addresses: pages are made in memory, because some
+// problems are only found in built bytes.
 func Check(ctx context.Context, opt Options) (result *Result, err error) {
 	session, err := OpenSession(ctx, opt)
 	if err != nil {
@@ -80,14 +82,22 @@ func Check(ctx context.Context, opt Options) (result *Result, err error) {
 	defer func() { err = errors.Join(err, session.Close()) }()
 	l := session.Latest().loaded
 	result = &Result{Diagnostics: l.diagnostics, Files: len(l.plan.Files), Pages: l.pages()}
-	if result.Diagnostics.Failed() {
-		return result, nil
+	var found diag.List
+	if !result.Diagnostics.Failed() {
+		if found, err = l.render(ctx, opt, nil, func(string, []byte, *site.Needs) error { return nil }); err != nil {
+			return nil, err
+		}
 	}
-	found, err := l.render(ctx, opt, nil, func(string, []byte, *site.Needs) error { return nil })
-	if err != nil {
-		return nil, err
+	if opt.External != nil && l.site != nil {
+		dead, err := l.external(ctx, opt)
+		if err != nil {
+			return nil, err
+		}
+		found = append(found, dead...)
 	}
-	result.Diagnostics = l.resolve(found)
+	if len(found) > 0 {
+		result.Diagnostics = l.resolve(found)
+	}
 	return result, nil
 }
 

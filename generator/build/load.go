@@ -71,11 +71,8 @@ func load(ctx context.Context, fsys fs.FS, opt Options, before *loaded, changed 
 	if before.plan == nil || len(before.plan.Files) == 0 || &before.plan.Files[0] != &l.plan.Files[0] {
 		l.forbidden = forbiddenNames(l.plan)
 	}
-	l.problems = slices.Concat(problems, l.site.Problems(), l.themeProblems, found, l.forbidden)
-	for _, found := range l.checked { // in no order, as they are sorted when they are resolved
-		l.problems = append(l.problems, found.Problems...)
-	}
-	l.problems = append(l.problems, check.Site(l.site, l.checked)...)
+	problems = slices.Concat(problems, l.site.Problems())
+	l.problems = slices.Concat(problems, l.themeProblems, found, l.forbidden, check.Join(l.site, l.checked, failed(problems)))
 	l.diagnostics = l.resolve(nil)
 	return l, nil
 }
@@ -105,6 +102,11 @@ func (l *loaded) check(before *loaded, linked []string, opt Options) {
 		delete(l.checked, file)
 	}
 	maps.Copy(l.checked, check.Documents(l.site, linked, opt.Day))
+}
+
+// failed reports whether a problem is an error, whatever a site makes of its code.
+func failed(problems diag.List) bool {
+	return slices.ContainsFunc(problems, func(d diag.Diagnostic) bool { return diag.DefaultLevel(d.Code) == diag.LevelError })
 }
 
 // resolve returns all problems with those that were found in built bytes.

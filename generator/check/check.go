@@ -108,13 +108,19 @@ func Documents(s *site.Site, files []string, day edtf.Day) map[string]Found {
 	return found
 }
 
-// Site applies the rules of the whole site, where all is what is found in its files.
-func Site(s *site.Site, all map[string]Found) diag.List {
-	var grades Grades
-	for _, f := range all {
-		grades.add(f.Grades)
-	}
+// Join returns what is found in all files and what the rules of the whole site find. broken says that there are errors in what the documents
+// say or refer to: then nothing is called an orphan, as what refers to it may be what is broken.
+func Join(s *site.Site, all map[string]Found, broken bool) diag.List {
 	var list diag.List
+	var grades Grades
+	for _, f := range all { // in no order: whoever resolves the list sorts it
+		grades.add(f.Grades)
+		for _, d := range f.Problems {
+			if !broken || d.Code != "orphan-actor" && d.Code != "orphan-source" {
+				list = append(list, d)
+			}
+		}
+	}
 	for _, rule := range Rules() {
 		if rule.Site != nil {
 			rule.Site(s, grades, func(d diag.Diagnostic) {

@@ -96,10 +96,7 @@ func run(t *testing.T, code, file string) string {
 	linked, files := site.Link(nil, read)
 	problems = append(problems, linked.Problems()...)
 	found := check.Documents(linked, files, day)
-	for _, f := range found {
-		problems = append(problems, f.Problems...)
-	}
-	problems = append(problems, check.Site(linked, found)...)
+	problems = append(problems, check.Join(linked, found, problems.Resolve(nil).Failed())...)
 	all := problems.Resolve(linked.Settings.Checks)
 	problems = slices.DeleteFunc(problems.Resolve(linked.Settings.Checks), func(d diag.Diagnostic) bool { return d.Code != code })
 	var got strings.Builder
@@ -107,7 +104,7 @@ func run(t *testing.T, code, file string) string {
 	if err := diag.WriteText(&got, problems, readFile, diag.TextOptions{}); err != nil {
 		t.Fatal(err)
 	}
-	if len(problems) == 0 && all.Failed() {
+	if len(problems) == 0 && all.Failed() && filepath.Base(file) != "broken.txtar" {
 		t.Errorf("the case is not clean, as there are other errors, which may be why nothing is found: %+v", all)
 	}
 	if *update {

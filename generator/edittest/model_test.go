@@ -102,6 +102,8 @@ type claim struct {
 	status       string
 	supersededBy *claim
 	reviewed     string
+	reviewBy     string
+	ignore       []string // codes
 }
 
 type relation struct {
@@ -114,6 +116,7 @@ type evidence struct {
 	stance, credibility, basis  string
 	locator, quote, translation string
 	note, answer, tlp           string
+	silent                      bool // there is no answer
 }
 
 type source struct {
@@ -136,6 +139,8 @@ type source struct {
 	retracted   string // date
 	archived    bool
 	note        string
+	baseless    bool     // nothing says what its grade rests on
+	ignore      []string // codes
 	prose       prose
 }
 

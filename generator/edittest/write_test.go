@@ -142,13 +142,29 @@ func (m *model) settingsFile() []byte {
 	if policies.Len() > 0 {
 		w.WriteString("policies:\n" + policies.String())
 	}
-	for i, c := range s.checks {
-		if i == 0 {
-			w.WriteString("checks:\n")
-		}
+	w.WriteString("checks:\n")
+	for _, c := range s.checks {
 		w.raw("  ", c.code, c.level)
 	}
+	for _, code := range lenient {
+		if !slices.ContainsFunc(s.checks, func(c check) bool { return c.code == code }) {
+			w.raw("  ", code, "warning")
+		}
+	}
 	return []byte(w.String())
+}
+
+// lenient are the rules of evidence that random claims break all the time, and that must not keep a site from being published.
+var lenient = []string{"probability-outside-band", "retracted-source", "unanswered-dispute", "unearned-one"}
+
+// ignore writes that rules are set aside.
+func (w *writer) ignore(indent string, codes []string) {
+	for i, code := range codes {
+		if i == 0 {
+			w.WriteString(indent + "ignore:\n")
+		}
+		fmt.Fprintf(w, "%s  - {code: %s, why: It is known.}\n", indent, code)
+	}
 }
 
 func (m *model) briefingFile(b *briefing) []byte {
@@ -264,7 +280,9 @@ func (w *writer) claimFields(indent string, c *claim, b *briefing) {
 	if c.reviewed != "" {
 		w.raw(indent, "reviewed", fmt.Sprintf("{on: %q, by: desk}", c.reviewed))
 	}
+	w.word(indent, "review_by", c.reviewBy)
 	w.word(indent, "tlp", c.tlp)
+	w.ignore(indent, c.ignore)
 	sourced := false
 	for _, e := range c.evidence {
 		if !w.m.showsSource(e.source, b) {
@@ -301,7 +319,7 @@ func (w *writer) evidence(indent string, e *evidence) {
 		w.raw(indent, "translation", fmt.Sprintf("{text: %q, by: desk}", e.translation))
 	}
 	w.word(indent, "note", e.note)
-	w.word(indent, "answer", e.answer)
+	w.flag(indent, "answer", e.answer != "" && !e.silent, strconv.Quote(e.answer))
 	w.word(indent, "tlp", e.tlp)
 }
 
@@ -323,7 +341,8 @@ func (w *writer) source(indent string, s *source, b *briefing) {
 	}
 	w.word(indent, "tier", s.tier)
 	w.word(indent, "reliability", s.reliability)
-	w.flag(indent, "grade_basis", s.reliability != "", `"Its record."`)
+	w.flag(indent, "grade_basis", s.reliability != "" && !s.baseless, `"Its record."`)
+	w.ignore(indent, s.ignore)
 	w.word(indent, "origin", s.origin)
 	w.list(indent, "derived_from", shown(s.parents, w.m.showsSource, b))
 	w.word(indent, "access", s.access)

@@ -1,8 +1,8 @@
 package snapshot
 
 import (
+	"compress/gzip"
 	"context"
-	"crypto/tls"
 	"errors"
 	"fmt"
 	"io"
@@ -10,13 +10,11 @@ import (
 	"mime"
 	"net"
 	"net/http"
-	"net/netip"
 	"net/url"
 	"os"
 	"path"
 	"slices"
 	"strings"
-	"syscall"
 	"time"
 )
 
@@ -40,41 +38,8 @@ type Fetched struct {
 	Data      []byte
 }
 
-// NewTransport returns what fetches over the network. Unless private is set, it refuses every address of this machine and of private
-// networks: the address that is dialled, after each redirect, so that no name can lead there. It uses no proxy, which would dial for it.
-func NewTransport(private bool) http.RoundTripper {
-	const patience = 20 * time.Second // to connect, and to the first byte of an answer
-	dialer := &net.Dialer{Timeout: patience}
-	if !private {
-		dialer.Control = func(_, address string, _ syscall.RawConn) error {
-			if at, err := netip.ParseAddrPort(address); err != nil || !public(at.Addr()) {
-				return fmt.Errorf("%s is an address of this machine or of a private network", address)
-			}
-			return nil
-		}
-	}
-	return &http.Transport{
-		DialContext: dialer.DialContext, TLSHandshakeTimeout: patience, ResponseHeaderTimeout: patience,
-		MaxResponseHeaderBytes: 1 << 20, DisableKeepAlives: true, ForceAttemptHTTP2: true,
-		TLSClientConfig: &tls.Config{MinVersion: tls.VersionTLS12},
-	}
-}
-
-// reserved are ranges that are neither public nor named so by net/netip.
-var reserved = []netip.Prefix{
-	netip.MustParsePrefix("0.0.0.0/8"), netip.MustParsePrefix("100.64.0.0/10"), netip.MustParsePrefix("192.0.0.0/24"),
-	netip.MustParsePrefix("198.18.0.0/15"), netip.MustParsePrefix("240.0.0.0/4"), netip.MustParsePrefix("64:ff9b::/96"),
-	netip.MustParsePrefix("64:ff9b:1::/48"), netip.MustParsePrefix("2002::/16"), netip.MustParsePrefix("2001::/32"),
-	netip.MustParsePrefix("::/96"), netip.MustParsePrefix("fec0::/10"),
-}
-
-// public reports whether an address is one of the public network.
-func public(at netip.Addr) bool {
-	at = at.Unmap().WithZone("")
-	return at.IsGlobalUnicast() && !at.IsPrivate() && !slices.ContainsFunc(reserved, func(p netip.Prefix) bool { return p.Contains(at) })
-}
-
-// Fetch fetches what lies at an address, within the limits. The error says why it could not be had, in words for the author.
+// Fetch fetches what lies at an address, within the limits. Which addresses may be dialled is for the transport to say, on every hop. The error
+// says why it could not be had, in words for the author.
 func Fetch(ctx context.Context, over http.RoundTripper, address string, limits Limits) (*Fetched, error) {
 	if limits.Bytes == 0 {
 		limits.Bytes = defaultBytes
@@ -114,6 +79,7 @@ func fetch(ctx context.Context, over http.RoundTripper, address string, most int
 		return nil, err
 	}
 	req.Header.Set("User-Agent", userAgent)
+	req.Header.Set("Accept-Encoding", "gzip") // unpacked below, within the limit
 	req.Header.Set("Accept", "text/html,application/xhtml+xml,application/pdf,text/plain;q=0.9,*/*;q=0.8")
 	client := &http.Client{Transport: over, CheckRedirect: func(next *http.Request, via []*http.Request) error {
 		if err := fetchable(next.URL); err != nil {
@@ -135,7 +101,11 @@ func fetch(ctx context.Context, over http.RoundTripper, address string, most int
 	if resp.StatusCode != http.StatusOK {
 		return nil, fmt.Errorf("the server answers %s", resp.Status)
 	}
-	data, err := io.ReadAll(io.LimitReader(resp.Body, most+1))
+	body, err := unpacked(resp)
+	if err != nil {
+		return nil, err
+	}
+	data, err := io.ReadAll(io.LimitReader(body, most+1))
 	switch {
 	case errors.Is(err, io.ErrUnexpectedEOF):
 		return nil, errors.New("it ends before the length that the server says")
@@ -147,6 +117,22 @@ func fetch(ctx context.Context, over http.RoundTripper, address string, most int
 		return nil, errors.New("it is empty")
 	}
 	return &Fetched{URL: withoutFragment(resp.Request.URL), MediaType: mediaType(resp.Header.Get("Content-Type"), data), Data: data}, nil
+}
+
+// unpacked returns the body of an answer as it was before the server packed it.
+func unpacked(resp *http.Response) (io.Reader, error) {
+	switch packed := strings.ToLower(resp.Header.Get("Content-Encoding")); packed {
+	case "", "identity":
+		return resp.Body, nil
+	case "gzip", "x-gzip":
+		body, err := gzip.NewReader(resp.Body)
+		if err != nil {
+			return nil, fmt.Errorf("unpack the answer: %w", err)
+		}
+		return body, nil
+	default:
+		return nil, fmt.Errorf("the server packs it as %s, which was not asked for", packed)
+	}
 }
 
 // fetchable says why an address is not fetched.

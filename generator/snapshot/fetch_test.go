@@ -19,6 +19,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"attest/generator/fetch"
 	"attest/generator/snapshot"
 )
 
@@ -75,6 +76,23 @@ func hostile(t *testing.T) *httptest.Server {
 			}
 		}
 	})
+	handle("/brotli", func(w http.ResponseWriter, _ *http.Request) {
+		w.Header().Set("Content-Encoding", "br")
+		_, _ = io.WriteString(w, "x")
+	})
+	handle("/packed", func(w http.ResponseWriter, _ *http.Request) {
+		w.Header().Set("Content-Encoding", "gzip")
+		w.Header().Set("Content-Type", "text/plain")
+		z := gzip.NewWriter(w)
+		_, _ = io.WriteString(z, "unpacked")
+		_ = z.Close()
+	})
+	handle("/cut", func(w http.ResponseWriter, _ *http.Request) {
+		w.Header().Set("Content-Encoding", "gzip")
+		z := gzip.NewWriter(w)
+		_, _ = io.WriteString(z, "unpacked")
+		_ = z.Flush()
+	})
 	handle("/headers", func(w http.ResponseWriter, _ *http.Request) { w.Header().Set("X", strings.Repeat("x", 2<<20)) })
 	server := httptest.NewServer(mux)
 	t.Cleanup(func() {
@@ -87,7 +105,7 @@ func hostile(t *testing.T) *httptest.Server {
 func TestAFetchIsBoundedAndSaysWhyItFails(t *testing.T) {
 	t.Parallel()
 	server := hostile(t)
-	over := snapshot.NewTransport(true)
+	over := fetch.Transport(true)
 	limits := snapshot.Limits{Bytes: 1 << 20, Time: 2 * time.Second}
 	for path, want := range map[string]string{
 		"/loop":     "it redirects in a circle, to " + server.URL + "/loop",
@@ -102,6 +120,8 @@ func TestAFetchIsBoundedAndSaysWhyItFails(t *testing.T) {
 		"/silent":   "it took longer than 2s",
 		"/endless":  "it is larger than 1048576 bytes",
 		"/bomb":     "it is larger than 1048576 bytes",
+		"/brotli":   "the server packs it as br, which was not asked for",
+		"/cut":      "it ends before the length that the server says",
 		"/short":    "it ends before the length that the server says",
 	} {
 		t.Run(path, func(t *testing.T) {
@@ -118,6 +138,9 @@ func TestAFetchIsBoundedAndSaysWhyItFails(t *testing.T) {
 	got, err := snapshot.Fetch(t.Context(), over, server.URL+"/to-page", limits)
 	if err != nil || got.URL != server.URL+"/page" || got.MediaType != "text/html; charset=utf-8" || string(got.Data) != "<!doctype html><p>Hello" {
 		t.Errorf("a redirect gives %+v, %v", got, err)
+	}
+	if got, err := snapshot.Fetch(t.Context(), over, server.URL+"/packed", limits); err != nil || string(got.Data) != "unpacked" {
+		t.Errorf("a packed answer gives %+v, %v", got, err)
 	}
 	for _, address := range []string{"file:///etc/passwd", "ftp://x.org/", "https://me@x.org/", "http:///x", "gopher://x", "::"} {
 		if _, err := snapshot.Fetch(t.Context(), over, address, limits); err == nil {
@@ -138,7 +161,7 @@ func TestACertificateMustBeGood(t *testing.T) {
 	server.Config.ErrorLog = log.New(io.Discard, "", 0)
 	server.StartTLS()
 	defer server.Close()
-	_, err := snapshot.Fetch(t.Context(), snapshot.NewTransport(true), server.URL, snapshot.Limits{})
+	_, err := snapshot.Fetch(t.Context(), fetch.Transport(true), server.URL, snapshot.Limits{})
 	if err == nil || !strings.Contains(err.Error(), "certificate") {
 		t.Errorf("a certificate that nobody vouches for gives %v", err)
 	}
@@ -148,7 +171,7 @@ func TestACertificateMustBeGood(t *testing.T) {
 func TestPrivateAddressesAreRefusedOnEveryHop(t *testing.T) {
 	t.Parallel()
 	server := hostile(t)
-	guarded := snapshot.NewTransport(false)
+	guarded := fetch.Transport(false)
 	over := transport(func(r *http.Request) (*http.Response, error) {
 		if r.URL.Hostname() != "public.example" {
 			return guarded.RoundTrip(r)
@@ -166,7 +189,7 @@ func TestPrivateAddressesAreRefusedOnEveryHop(t *testing.T) {
 	} {
 		for _, address := range []string{to, "http://public.example/?to=" + to} {
 			_, err := snapshot.Fetch(t.Context(), over, address, snapshot.Limits{Time: 3 * time.Second})
-			if err == nil || !strings.Contains(err.Error(), "is an address of this machine or of a private network") {
+			if err == nil || !strings.Contains(err.Error(), "the address is one of a private network") {
 				t.Errorf("%s gives %v", address, err)
 			}
 		}

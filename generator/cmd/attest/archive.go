@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"attest/generator/build"
+	"attest/generator/fetch"
 	"attest/generator/snapshot"
 )
 
@@ -48,12 +49,12 @@ func (c *archiveCommand) Run(e *env) (err error) {
 		return err
 	}
 	defer func() { err = errors.Join(err, store.Root.Close()) }()
-	over := snapshot.NewTransport(c.Private)
+	over := fetch.Transport(c.Private)
 	a := snapshot.Archiver{
 		Fetch: func(ctx context.Context, address string) (*snapshot.Fetched, error) {
 			return snapshot.Fetch(ctx, over, address, snapshot.Limits{Time: c.Timeout})
 		},
-		Extract: extract, Store: store, Now: time.Now, Tool: "attest " + version(), Pause: c.Pause,
+		Extract: extract, Store: store, Now: time.Now, Tool: strings.TrimSpace("attest " + version()), Pause: c.Pause,
 	}
 	if c.Publish != "keep" {
 		a.Publish = c.Publish

@@ -38,7 +38,9 @@ func host(ts *testscript.TestScript, neg bool, args []string) {
 	answer("/paper", "application/pdf", string(paper("BT /F1 12 Tf 72 700 Td (no arri-) Tj 0 -14 Td (vals recorded) Tj ET")))
 	answer("/bomb", "application/pdf", string(bomb()))
 	answer("/noise", "text/html", strings.Repeat("\xff\x00<\x81", 1000))
-	mux.HandleFunc("/moved", func(w http.ResponseWriter, r *http.Request) { http.Redirect(w, r, "/page", http.StatusMovedPermanently) })
+	mux.HandleFunc("/moved", func(w http.ResponseWriter, r *http.Request) {
+		http.Redirect(w, r, "/page", http.StatusMovedPermanently)
+	})
 	mux.HandleFunc("/loop", func(w http.ResponseWriter, r *http.Request) { http.Redirect(w, r, "/loop", http.StatusFound) })
 	mux.HandleFunc("/drip", func(w http.ResponseWriter, r *http.Request) {
 		for r.Context().Err() == nil {
@@ -64,7 +66,9 @@ func host(ts *testscript.TestScript, neg bool, args []string) {
 }
 
 // paper returns a PDF of one page with the content.
-func paper(content string) []byte { return document("<< /Length "+strconv.Itoa(len(content))+" >>", content) }
+func paper(content string) []byte {
+	return document("<< /Length "+strconv.Itoa(len(content))+" >>", content)
+}
 
 // bomb returns a PDF of about a kilobyte that is one string of 64 MB, packed twice: as characters with their places it takes gigabytes.
 func bomb() []byte {

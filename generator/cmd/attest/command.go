@@ -48,8 +48,9 @@ type siteFlags struct {
 	Future      bool   `short:"F" help:"Publish what publish_on holds back."`
 	AsOf        string `name:"as-of" placeholder:"DATE" help:"The day of the build, such as 2026-01-31 (default: SOURCE_DATE_EPOCH, else today)."`
 	Quiet       bool   `short:"q" help:"Print problems only."`
-	Verbose     bool   `short:"v" help:"Print every file that is written."`
-	JSON        bool   `name:"json" help:"Print the result as JSON."`
+	Verbose     bool   `short:"v" help:"Print every file that is written, and every problem."`
+	Format      string `enum:"text,json,sarif,github" default:"text" placeholder:"FORMAT" help:"How problems are printed: text, json, sarif (2.1.0) or github (annotations)."`
+	JSON        bool   `name:"json" help:"The same as --format json."`
 }
 
 // env is the world around a command.
