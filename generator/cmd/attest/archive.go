@@ -119,8 +119,10 @@ func printable(text string) string {
 	}, text)
 }
 
-// Limits of the process that reads the text of a copy.
+// The process that reads the text of a copy: what it is called with, beside a media type and an address, and its limits.
 const (
+	extractName   = "extract-text"
+	extractArgs   = 3
 	extractTime   = time.Minute
 	extractMemory = 1 << 30 // bytes
 	extractLook   = 5 * time.Millisecond
@@ -135,7 +137,7 @@ func extract(ctx context.Context, f *snapshot.Fetched) (string, error) {
 	within, cancel := context.WithTimeout(ctx, extractTime)
 	defer cancel()
 	var out, problem bytes.Buffer
-	cmd := exec.CommandContext(within, program, "extract-text", "--", f.MediaType, f.URL)
+	cmd := exec.CommandContext(within, program, extractName, f.MediaType, f.URL)
 	cmd.Args[0] = os.Args[0]
 	cmd.Stdin, cmd.Stdout, cmd.Stderr = bytes.NewReader(f.Data), &out, &problem
 	cmd.WaitDelay = time.Second
@@ -160,14 +162,8 @@ func extract(ctx context.Context, f *snapshot.Fetched) (string, error) {
 	return "", errors.New("reading its text took too much memory, or failed")
 }
 
-// extractCommand is what extract runs: it reads a copy from standard input and prints its text.
-type extractCommand struct {
-	MediaType string `arg:""`
-	URL       string `arg:""`
-}
-
-// Run prints the text of a copy, or says why it has none.
-func (c *extractCommand) Run(e *env) error {
+// extract prints the text of a copy that it reads from standard input, or says why it has none: what archive runs.
+func (e *env) extract(mediaType, address string) error {
 	go func() {
 		sample := []metrics.Sample{{Name: "/memory/classes/total:bytes"}}
 		for range time.Tick(extractLook) {
@@ -180,7 +176,7 @@ func (c *extractCommand) Run(e *env) error {
 	if _, err := data.ReadFrom(os.Stdin); err != nil {
 		return fmt.Errorf("read the copy: %w", err)
 	}
-	text, err := snapshot.Extract(data.Bytes(), c.MediaType, c.URL)
+	text, err := snapshot.Extract(data.Bytes(), mediaType, address)
 	if err != nil {
 		fmt.Fprintln(e.err, err)
 		e.code = exitProblems

@@ -35,8 +35,6 @@ type cli struct {
 	Serve   serveCommand   `cmd:"" help:"Show the site while it is written, and load it again when it changes."`
 	Verify  verifyCommand  `cmd:"" help:"Check every quote and every copy of a source again."`
 	Version versionCommand `cmd:"" help:"Print the version."`
-
-	ExtractText extractCommand `cmd:"" hidden:"" help:"Print the text of a copy: what archive runs."`
 }
 
 // siteFlags are shared by the commands that read a site.
@@ -79,6 +77,9 @@ func exitStopped(cause error) int {
 // run runs the command line and returns the exit code.
 func run(ctx context.Context, args []string, lookup func(string) (string, bool), stdout, stderr io.Writer) (code int) {
 	e := &env{ctx: ctx, lookup: lookup, out: stdout, err: stderr}
+	if len(args) == extractArgs && args[0] == extractName {
+		return e.finish(e.extract(args[1], args[2]))
+	}
 	exited := false
 	parser, err := kong.New(&cli{}, kong.Name("attest"), kong.Description("A static site generator for annotated briefings."),
 		kong.Writers(stdout, stderr), kong.UsageOnError(), kong.Exit(func(c int) { code, exited = c, true }))
