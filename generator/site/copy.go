@@ -91,12 +91,12 @@ func (s *Site) found(c *Copy, what, written, digest string, at, digestAt diag.Sp
 	case name == "":
 		fault(at, "move it there", " does not lie in %s/", content.Snapshots)
 	case f == nil:
-		fault(at, "attest archive "+c.source.ID+" fetches it again", " is missing: there is no file %s", name)
+		fault(at, "attest archive --again "+c.source.ID+" fetches it", " is missing: there is no file %s", name)
 	case f.Unread != "":
 		fault(at, "", " cannot be read: %s", f.Unread)
 	case digest == "":
 	case digest != hex.EncodeToString(f.SHA256[:]):
-		fault(digestAt, "put back the file that was archived, or attest archive "+c.source.ID+" fetches it again",
+		fault(digestAt, "put back the file that was archived, or attest archive --again "+c.source.ID+" fetches it",
 			" has changed: its SHA-256 is %x", f.SHA256)
 	}
 	return f

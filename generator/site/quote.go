@@ -69,7 +69,7 @@ func (u *update) lookUp(files []string) {
 		if f == nil || f.briefing == nil {
 			continue
 		}
-		before, _ := u.quoted.get(file)
+		before, _ := u.before.quotes.get(file)
 		for _, q := range before {
 			if q.Unread == "" {
 				known[q.key] = q

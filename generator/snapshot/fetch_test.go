@@ -6,6 +6,7 @@ import (
 	"context"
 	"crypto/sha256"
 	"crypto/tls"
+	"errors"
 	"fmt"
 	"io"
 	"log"
@@ -41,7 +42,7 @@ func hostile(t *testing.T) *httptest.Server {
 		w.WriteHeader(http.StatusFound)
 	})
 	handle("/to-named", func(w http.ResponseWriter, r *http.Request) {
-		http.Redirect(w, r, "http://me:secret@"+r.Host+"/page", 302)
+		http.Redirect(w, r, "http://me:secret@"+r.Host+"/page", http.StatusFound)
 	})
 	handle("/gone", func(w http.ResponseWriter, _ *http.Request) { http.Error(w, "gone", http.StatusNotFound) })
 	handle("/broken", func(w http.ResponseWriter, _ *http.Request) { http.Error(w, "broken", http.StatusInternalServerError) })
@@ -149,7 +150,7 @@ func TestAFetchIsBoundedAndSaysWhyItFails(t *testing.T) {
 	}
 	stopped, stop := context.WithCancel(t.Context())
 	stop()
-	if _, err := snapshot.Fetch(stopped, over, server.URL+"/page", limits); err != context.Canceled {
+	if _, err := snapshot.Fetch(stopped, over, server.URL+"/page", limits); !errors.Is(err, context.Canceled) {
 		t.Errorf("a fetch that is stopped gives %v", err)
 	}
 }
@@ -298,8 +299,11 @@ func TestArchiveRecordsWhatCameOfEachSource(t *testing.T) {
 		Store: snapshot.Store{Root: root}, Tool: "attest 1", Now: func() time.Time { return time.Unix(1_780_000_000, 0) },
 	}
 	targets := []snapshot.Target{
-		{ID: "a", Slug: "a", Address: "https://x.org/a", Publish: "excerpt"}, {ID: "t", Slug: "t", Address: "https://x.org/t"},
-		{ID: "k", Slug: "k", Address: "https://y.org/k"}, {ID: "p", Slug: "p", Address: "https://y.org/p"}, {ID: "n", Slug: "n", Address: "https://x.org/n"},
+		{ID: "a", Slug: "a", Address: "https://x.org/a", Publish: "excerpt"},
+		{ID: "t", Slug: "t", Address: "https://x.org/t"},
+		{ID: "k", Slug: "k", Address: "https://y.org/k"},
+		{ID: "p", Slug: "p", Address: "https://y.org/p"},
+		{ID: "n", Slug: "n", Address: "https://x.org/n"},
 	}
 	var said []string
 	if err := a.Run(t.Context(), targets, func(d snapshot.Archived) { said = append(said, d.ID+d.Reason[:min(len(d.Reason), 10)]+d.NoText) }); err != nil {
