@@ -345,8 +345,10 @@ func TestArchiveRecordsWhatCameOfEachSource(t *testing.T) {
 func TestExtract(t *testing.T) {
 	t.Parallel()
 	for _, c := range []struct{ name, data, mediaType, want, fault string }{
-		{name: "page", mediaType: "text/html", data: "<title>T</title><style>s</style><h1>Head</h1><p>One <b>two</b>\nthree<br>four<p hidden>no</p><table><tr><td>a<td>b</table><!--c-->",
-			want: "Head\n\nOne two three four\n\na\n\nb\n"},
+		{
+			name: "page", mediaType: "text/html", data: "<title>T</title><style>s</style><h1>Head</h1><p>One <b>two</b>\nthree<br>four<p hidden>no</p><table><tr><td>a<td>b</table><!--c-->",
+			want: "Head\n\nOne two three four\n\na\n\nb\n",
+		},
 		{name: "a character set in the page", mediaType: "text/html", data: "<meta charset=koi8-r><p>\xf0\xcf\xd2\xd4", want: "Порт\n"},
 		{name: "UTF-16", mediaType: "text/html", data: "\xff\xfe<\x00p\x00>\x00a\x00", want: "a\n"},
 		{name: "text", mediaType: "text/plain", data: "\xef\xbb\xbfa\r\nb", want: "a\r\nb"},
