@@ -198,11 +198,24 @@ type Archived struct {
 	Captured edtf.Date
 }
 
-// Snapshot is our own copy of a source. SHA256 is lower-case hexadecimal; Publish is full, excerpt or digest-only.
+// Snapshot is our own copy of a source: the file that was fetched, and its text in another where it is not text itself.
 type Snapshot struct {
-	Path, SHA256, MediaType, Tool, Text, Publish string
-	CapturedAt                                   edtf.Date
+	Path       string // of the file; see package content for what it is relative to
+	SHA256     string // of the file, in lower-case hexadecimal
+	MediaType  string
+	URL        string // where it was found in the end
+	CapturedAt edtf.Date
+	Tool       string
+	Text       string // path of the file with its text
+	TextSHA256 string
+	Publish    string // full, excerpt or digest-only; empty for digest-only
 }
+
+// What is published of a snapshot.
+const (
+	PublishFull    = "full"    // the copy itself
+	PublishExcerpt = "excerpt" // the sentences around quotes
+)
 
 // Retraction is the withdrawal of a source by its publisher. Stated tells it from the zero value, as all its fields may be empty.
 type Retraction struct {

@@ -69,6 +69,7 @@ func (b *Builder) Build(ctx context.Context, changed []string) (*Result, error) 
 		pages := aside(made.bytes)
 		defer pages()
 		publisher.keepReading(&b.session.reading, l.content)
+		publisher.keepQuotes(&b.session.reading, l.site.Quotes())
 		publisher.last = func(sums []byte) {
 			publisher.keepMade(pages())
 			publisher.keepBuild(result, l, sums)

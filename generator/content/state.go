@@ -28,6 +28,7 @@ type state struct {
 	Skipped        diag.List
 	Files          []string
 	Names          []markdown.Name
+	Copies         []*Copy
 }
 
 type savedEntry struct {
@@ -132,7 +133,7 @@ func (l *Listing) Unchanged(saved []byte, opt Options) bool {
 func (s *state) content() *Content {
 	c := &Content{
 		Files: s.Files, opt: Options{Day: s.Day, Drafts: s.Drafts, Future: s.Future, Base: s.Base}, rules: s.Rules,
-		names: s.Names, folder: s.Folder, skipped: s.Skipped, entries: make([]entry, len(s.Entries)),
+		names: s.Names, folder: s.Folder, skipped: s.Skipped, Copies: s.Copies, entries: make([]entry, len(s.Entries)),
 	}
 	for i, e := range s.Entries {
 		c.entries[i] = entry{e.Name, e.Size, e.MTime, e.Settled, e.Linked}
@@ -144,7 +145,7 @@ func (s *state) content() *Content {
 func (c *Content) State() []byte {
 	s := state{
 		Day: c.opt.Day, Drafts: c.opt.Drafts, Future: c.opt.Future, Base: c.opt.Base, Rules: c.rules, Folder: c.folder, Skipped: c.skipped,
-		Files: c.Files, Names: c.names, Entries: make([]savedEntry, len(c.entries)),
+		Files: c.Files, Names: c.names, Copies: c.Copies, Entries: make([]savedEntry, len(c.entries)),
 	}
 	for i, e := range c.entries {
 		s.Entries[i] = savedEntry{e.name, e.size, e.mtime, e.settled, e.linked}

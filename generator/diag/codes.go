@@ -74,12 +74,15 @@ var codes = []Code{
 	{"plain-code", LevelWarning, "a code block is shown without colours"},
 	{"plain-url", LevelWarning, "the site's address is not encrypted"},
 	{"probability-outside-band", LevelError, "a probability does not lie in the band of its term"},
+	{"quote-not-found", LevelError, "a quote is not in the copy of its source"},
+	{"quote-unchecked", LevelInfo, "there is no copy of a source to check its quotes against"},
 	{"raw-html", LevelWarning, "HTML in the Markdown is shown as text"},
 	{"retracted-source", LevelError, "a current claim leans on a source that is retracted"},
 	{"review-overdue", LevelWarning, "a claim was to be reviewed before the day of the build"},
 	{"skipped-file", LevelWarning, "a file of the content is of a sort that attest does not read"},
+	{"snapshot-changed", LevelError, "the copy of a source is missing, or is not what its digest says"},
 	{"thin-high-confidence", LevelWarning, "high confidence rests on fewer than two independent lines, and nothing says why"},
-	{"time-travel", LevelInfo, "evidence was published after the briefing's last update"},
+	{"time-travel", LevelInfo, "evidence was published after the briefing's last update (an error where a copy is older than its source)"},
 	{"too-large", LevelError, "a file or a part of it is over a stated limit"},
 	{"unanswered-dispute", LevelWarning, "evidence against a claim has no answer (an error where the finding is confirmed)"},
 	{"unearned-one", LevelError, "credibility 1, confirmed by other independent sources, on a side with fewer than two independent lines"},
@@ -111,5 +114,5 @@ func DefaultLevel(name string) Level {
 
 // Kept returns the names that are kept for rules to come, sorted, so that `checks` and `ignore` may name them already.
 func Kept() []string {
-	return []string{"changed-since-review", "over-tlp", "quote-not-found", "quote-unchecked", "snapshot-changed"}
+	return []string{"changed-since-review", "over-tlp"}
 }

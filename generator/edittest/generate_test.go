@@ -80,6 +80,11 @@ func generate(seed uint64, of size) *model {
 	for range of.events {
 		m.addEvent()
 	}
+	for _, s := range m.sources {
+		if m.chance(25) {
+			s.copy = m.newCopy(s)
+		}
+	}
 	for _, id := range []string{"about", "methodology", "corrections-policy", "funding"} {
 		m.pages = append(m.pages, &page{object: m.named("page", id), title: "On " + id})
 	}

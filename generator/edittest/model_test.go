@@ -138,6 +138,7 @@ type source struct {
 	descriptor  string
 	retracted   string // date
 	archived    bool
+	copy        *copied
 	note        string
 	baseless    bool     // nothing says what its grade rests on
 	ignore      []string // codes

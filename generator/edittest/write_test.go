@@ -7,6 +7,7 @@ import (
 	"image"
 	"image/color"
 	"image/png"
+	"maps"
 	"path"
 	"slices"
 	"strconv"
@@ -36,6 +37,10 @@ func (m *model) files() map[string][]byte {
 	for _, s := range m.sources {
 		if s.hasFile() {
 			out[s.file()] = m.document(s, func(w *writer) { w.source("", s, nil) })
+		}
+		if s.copy != nil && !s.gone {
+			_, files := s.record()
+			maps.Copy(out, files)
 		}
 	}
 	for _, e := range m.events {
@@ -155,7 +160,9 @@ func (m *model) settingsFile() []byte {
 }
 
 // lenient are the rules of evidence that random claims break all the time, and that must not keep a site from being published.
-var lenient = []string{"probability-outside-band", "retracted-source", "unanswered-dispute", "unearned-one"}
+var lenient = []string{
+	"probability-outside-band", "quote-not-found", "retracted-source", "snapshot-changed", "time-travel", "unanswered-dispute", "unearned-one",
+}
 
 // ignore writes that rules are set aside.
 func (w *writer) ignore(indent string, codes []string) {
@@ -353,6 +360,10 @@ func (w *writer) source(indent string, s *source, b *briefing) {
 		w.raw(indent, "retracted", fmt.Sprintf("{date: %q, reason: The figures were made up.}", s.retracted))
 	}
 	w.flag(indent, "archived", s.archived, `[{url: "https://archive.example/`+strconv.Itoa(s.born)+`", captured: 2024-01-02}]`)
+	if s.copy != nil && s.copy.inside {
+		lines, _ := s.record()
+		w.raw(indent, "snapshot", "{"+strings.Join(lines, ", ")+"}")
+	}
 	w.word(indent, "tlp", s.tlp)
 }
 

@@ -132,10 +132,11 @@ func (pg page) evidence(e site.Evidence, number map[*site.Source]int) theme.Evid
 	}
 	view.Publisher, view.Published = pg.publisher(s), date(s.Published)
 	view.Basis, view.Locator, view.Note, view.Answer = string(e.Basis), e.Locator, e.Note, e.Answer
-	view.Quote, view.QuoteLanguage, view.QuoteURL, view.QuoteLink = e.Quote, s.Language, s.URL, textFragment(s.URL, e.Quote)
+	view.Quote, view.QuoteLanguage, view.QuoteURL = e.Quote, s.Language, s.URL
 	view.Translation, view.TranslatedBy = brief.Stated(e.Translation).Text, brief.Stated(e.Translation).By
 	if e.Quote != "" {
-		view.Check = "not checked against a copy of the source"
+		pg.verify(e, &view)
+		view.QuoteLink = textFragment(s.URL, pg.read.Fragment(e))
 	}
 	view.Derivation = pg.derivationWords(s)
 	return view

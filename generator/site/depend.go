@@ -23,7 +23,7 @@ const (
 	onHead        Aspect        = iota // what its front matter declares
 	onProse                            // its text
 	onLinks                            // what its references lead to
-	onStandings                        // the standing of its claims
+	onStandings                        // the standing of its claims, and where their quotes stand in copies of sources
 	onNamedClaims                      // which other documents name its claims, and what these declare
 	onReferrers                        // which documents name an object, and what they declare
 	onList                             // which objects of a kind there are, and their order
@@ -33,6 +33,7 @@ const (
 	onCorrections                      // which corrections there are, and their order
 	onDerivation                       // how all sources derive from each other
 	onFile                             // a file that is no document
+	onCopy                             // our copy of a source
 	onAll                              // what all documents declare, and the standing of all claims
 	aspects       = onReferrers        // how many there are of a document
 )
@@ -48,7 +49,7 @@ func (s *Site) Dependency(n Need) Dependency {
 	switch {
 	case d.On < aspects:
 		d.ID = s.documents.at(number).file.File
-	case d.On == onReferrers:
+	case d.On == onReferrers, d.On == onCopy:
 		of := s.objects.at(number).named()
 		d.Kind, d.ID = of.kind, of.id
 	case d.On == onList:
@@ -56,7 +57,7 @@ func (s *Site) Dependency(n Need) Dependency {
 	case d.On == onTopic, d.On == onTopicName:
 		d.ID = s.Topics[number].Slug
 	case d.On == onFile:
-		d.ID = s.content.Files[number]
+		d.ID = s.content.FileAt(int(number))
 	}
 	return d
 }
@@ -117,7 +118,7 @@ func (r *Reader) needDocument(on Aspect, f *file) { r.need(on, f.number) }
 
 // NeedFile remembers that a file of the content that is no document was read.
 func (r *Reader) NeedFile(name string) {
-	if i, ok := slices.BinarySearch(r.content.Files, name); ok {
+	if i, ok := r.content.FileIndex(name); ok {
 		r.need(onFile, int32(i))
 	} else {
 		r.NeedAll()
@@ -202,6 +203,10 @@ func (s *Digester) Digest(d Dependency) content.Digest {
 		}
 	case onFile:
 		return s.content.FileDigest(d.ID)
+	case onCopy:
+		if source, ok := s.object(name{KindSource, d.ID}).(*Source); ok {
+			s.digestCopy(h, source)
+		}
 	case onAll:
 		for _, doc := range s.content.Documents {
 			f := s.fileNamed(doc.File)
@@ -255,6 +260,7 @@ func (s *Digester) digestOf(on Aspect, f *file) content.Digest {
 				h.number(n)
 			}
 		}
+		s.digestQuotes(h, f)
 		return h.digest()
 	case onNamedClaims:
 		h := new(sum)

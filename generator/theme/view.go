@@ -117,7 +117,10 @@ type Evidence struct {
 	QuoteLanguage string // BCP 47; empty when it is the page's
 	QuoteURL      string // the source's address; may be empty
 	QuoteLink     string // the same with a text fragment, at which a browser finds the quote; may be empty
-	Check         string // verification of the quote in words, such as "not checked: no archived copy"
+	Check         string // verification of the quote in words, such as "not checked against a copy of the source"
+	Tier          string // how closely it stands in our copy: exact, normalised, typographic, missing; empty where it was not checked
+	TierMeaning   string
+	Around        []Run // the sentences around the quote in our copy, with the quote itself; empty where they may not be shown
 	Translation   string
 	TranslatedBy  string
 	Note          string
@@ -126,6 +129,22 @@ type Evidence struct {
 	Derivation    string // "derived from A, B; origin: C"; may be empty
 	Restricted    bool   // only descriptor, grade and stance may be shown
 	Descriptor    string
+}
+
+// Run is a stretch of a passage, and whether it is of the quote.
+type Run struct {
+	Text   string
+	Quoted bool
+}
+
+// Copy is our own copy of a source. All is empty where there is none.
+type Copy struct {
+	Words     string // what it is: "text/html of 3 May 2026"
+	URL       string // where it was fetched; may be empty
+	SHA256    string // may be empty
+	Files     []Link // the copy and its text, where they are published
+	Fault     string // why it is not what was archived; mostly empty
+	Published string // what of it is published, in words
 }
 
 // Count is how many claims have a standing.
@@ -459,6 +478,7 @@ type SourceView struct {
 	Graded        string // "graded by desk on 15 January 2026"
 	GradeFrom     string // "its own grade", "its publisher's grade", "nobody graded it"
 	Descriptor    []Labelled
+	Copy          Copy
 	Archived      []Labelled // Text is the address
 	Up            []TreeNode // what it derives from
 	Down          []TreeNode // what derives from it

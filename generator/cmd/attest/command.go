@@ -28,10 +28,12 @@ const (
 
 // cli is the command line.
 type cli struct {
+	Archive archiveCommand `cmd:"" help:"Fetch sources and keep copies of them, against which quotes are checked."`
 	Build   buildCommand   `cmd:"" help:"Check the content and build the site."`
 	Check   checkCommand   `cmd:"" help:"Check the content and write nothing."`
 	Clean   cleanCommand   `cmd:"" help:"Remove what builds have written."`
 	Serve   serveCommand   `cmd:"" help:"Show the site while it is written, and load it again when it changes."`
+	Verify  verifyCommand  `cmd:"" help:"Check every quote and every copy of a source again."`
 	Version versionCommand `cmd:"" help:"Print the version."`
 }
 
@@ -75,6 +77,9 @@ func exitStopped(cause error) int {
 // run runs the command line and returns the exit code.
 func run(ctx context.Context, args []string, lookup func(string) (string, bool), stdout, stderr io.Writer) (code int) {
 	e := &env{ctx: ctx, lookup: lookup, out: stdout, err: stderr}
+	if len(args) == extractArgs && args[0] == extractName {
+		return e.finish(e.extract(args[1], args[2]))
+	}
 	exited := false
 	parser, err := kong.New(&cli{}, kong.Name("attest"), kong.Description("A static site generator for annotated briefings."),
 		kong.Writers(stdout, stderr), kong.UsageOnError(), kong.Exit(func(c int) { code, exited = c, true }))
