@@ -69,6 +69,7 @@ func (all costs) median(of func(cost) time.Duration) time.Duration {
 func (all costs) time() time.Duration {
 	return all.median(func(c cost) time.Duration { return c.time })
 }
+
 func (all costs) processor() time.Duration {
 	return all.median(func(c cost) time.Duration { return c.processor })
 }
