@@ -271,7 +271,8 @@ func TestTheBlastOfARetractedSource(t *testing.T) {
 	}, "sources/r.html")
 	_, blast, _ := strings.Cut(got, `class="blast"`)
 	blast, _, _ = strings.Cut(blast, "</section>")
-	if n := strings.Count(blast, "lost standing"); n != 1 {
+	has(t, blast, "2 claims leaned on it", "One lost standing.")
+	if n := strings.Count(blast, `<span class="flag">lost standing`); n != 1 {
 		t.Errorf("%d claims lost standing, want 1", n)
 	}
 	for _, name := range []string{">About<", ">Related<", ">E<", ">A<"} {

@@ -484,6 +484,7 @@ type Leaning struct {
 // Blast is what leaned on a retracted source.
 type Blast struct {
 	Claims    []BlastClaim
+	Lost      int // how many of them lost standing
 	Briefings []Link
 	Events    []Link
 	Actors    []Link
@@ -494,7 +495,8 @@ type BlastClaim struct {
 	Claim  Link
 	Before Standing
 	After  Standing
-	Lost   bool
+	Lost   bool   // it lost standing
+	Status string // other than current; may be empty
 }
 
 // TimelineView fills timeline.html.
