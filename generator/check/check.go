@@ -21,6 +21,7 @@ type Rule struct {
 // Rules returns every rule, sorted by code.
 func Rules() []Rule {
 	return []Rule{
+		{Code: "changed-since-review", Claim: changedSinceReview},
 		{Code: "unsourced-claim", Claim: unsourcedClaim},
 		{Code: "unused-claim", Claim: unusedClaim},
 	}

@@ -30,6 +30,7 @@ type Document struct {
 	Prose    *Prose // nil for a file without a text
 	Unread   string // kind:id of what the file declares where it cannot be used; no pointer is set then
 	Head     Digest // of all that the file says but for its prose
+	Outdated []Outdated
 
 	digest   Digest        // of the file; zero where it could not be read
 	base     *brief.Source // the item of CSL-JSON to which the file adds

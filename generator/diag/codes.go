@@ -55,6 +55,7 @@ var codes = []Code{
 	{"blocked-address", LevelError, "a built page holds an address that was blocked"},
 	{"broken-fragment", LevelError, "an internal link leads to a place that its page does not have"},
 	{"broken-link", LevelError, "an internal link leads nowhere"},
+	{"changed-since-review", LevelWarning, "words, text or evidence of a claim changed since it was reviewed"},
 	{"derivation-cycle", LevelError, "sources derive from each other in a circle"},
 	{"duplicate-id", LevelError, "two objects of a kind have one id"},
 	{"duplicate-key", LevelError, "a key stands twice"},
@@ -63,6 +64,7 @@ var codes = []Code{
 	{"missing-key", LevelError, "a field that a reader cannot do without is not there"},
 	{"no-base-url", LevelInfo, "without base_url there are no feeds, sitemap or canonical links"},
 	{"outside-site", LevelError, "a link of the file system leads out of the site"},
+	{"over-tlp", LevelError, "a built file holds material over the site's TLP level"},
 	{"plain-code", LevelWarning, "a code block is shown without colours"},
 	{"plain-url", LevelWarning, "the site's address is not encrypted"},
 	{"raw-html", LevelWarning, "HTML in the Markdown is shown as text"},
@@ -74,11 +76,11 @@ var codes = []Code{
 	{"unpublished-reference", LevelError, "what is published refers to what is not: a draft, or material over the site's TLP level"},
 	{"unsourced-claim", LevelError, "a fact, figure or quote has no evidence"},
 	{"unused-claim", LevelWarning, "no words of the briefing state the claim"},
-	{"withheld-leak", LevelError, "material that is withheld is referred to"},
+	{"withheld-leak", LevelError, "material that is withheld is referred to, or found in a built file"},
 }
 
 // fixed are the codes whose level no site can change: what they stop would show what must not be seen.
-var fixed = []string{"unpublished-reference", "withheld-leak"}
+var fixed = []string{"over-tlp", "unpublished-reference", "withheld-leak"}
 
 // Codes returns every code, sorted by name.
 func Codes() []Code { return slices.Clone(codes) }
@@ -95,8 +97,8 @@ func DefaultLevel(name string) Level {
 // Kept returns the names that are kept for rules to come, sorted, so that `checks` and `ignore` may name them already.
 func Kept() []string {
 	return []string{
-		"changed-since-review", "confidence-with-likelihood", "diagonal-grades", "long-quote", "mixed-scales", "orphan-actor",
-		"orphan-source", "over-tlp", "probability-outside-band", "quote-not-found", "quote-unchecked", "retracted-source", "review-overdue",
+		"confidence-with-likelihood", "diagonal-grades", "long-quote", "mixed-scales", "orphan-actor",
+		"orphan-source", "probability-outside-band", "quote-not-found", "quote-unchecked", "retracted-source", "review-overdue",
 		"snapshot-changed", "thin-high-confidence", "time-travel", "unanswered-dispute", "unearned-one", "ungraded", "weak-url",
 	}
 }
