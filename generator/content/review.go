@@ -3,11 +3,11 @@ package content
 import (
 	"fmt"
 	"io/fs"
-	"slices"
 	"strings"
 
 	"attest/generator/brief"
 	"attest/generator/diag"
+	"attest/generator/edtf"
 	"attest/generator/frontmatter"
 	"attest/generator/markdown"
 )
@@ -44,17 +44,16 @@ func wordsOf(body *Body, claim string) []string {
 	return words
 }
 
-// Reviewable is a briefing as somebody reviews it.
-type Reviewable struct {
-	File    string
-	Source  []byte            // of the file
-	Claims  []string          // ids, in the order written
-	Digests map[string]string // of what a review of each claim vouches for
+// Recorded is a briefing's file in which reviews are recorded.
+type Recorded struct {
+	File          string
+	Before, After []byte
+	Claims        []string // ids, in the order written
 }
 
-// ReadReviewable reads one briefing of a site, and nothing else. It is nil where the briefing is not there, and the list then says what was
-// meant; or where it cannot be read, and the list says why.
-func ReadReviewable(fsys fs.FS, slug string) (*Reviewable, diag.List, error) {
+// Record records that claims of a briefing were reviewed, all of them where none is named. It reads that briefing and nothing else, and writes
+// nothing. Where it cannot be done, the list says why and there is no result.
+func Record(fsys fs.FS, slug string, claims []string, on edtf.Day, by string) (*Recorded, diag.List, error) {
 	name, near, err := findBriefing(fsys, slug)
 	if err != nil {
 		return nil, nil, err
@@ -74,11 +73,27 @@ func ReadReviewable(fsys fs.FS, slug string) (*Reviewable, diag.List, error) {
 	if doc.Unread != "" {
 		return nil, doc.problems, nil
 	}
-	r := &Reviewable{File: name, Source: slices.Clone(doc.source), Digests: make(map[string]string)}
-	body, _ := markdown.New().Convert(markdown.Input{File: name, Source: doc.source, Offset: doc.head, Unsafe: read.UnsafeHTML, Briefing: doc.Briefing.ID})
+	day, err := edtf.Parse(on.String())
+	if err != nil {
+		return nil, nil, fmt.Errorf("date the review: %w", err)
+	}
+	r := &Recorded{File: name, Before: doc.source}
+	body, _ := markdown.New().Convert(markdown.Input{
+		File: name, Source: doc.source, Offset: doc.head, Unsafe: read.UnsafeHTML, Briefing: doc.Briefing.ID, Reserved: doc.reserved(),
+	})
+	reviews := make(map[string]brief.Review)
+	for _, id := range claims { // also one that is not there, which is reported
+		reviews[id] = brief.Review{On: day, By: by}
+	}
 	for _, c := range doc.Briefing.Claims {
-		r.Claims = append(r.Claims, c.ID)
-		r.Digests[c.ID] = c.ReviewDigest(wordsOf(body, c.ID))
+		if _, named := reviews[c.ID]; named || len(claims) == 0 {
+			reviews[c.ID] = brief.Review{On: day, By: by, Digest: c.ReviewDigest(wordsOf(body, c.ID))}
+			r.Claims = append(r.Claims, c.ID)
+		}
+	}
+	var problems diag.List
+	if r.After, problems = frontmatter.Review(name, r.Before, reviews); r.After == nil {
+		return nil, problems, nil
 	}
 	return r, nil, nil
 }
