@@ -25,6 +25,7 @@ type loaded struct {
 	content       *content.Content // nil where there is no folder to read
 	site          *site.Site
 	checked       map[string]diag.List // by file
+	withheld      map[string]*withheld // by file, of those that withhold something
 	theme         *theme.Theme
 	themeProblems diag.List
 	plan          *plan.Plan
@@ -66,6 +67,7 @@ func load(ctx context.Context, fsys fs.FS, opt Options, before *loaded, changed 
 	var linked []string
 	l.site, linked = site.Link(before.site, read)
 	l.check(before, linked)
+	l.withhold(before, linked)
 	l.plan, found = plan.New(before.plan, l.site, l.theme, fsys)
 	l.forbidden = before.forbidden
 	if before.plan == nil || len(before.plan.Files) == 0 || &before.plan.Files[0] != &l.plan.Files[0] {

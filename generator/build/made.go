@@ -26,6 +26,7 @@ type made struct {
 	digests []content.Digest          // of each of needs, when the files were made
 	numbers map[site.Dependency]int32 // of needs; nil until one is asked for
 	files   map[string]madeFile
+	scanned scanned // what was looked for in all files
 
 	mu sync.Mutex // of needs, digests, numbers and files while files are made
 }
@@ -142,6 +143,8 @@ type savedMade struct {
 	Digests []byte // of the files, one after the other
 	Sizes   []byte // how many needs each file has, as varints
 	Packed  []byte // the differences of the numbers of what each file needs, as varints
+	Secrets []byte // sums
+	Known   []known
 }
 
 type savedNeeds struct {
@@ -153,7 +156,7 @@ type savedNeeds struct {
 
 // bytes returns it as it is kept; nil where that cannot be.
 func (m *made) bytes() []byte {
-	s := savedMade{Key: m.key, Names: slices.Sorted(maps.Keys(m.files))}
+	s := savedMade{Key: m.key, Names: slices.Sorted(maps.Keys(m.files)), Secrets: bytesOfSums(m.scanned.sums), Known: m.scanned.known}
 	numbers := make([]int32, len(m.needs)) // from 1, of those that a file still has
 	total := 0
 	for _, f := range m.files {
@@ -201,6 +204,7 @@ func parseMade(data []byte) (*made, error) {
 		return nil, errDamaged
 	}
 	m := newMade(s.Key)
+	m.scanned = scanned{sumsOfBytes(s.Secrets), s.Known}
 	m.needs, m.digests = make([]site.Dependency, n), make([]content.Digest, n)
 	for i := range n {
 		m.needs[i] = site.Dependency{On: site.Aspect(s.Needs.On[i]), Kind: s.Needs.Kinds[i], ID: s.Needs.IDs[i]}

@@ -1,0 +1,121 @@
+package build
+
+import (
+	"bytes"
+	"compress/zlib"
+	"encoding/binary"
+	"io"
+	"unicode/utf16"
+	"unicode/utf8"
+)
+
+// unescaped returns what an address says that is written with percent signs; nil for data without any.
+func unescaped(data []byte) []byte {
+	i := bytes.IndexByte(data, '%')
+	for i >= 0 && !isEscape(data[i:]) {
+		next := bytes.IndexByte(data[i+1:], '%')
+		if next < 0 {
+			return nil
+		}
+		i += 1 + next
+	}
+	if i < 0 {
+		return nil
+	}
+	out := make([]byte, 0, len(data))
+	for i := 0; i < len(data); i++ {
+		switch {
+		case isEscape(data[i:]):
+			out = append(out, unhex(data[i+1])<<4|unhex(data[i+2]))
+			i += 2
+		case data[i] == '+':
+			out = append(out, ' ')
+		default:
+			out = append(out, data[i])
+		}
+	}
+	return out
+}
+
+func isEscape(data []byte) bool {
+	return len(data) > 2 && data[0] == '%' && isHex(data[1]) && isHex(data[2])
+}
+
+func isHex(c byte) bool { return '0' <= c && c <= '9' || 'a' <= c|0x20 && c|0x20 <= 'f' }
+
+func unhex(c byte) byte {
+	if c <= '9' {
+		return c - '0'
+	}
+	return c | 0x20 - 'a' + 10
+}
+
+// maxInflated is how many bytes the texts of a picture may unpack to. More is no text.
+const maxInflated = 1 << 20
+
+// hiddenTexts returns what is written in a file in another form than its bytes: in UTF-16, as in much of EXIF, and packed, as in texts of PNG.
+func hiddenTexts(data []byte) [][]byte {
+	texts := pngTexts(data)
+	if bytes.IndexByte(data, 0) >= 0 {
+		for _, order := range []binary.ByteOrder{binary.LittleEndian, binary.BigEndian} {
+			for start := range 2 {
+				texts = append(texts, fromUTF16(data[min(start, len(data)):], order))
+			}
+		}
+	}
+	return texts
+}
+
+// fromUTF16 reads all of data as UTF-16, whatever it is.
+func fromUTF16(data []byte, order binary.ByteOrder) []byte {
+	out := make([]byte, 0, len(data))
+	for ; len(data) >= 2; data = data[2:] {
+		r := rune(order.Uint16(data))
+		if utf16.IsSurrogate(r) && len(data) >= 4 {
+			if both := utf16.DecodeRune(r, rune(order.Uint16(data[2:]))); both != utf8.RuneError {
+				r, data = both, data[2:]
+			}
+		}
+		out = utf8.AppendRune(out, r)
+	}
+	return out
+}
+
+const pngHeader = "\x89PNG\r\n\x1a\n"
+
+// pngTexts returns the packed texts of a PNG: those of its chunks zTXt and iTXt (PNG, third edition, 11.3.3).
+func pngTexts(data []byte) (texts [][]byte) {
+	rest, ok := bytes.CutPrefix(data, []byte(pngHeader))
+	for ok && len(rest) >= 12 {
+		size := int(binary.BigEndian.Uint32(rest))
+		if size < 0 || size > len(rest)-12 {
+			return texts
+		}
+		chunk := rest[8 : 8+size]
+		switch string(rest[4:8]) {
+		case "zTXt", "iTXt": // a keyword, and what says how the text is packed, come first
+			if i := bytes.IndexByte(chunk, 0); i >= 0 {
+				texts = appendInflated(texts, chunk[i+1:])
+			}
+		}
+		rest = rest[12+size:]
+	}
+	return texts
+}
+
+// appendInflated adds what is packed in data, at whatever place it begins.
+func appendInflated(texts [][]byte, data []byte) [][]byte {
+	const zlibHeader = 0x78 // deflate with a window of 32 kB, as all write it
+	for i, c := range data {
+		if c != zlibHeader {
+			continue
+		}
+		in, err := zlib.NewReader(bytes.NewReader(data[i:]))
+		if err != nil {
+			continue // a letter x
+		}
+		text, _ := io.ReadAll(io.LimitReader(in, maxInflated)) // what is cut off is a text too
+		return append(texts, text)
+	}
+	return texts
+}
