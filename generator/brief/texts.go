@@ -16,7 +16,9 @@ type Text struct {
 	Field string    // the field's name as it is written, such as "grade_basis"
 	At    diag.Span // of its value where that has a place of its own, else of what it is a part of
 	Words string
-	In    any // the claim, evidence, source, actor, event, briefing or page in whose field it stands: a pointer
+	Ref   bool   // it names another object, or may do so
+	In    any    // the claim, evidence, source, actor, event, briefing or page in whose field it stands: a pointer
+	Claim *Claim // of which In is evidence, as far as that is known
 }
 
 // unspoken are fields whose texts are words of the program or of a standard, not of an author.
@@ -102,7 +104,7 @@ func (w *walker) object(v reflect.Value, in Text, declared *Declared, path strin
 		return
 	case refType:
 		ref := v.Interface().(Ref)
-		in.At = ref.At
+		in.At, in.Ref = ref.At, true
 		w.text(ref.ID, in, declared, path)
 		return
 	}
@@ -113,6 +115,9 @@ func (w *walker) object(v reflect.Value, in Text, declared *Declared, path strin
 		}
 		if d := declaredOf(v); d != nil {
 			declared, path, in.In = d, "", part
+			if claim, ok := part.(*Claim); ok {
+				in.Claim = claim
+			}
 		}
 	}
 	for i := range v.NumField() {
@@ -165,6 +170,9 @@ func (t Text) Owner() string {
 	case *Claim:
 		return fmt.Sprintf("the claim %q", in.Address())
 	case *Evidence:
+		if t.Claim != nil {
+			return fmt.Sprintf("evidence of the claim %q", t.Claim.Address())
+		}
 		return fmt.Sprintf("evidence from %q", in.Source.ID)
 	case *Source:
 		return fmt.Sprintf("the source %q", in.ID)

@@ -220,3 +220,90 @@ func TestWhatATemplateOrAFileLeaksIsFound(t *testing.T) {
 		})
 	}
 }
+
+// TestALaterSecretIsFoundInWhatIsKept makes edits by which something becomes a secret, or is published no more, that a file holds which is
+// not made anew.
+func TestALaterSecretIsFoundInWhatIsKept(t *testing.T) {
+	t.Parallel()
+	const words = "Orsa memorandum of March"
+	draft := "---\ntitle: The " + words + "\ndate: 2026\ndraft: true\n---\nNothing yet.\n"
+	steps := []struct {
+		name  string
+		write map[string]string // an empty text removes the file
+		leaks int
+	}{
+		{"a file holds the words", map[string]string{"static/list.json": `["The ` + words + `"]`, "content/briefings/a.md": "---\ntitle: A\ndate: 2026\n---\nWords.\n"}, 0},
+		{"they become a secret", map[string]string{"content/briefings/d.md": draft}, 1},
+		{"they are published besides", map[string]string{"content/briefings/a.md": "---\ntitle: A\ndate: 2026\n---\nOn *the " + words + "*.\n"}, 0},
+		{"something else is edited", map[string]string{"content/briefings/b.md": "---\ntitle: B\ndate: 2026\n---\nWords.\n"}, 0},
+		{"they are published elsewhere", map[string]string{
+			"content/briefings/a.md": "---\ntitle: A\ndate: 2026\n---\nWords.\n", "content/briefings/b.md": "---\ntitle: The " + words + "\ndate: 2026\n---\nWords.\n",
+		}, 0},
+		{"they are published nowhere", map[string]string{"content/briefings/b.md": "---\ntitle: B\ndate: 2026\n---\nWords.\n"}, 1},
+		{"they are no secret", map[string]string{"content/briefings/d.md": ""}, 0},
+		{"they are one once more", map[string]string{"content/briefings/d.md": draft}, 1},
+	}
+	for _, again := range []bool{false, true} { // in one run that watches, and in a run for each edit
+		t.Run(fmt.Sprint("again ", again), func(t *testing.T) {
+			t.Parallel()
+			opt := writeSite(t, map[string]string{"site.yaml": "title: T\nbase_url: https://example.org/\n"})
+			builder := build.NewBuilder(opt)
+			defer func() { must(t, builder.Close()) }()
+			for _, step := range steps {
+				var changed []string
+				for name, text := range step.write {
+					file := filepath.Join(opt.Source, filepath.FromSlash(name))
+					must(t, os.MkdirAll(filepath.Dir(file), 0o755))
+					if changed = append(changed, name); text == "" {
+						must(t, os.Remove(file))
+						continue
+					}
+					must(t, os.WriteFile(file, []byte(text), 0o644))
+				}
+				slices.Sort(changed)
+				if again {
+					must(t, builder.Close())
+					builder, changed = build.NewBuilder(opt), nil
+				}
+				result, err := builder.Build(t.Context(), changed)
+				must(t, err)
+				var leaks []string
+				for _, d := range result.Diagnostics {
+					if d.Level == diag.LevelError {
+						leaks = append(leaks, d.Message)
+					}
+				}
+				if len(leaks) != step.leaks {
+					t.Errorf("%s: %d leaks, want %d: %q", step.name, len(leaks), step.leaks, leaks)
+				}
+			}
+		})
+	}
+}
+
+// TestWhatIsNoLeak has secrets of which the words are on pages all the same.
+func TestWhatIsNoLeak(t *testing.T) {
+	t.Parallel()
+	files := map[string]string{
+		"site.yaml":      "title: The harbour desk of Vela\nbase_url: https://example.org/\n",
+		"briefings/a.md": "---\ntitle: Port Vela closes\ndate: 2026-05-12\nauthors: [Jane Roe]\ntopics: [Annual report]\n---\nNo ship of the line called in May, they say.\n\n## Annual figures\n",
+		"briefings/draft.md": "---\ntitle: port vela closes\nsummary: no ship of the *line* called in May\ndate: 2026\nauthors: [Jane Roe, The harbour desk of Vela]\ndraft: true\n" +
+			"claims:\n  c: {text: What leaned on it, why: usually reliable, evidence: [{source: log, stance: supports, locator: 12 May 2026, note: Annual report}]}\n---\nSaid in May. Annual figures.\n",
+		"sources/log.md":           "---\ntitle: Port authority\naccess: withheld\ntype: press release\npublisher: port-authority\n---\n",
+		"actors/port-authority.md": "---\nname: Port authority\n---\nIt writes a press release.\n",
+		"static/mine.js":           "var title = 'port vela closes'",
+	}
+	result, err := build.Check(t.Context(), writeSite(t, files))
+	must(t, err)
+	for _, d := range result.Diagnostics {
+		if d.Level == diag.LevelError {
+			t.Errorf("%s: %s", d.Code, d.Message)
+		}
+	}
+	delete(files, "actors/port-authority.md")
+	files["sources/log.md"] = "---\ntitle: Port authority\naccess: withheld\n---\n"
+	files["static/mine.js"] = "var title = 'Port authority'"
+	if result, err = build.Check(t.Context(), writeSite(t, files)); err != nil || !result.Diagnostics.Failed() {
+		t.Errorf("what no page says is no leak: %v, %v", result.Diagnostics, err)
+	}
+}

@@ -102,6 +102,7 @@ func (s *Site) WithheldBy(source string) iter.Seq[Secret] {
 				if text.Field == "source" {
 					continue // which is a secret of the source's own, if it is one
 				}
+				text.Claim = use.Claim.Claim
 				if !yield(because.secret(text)) {
 					return
 				}

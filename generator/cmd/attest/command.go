@@ -33,6 +33,7 @@ type cli struct {
 	Clean   cleanCommand   `cmd:"" help:"Remove what builds have written."`
 	Review  reviewCommand  `cmd:"" help:"Record that claims were reviewed, by whom and when."`
 	Serve   serveCommand   `cmd:"" help:"Show the site while it is written, and load it again when it changes."`
+	Show    showCommand    `cmd:"" help:"Show one object: where it stands, what it says, what leans on it."`
 	Version versionCommand `cmd:"" help:"Print the version."`
 }
 
