@@ -49,11 +49,14 @@ func ferry() brief.Model {
 			claim("b", "apart", []string{"port"}, held("log", "supports")),
 		},
 		Events: []*brief.Event{
-			{Header: brief.Header{ID: "storm"}}, {Header: brief.Header{ID: "last"}, Briefing: "a", Claims: refs("halt")},
-			{Header: brief.Header{ID: "other"}, Briefing: "b", Claims: refs("apart")}, {Header: brief.Header{ID: "far"}, Claims: refs("a#kept")},
+			{Header: brief.Header{ID: "storm"}},
+			{Header: brief.Header{ID: "last"}, Briefing: "a", Claims: refs("halt")},
+			{Header: brief.Header{ID: "other"}, Briefing: "b", Claims: refs("apart")},
+			{Header: brief.Header{ID: "far"}, Claims: refs("a#kept")},
 		},
 		Actors: []*brief.Actor{
-			{Header: brief.Header{ID: "orsa"}}, {Header: brief.Header{ID: "port"}},
+			{Header: brief.Header{ID: "orsa"}},
+			{Header: brief.Header{ID: "port"}},
 			{Header: brief.Header{ID: "owner"}, Relations: []brief.ActorRelation{{To: brief.Ref{ID: "fleet"}, Claims: refs("b#denied")}}},
 			{Header: brief.Header{ID: "fleet"}},
 			{Header: brief.Header{ID: "stranger"}, Relations: []brief.ActorRelation{{To: brief.Ref{ID: "port"}, Claims: refs("b#apart")}}},

@@ -9,45 +9,77 @@ import (
 	"unicode/utf8"
 )
 
-// unescaped returns what an address says that is written with percent signs; nil for data without any.
+// unescaped returns data in which characters stand for themselves that are written with percent signs, as in addresses, or as \u and four
+// digits, as in JSON; nil for data without any.
 func unescaped(data []byte) []byte {
-	i := bytes.IndexByte(data, '%')
-	for i >= 0 && !isEscape(data[i:]) {
-		next := bytes.IndexByte(data[i+1:], '%')
-		if next < 0 {
-			return nil
-		}
-		i += 1 + next
-	}
-	if i < 0 {
+	if !escapes(data) {
 		return nil
 	}
 	out := make([]byte, 0, len(data))
-	for i := 0; i < len(data); i++ {
+	for i := 0; i < len(data); {
 		switch {
-		case isEscape(data[i:]):
-			out = append(out, unhex(data[i+1])<<4|unhex(data[i+2]))
-			i += 2
+		case isPercent(data[i:]):
+			out = append(out, byte(unhex(data[i+1:i+3])))
+			i += 3
+		case isUnicode(data[i:]):
+			r := unhex(data[i+2 : i+6])
+			i += 6
+			if utf16.IsSurrogate(r) && isUnicode(data[i:]) {
+				if both := utf16.DecodeRune(r, unhex(data[i+2:i+6])); both != utf8.RuneError {
+					r, i = both, i+6
+				}
+			}
+			out = utf8.AppendRune(out, r)
 		case data[i] == '+':
 			out = append(out, ' ')
+			i++
 		default:
 			out = append(out, data[i])
+			i++
 		}
 	}
 	return out
 }
 
-func isEscape(data []byte) bool {
-	return len(data) > 2 && data[0] == '%' && isHex(data[1]) && isHex(data[2])
+// escapes reports whether there is anything in data to be read otherwise.
+func escapes(data []byte) bool {
+	for rest := data; ; {
+		i := bytes.IndexByte(rest, '%')
+		if i < 0 {
+			break
+		}
+		if isPercent(rest[i:]) {
+			return true
+		}
+		rest = rest[i+1:]
+	}
+	i := bytes.Index(data, []byte(`\u`))
+	return i >= 0 && isUnicode(data[i:])
 }
 
-func isHex(c byte) bool { return '0' <= c && c <= '9' || 'a' <= c|0x20 && c|0x20 <= 'f' }
+func isPercent(data []byte) bool { return len(data) > 2 && data[0] == '%' && areHex(data[1:3]) }
 
-func unhex(c byte) byte {
-	if c <= '9' {
-		return c - '0'
+func isUnicode(data []byte) bool {
+	return len(data) > 5 && data[0] == '\\' && data[1] == 'u' && areHex(data[2:6])
+}
+
+func areHex(data []byte) bool {
+	for _, c := range data {
+		if ('0' > c || c > '9') && ('a' > c|0x20 || c|0x20 > 'f') {
+			return false
+		}
 	}
-	return c | 0x20 - 'a' + 10
+	return true
+}
+
+func unhex(digits []byte) (r rune) {
+	for _, c := range digits {
+		if c > '9' {
+			c = c | 0x20 - 'a' + '0' + 10
+		}
+		r = r<<4 | rune(c-'0')
+	}
+	return r
 }
 
 // maxInflated is how many bytes the texts of a picture may unpack to. More is no text.

@@ -95,6 +95,7 @@ func TestAddressesAreReadAsTheyAreMeant(t *testing.T) {
 	t.Parallel()
 	for data, want := range map[string]string{
 		"x?q=Jane%20Roe": "x?q=Jane Roe", "%ea%b9%80%EC": "김\xec", "q=Jane+Roe&50%": "", "a%2zb%41": "a%2zbA", "100 %": "", "Jane+Roe%2E": "Jane Roe.",
+		`{"a": "\u201cx\u201D \ud834\udd1e \ud834x"}`: `{"a": "“x” 𝄞 ` + "\uFFFD" + `x"}`, `C:\users \u12`: "",
 	} {
 		if got := string(build.Unescaped([]byte(data))); got != want {
 			t.Errorf("%q is read as %q, want %q", data, got, want)

@@ -184,22 +184,22 @@ func (s *shower) show(f site.Found) *Shown {
 	switch d := f.Declared.(type) {
 	case *brief.Briefing:
 		out.Label = d.Title
-		s.fields(out, &d.Declared)
+		s.fields(out, &d.Declared, d)
 	case *brief.Claim:
 		out.Label = d.Text
-		s.fields(out, &d.Declared)
+		s.fields(out, &d.Declared, d)
 	case *brief.Source:
 		out.Label = d.Title
-		s.fields(out, &d.Declared)
+		s.fields(out, &d.Declared, d)
 	case *brief.Actor:
 		out.Label = d.Name
-		s.fields(out, &d.Declared)
+		s.fields(out, &d.Declared, d)
 	case *brief.Event:
 		out.Label = d.Title
-		s.fields(out, &d.Declared)
+		s.fields(out, &d.Declared, d)
 	case *brief.Page:
 		out.Label = d.Title
-		s.fields(out, &d.Declared)
+		s.fields(out, &d.Declared, d)
 	}
 	switch o := f.Object.(type) {
 	case *site.Claim:
@@ -225,9 +225,13 @@ func (s *shower) show(f site.Found) *Shown {
 // parts are fields that are objects of their own, or are shown otherwise.
 var parts = []string{"claims", "sources", "actors", "events", "evidence"}
 
-// fields adds what an object says, as it is written.
-func (s *shower) fields(out *Shown, d *brief.Declared) {
+// fields adds what an object says: a text as it is read, all else as it is written.
+func (s *shower) fields(out *Shown, d *brief.Declared, object any) {
 	seen := make(map[string]bool)
+	texts := make(map[diag.Span]string)
+	for text := range brief.Texts(object, nil) {
+		texts[text.At] = text.Words
+	}
 	for name, at := range d.Places.All() {
 		if seen[name] || strings.Contains(name, ".") || slices.Contains(parts, name) && out.Kind != string(site.KindEvent) {
 			continue
@@ -237,7 +241,11 @@ func (s *shower) fields(out *Shown, d *brief.Declared) {
 		if int(at.End) > len(src) {
 			continue // it has just been changed
 		}
-		out.Fields = append(out.Fields, Field{name, s.at(at), strings.Join(strings.Fields(string(src[at.Start:at.End])), " ")})
+		value := string(src[at.Start:at.End])
+		if text, ok := texts[at]; ok && strings.ContainsAny(value[:min(len(value), 1)], `>|"'`) {
+			value = text
+		}
+		out.Fields = append(out.Fields, Field{name, s.at(at), strings.Join(strings.Fields(value), " ")})
 	}
 }
 

@@ -42,7 +42,9 @@ func (s *Site) WithheldIn(name string) iter.Seq[Secret] {
 					continue
 				}
 				for i := range c.Evidence {
-					if c.Evidence[i].TLP.Above(s.Settings.TLP) && !over.texts(&c.Evidence[i], nil, yield) {
+					because := over
+					because.claim = c
+					if c.Evidence[i].TLP.Above(s.Settings.TLP) && !because.texts(&c.Evidence[i], nil, yield) {
 						return
 					}
 				}
@@ -96,13 +98,13 @@ func (s *Site) WithheldBy(source string) iter.Seq[Secret] {
 		if o == nil || o.Public() {
 			return
 		}
-		because := secrecy{site: s, why: "a source that is " + string(o.Access)}
+		because := secrecy{site: s, why: "from a source that is " + string(o.Access)}
 		for _, use := range r.Uses(o) {
+			because.claim = use.Claim.Claim
 			for text := range brief.Texts(use.Evidence, nil) {
 				if text.Field == "source" {
 					continue // which is a secret of the source's own, if it is one
 				}
-				text.Claim = use.Claim.Claim
 				if !yield(because.secret(text)) {
 					return
 				}
@@ -140,12 +142,16 @@ func (f *file) declaration() any {
 
 // secrecy is why something is not published.
 type secrecy struct {
-	site *Site
-	why  string
-	tlp  bool
+	site  *Site
+	why   string
+	tlp   bool
+	claim *brief.Claim // of evidence
 }
 
 func (because secrecy) secret(t brief.Text) Secret {
+	if because.claim != nil {
+		t.Claim = because.claim
+	}
 	return Secret{
 		At: t.At, What: fmt.Sprintf("the %s of %s, %s", strings.ReplaceAll(t.Field, "_", " "), t.Owner(), because.why), Text: t.Words, TLP: because.tlp,
 	}
