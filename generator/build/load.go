@@ -24,6 +24,7 @@ type loaded struct {
 	content       *content.Content // nil where there is no folder to read
 	site          *site.Site
 	checked       checked
+	withheld      map[string]*withheld // by file, of those that withhold something
 	theme         *theme.Theme
 	themeProblems diag.List
 	plan          *plan.Plan
@@ -66,6 +67,7 @@ func load(ctx context.Context, fsys fs.FS, opt Options, before *loaded, changed 
 	l.site, linked = site.Link(before.site, read)
 	problems = slices.Concat(problems, l.site.Problems())
 	l.checked = before.checked.again(l.site, before.site, linked, opt.Day, failed(problems))
+	l.withhold(before, linked)
 	l.plan, found = plan.New(before.plan, l.site, l.theme, fsys)
 	l.forbidden = before.forbidden
 	if before.plan == nil || len(before.plan.Files) == 0 || &before.plan.Files[0] != &l.plan.Files[0] {

@@ -29,6 +29,7 @@ type Rule struct {
 // Rules returns every rule, sorted by code.
 func Rules() []Rule {
 	return []Rule{
+		{Code: "changed-since-review", Claim: changedSinceReview},
 		{Code: "confidence-with-likelihood", Briefing: hedgedText, Claim: hedgedClaim},
 		{Code: "diagonal-grades", Site: diagonalGrades},
 		{Code: "long-quote", Claim: longQuote},

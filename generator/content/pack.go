@@ -41,6 +41,12 @@ func pack(body *Body, source string, problems diag.List) *Prose {
 	}
 	w.data = w.data[:0]
 	w.text(body.Text)
+	w.number(len(body.Sentences))
+	for _, s := range body.Sentences {
+		w.number(s.Start)
+		w.number(s.End - s.Start)
+		w.flag(s.Claim)
+	}
 	empty := body.Text == "" && source == "" && len(body.Refs)+len(problems) == 0
 	w.number(len(body.Parts))
 	for i := range body.Parts {
@@ -121,11 +127,17 @@ func (p *Prose) Sentence(number int) (text string, start int) {
 	return "", 0
 }
 
-// Open returns what a page shows of the text, which is all but its plain words, and the Markdown it was made from, without comments.
+// Open returns the text in full, and the Markdown it was made from, without comments.
 func (p *Prose) Open() (body *Body, source string) {
-	body = &Body{Refs: p.Refs, Anchors: p.Anchors}
 	page := unpack(p.packed)
-	page.text()
+	body = &Body{Refs: p.Refs, Anchors: p.Anchors, Text: page.text()}
+	if n := page.number(); n > 0 {
+		body.Sentences = make([]markdown.Sentence, n)
+		for i := range body.Sentences {
+			start := page.number()
+			body.Sentences[i] = markdown.Sentence{Start: start, End: start + page.number(), Claim: page.flag()}
+		}
+	}
 	body.Parts = make([]markdown.Part, page.number())
 	for i := range body.Parts {
 		part := &body.Parts[i]

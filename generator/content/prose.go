@@ -126,6 +126,7 @@ func (doc *Document) readProse(converter *markdown.Converter, names *markdown.Na
 	}
 	body, problems := converter.Convert(in)
 	doc.Prose = pack(body, source, problems)
+	doc.compareReviews(body)
 	doc.source = nil
 }
 

@@ -195,6 +195,8 @@ func (s *Digester) Digest(d Dependency) content.Digest {
 		for _, c := range s.Corrections {
 			h.text(c.Briefing)
 			h.number(c.Number)
+			h.text(c.Claim)
+			h.text(c.Source)
 		}
 	case onDerivation:
 		for _, id := range s.Sources {

@@ -145,7 +145,11 @@ var questions = map[site.Kind][]question{
 		aboutSource("children", func(r *site.Reader, s *site.Source) any { return addresses(r.Children(s)) }),
 		aboutSource("roots", func(r *site.Reader, s *site.Source) any { return addresses(r.Roots(s)) }),
 		aboutSource("uses", func(r *site.Reader, s *site.Source) any { return evidence(r.Uses(s)) }),
-		aboutSource("leaning", func(r *site.Reader, s *site.Source) any { return addresses(r.Leaning(s)) }),
+		aboutSource("blast radius", func(r *site.Reader, s *site.Source) any {
+			b := r.BlastRadius(s)
+			claims := ids(b.Claims, func(c site.Struck) string { return fmt.Sprint(c.Address(), c.With, c.Without, c.Lost) })
+			return [][]string{claims, addresses(b.Sources), addresses(b.Briefings), addresses(b.Events), addresses(b.Actors)}
+		}),
 		aboutSource("events", func(r *site.Reader, s *site.Source) any { return addresses(r.EventsFrom(s)) }),
 		aboutSource("mentions", func(r *site.Reader, s *site.Source) any { return mentions(r, s) }),
 		aboutSource("grade", func(r *site.Reader, s *site.Source) any {

@@ -232,19 +232,24 @@ type Page struct {
 	number int32
 }
 
-// CorrectionRef is a correction by its briefing and its number there, from 0.
+// CorrectionRef is an entry of the page of corrections: a correction by its briefing and its number there, from 0; a claim whose status has
+// changed without a correction that says so; or a source that was retracted.
 type CorrectionRef struct {
 	Briefing string
 	Number   int
+	Claim    string // its address; empty for the others
+	Source   string // its id; empty for the others
 	date     edtf.Date
 }
 
-// Correction is a change of our own.
+// Correction is a change to what had been published. Its date is zero where nobody has said when that was.
 type Correction struct {
 	*brief.Correction
-	Briefing *Briefing
-	Claim    *Claim // nil for the briefing as a whole
-	Anchor   string // on the page of all corrections
+	Briefing *Briefing    // nil for a source
+	Claim    *Claim       // nil for a briefing as a whole, and for a source
+	Status   brief.Status // of a claim of which no correction says that its status has changed; else empty
+	Source   *Source      // nil unless it was retracted
+	Anchor   string       // on the page of all corrections
 }
 
 // Alias is an earlier address and the object whose page it was.

@@ -90,7 +90,8 @@ type Card struct {
 	WouldChange  []string
 	Relations    []RelatedClaim
 	SupersededBy Link
-	Reviewed     string // "reviewed 5 January 2026 by desk"; may be empty
+	Reviewed     string // "reviewed 5 January 2026 by desk; changed since: text"; may be empty
+	Outdated     bool   // it has changed since it was reviewed
 	Permalink    string // relative address of this card with its fragment
 	CitationText string // "copy as citation": plain text
 }
@@ -196,6 +197,7 @@ type ClaimRow struct {
 	Likelihood string
 	Date       Date   // of the briefing
 	Status     string // other than current
+	Successor  Link   // the claim that took its place; Text empty for none
 	Claimant   Link
 }
 
@@ -217,13 +219,15 @@ type EventRow struct {
 
 // CorrectionRow is a change to what had been published.
 type CorrectionRow struct {
-	Anchor   string // on the page of all corrections; empty for a retraction
-	Date     Date
-	Type     string
-	Text     string
-	By       string
-	Briefing Link
-	Claim    Link
+	Anchor    string // on the page of all corrections
+	Date      Date   // in words "undated" where nobody has said when it was
+	Type      string // of the correction; "claim retracted" and the like where none tells of it; "source retracted"
+	Text      string
+	By        string
+	Briefing  Link // Text empty for a source
+	Claim     Link // Text empty for a briefing as a whole
+	Successor Link // the claim that took its place; Text empty for none
+	Source    Link // that was retracted; Text empty for none
 }
 
 // Pager leads through a list in pages of 100.
@@ -507,6 +511,7 @@ type Leaning struct {
 
 // Blast is what leaned on a retracted source.
 type Blast struct {
+	Words     string // how many claims leaned on it, and how many of them lost standing
 	Claims    []BlastClaim
 	Briefings []Link
 	Events    []Link
@@ -518,7 +523,8 @@ type BlastClaim struct {
 	Claim  Link
 	Before Standing
 	After  Standing
-	Lost   bool
+	Lost   bool   // it lost standing
+	Status string // other than current; may be empty
 }
 
 // TimelineView fills timeline.html.
@@ -633,7 +639,6 @@ type Arc struct {
 type CorrectionsView struct {
 	Page        Page
 	Corrections []CorrectionRow
-	Retractions []CorrectionRow // sources withdrawn by their publishers
 	Policy      Link
 	Pager       Pager
 }
