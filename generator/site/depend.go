@@ -35,6 +35,8 @@ const (
 	onDerivation                       // how all sources derive from each other
 	onFile                             // a file that is no document
 	onAll                              // what all documents declare, and the standing of all claims
+	onShelf                            // what the documents of a shelf declare, and the standing of their claims
+	onShelfWords                       // what the documents of a shelf declare, and their texts
 	aspects       = onReferrers        // how many there are of a document
 )
 
@@ -202,6 +204,12 @@ func (s *Digester) Digest(d Dependency) content.Digest {
 		}
 	case onFile:
 		return s.content.FileDigest(d.ID)
+	case onShelf, onShelfWords:
+		shelf := s.shelfNamed(d.ID)
+		if shelf == nil {
+			return content.Digest{}
+		}
+		s.digestShelf(h, shelf, d.On == onShelfWords)
 	case onAll:
 		for _, doc := range s.content.Documents {
 			f, _ := s.files.get(doc.File)

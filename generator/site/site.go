@@ -48,6 +48,7 @@ type Site struct {
 	derivation *brief.Derivation
 	open       []string  // the sources that have a page, by title
 	spoken     *sync.Map // an actor's id to the briefings that speak of it
+	shelving   *shelving
 }
 
 // Object is what a reference can lead to.

@@ -74,7 +74,7 @@ func link(before *Site, c *content.Content, split bool) (*Site, []string) {
 		before = &Site{split: split}
 	}
 	next := *before
-	next.Settings, next.content, next.spoken = c.Settings, c, new(sync.Map)
+	next.Settings, next.content, next.spoken, next.shelving = c.Settings, c, new(sync.Map), new(shelving)
 	u := &update{
 		Site: &next, before: before, fresh: before.Settings == nil, touched: make(map[name]bool),
 	}
