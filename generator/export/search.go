@@ -46,8 +46,9 @@ type shelfIndex struct {
 
 // searching is the indexes of a site.
 type searching struct {
-	once    sync.Once
-	shelves []shelfIndex
+	once     sync.Once
+	shelves  []shelfIndex
+	indexers sync.Pool
 }
 
 func (s *Site) index(k int) *index {
@@ -55,7 +56,12 @@ func (s *Site) index(k int) *index {
 	shelf := &s.searching.shelves[k]
 	shelf.once.Do(func() {
 		r := s.Reader(false)
-		shelf.index = newIndex(r, r.ShelfWords(k), s.searchScripts())
+		x, _ := s.searching.indexers.Get().(*indexer)
+		if x == nil {
+			x = newIndexer()
+		}
+		shelf.index = x.index(r, r.ShelfWords(k), s.searchScripts())
+		s.searching.indexers.Put(x)
 	})
 	return shelf.index
 }

@@ -1,7 +1,9 @@
 package export
 
 import (
+	"bytes"
 	"slices"
+	"strings"
 	"unicode/utf8"
 
 	"attest/generator/site"
@@ -43,19 +45,24 @@ type index struct {
 // indexer makes an index. Its tokens are the words of all objects, one after the other: first the term, then, in two bits, the weight.
 type indexer struct {
 	splitter
-	numbers map[string]uint32 // of terms, as they came
-	terms   []string
+	lexicon
 	tokens  []uint32
 	starts  []int // of each object, its first token
 	lengths []int // of each object, its words
 	kinds   []uint8
+
+	sorted         []occurrence
+	best, more, at tierWriter
 }
 
 const weightBits = 2
 
-// newIndex reads the objects of a shelf.
-func newIndex(r *site.Reader, shelf *site.Shelf, scripts searchScripts) *index {
-	x := &indexer{splitter: splitter{folder: make(folder)}, numbers: make(map[string]uint32)}
+func newIndexer() *indexer { return &indexer{splitter: splitter{folder: make(folder)}} }
+
+// index reads the objects of a shelf. What it needs for that it keeps for the next shelf.
+func (x *indexer) index(r *site.Reader, shelf *site.Shelf, scripts searchScripts) *index {
+	x.clear()
+	x.tokens, x.starts, x.lengths, x.kinds = x.tokens[:0], x.starts[:0], x.lengths[:0], x.kinds[:0]
 	for _, o := range shelf.Objects {
 		x.begin(o)
 		x.read(r, o)
@@ -82,13 +89,7 @@ func (x *indexer) say(text string, w weight) {
 func (x *indexer) join(text string, w weight) {
 	before := len(x.tokens)
 	x.split(text, func(term []byte) {
-		n, ok := x.numbers[string(term)]
-		if !ok {
-			n = uint32(len(x.terms))
-			x.terms = append(x.terms, string(term))
-			x.numbers[x.terms[n]] = n
-		}
-		x.tokens = append(x.tokens, n<<weightBits|uint32(w))
+		x.tokens = append(x.tokens, x.number(term)<<weightBits|uint32(w))
 	})
 	x.lengths[len(x.lengths)-1] += len(x.tokens) - before
 }
@@ -151,7 +152,7 @@ type entry struct {
 
 // finish sorts the words by their terms and writes them.
 func (x *indexer) finish(scripts searchScripts) *index {
-	sorted, ends := x.sort()
+	ends := x.sort()
 	order := make([]uint32, len(x.terms))
 	for n := range order {
 		order[n] = uint32(n)
@@ -166,27 +167,29 @@ func (x *indexer) finish(scripts searchScripts) *index {
 	for _, kind := range x.kinds {
 		out.counts[kind]++
 	}
-	best, more, at := newTierWriter(x), newTierWriter(x), newTierWriter(x)
+	for _, w := range []*tierWriter{&x.best, &x.more, &x.at} {
+		w.begin(x.terms)
+	}
 	var having [len(searched)][]entry
 	for _, n := range order {
 		start := 0
 		if n > 0 {
 			start = ends[n-1]
 		}
-		all := sorted[start:ends[n]]
+		all := x.sorted[start:ends[n]]
 		x.group(all, &having)
-		best.write(n, func(b []byte) []byte { return appendEntries(b, &having, bestOfKind) })
+		x.best.write(n, func(b []byte) []byte { return appendEntries(b, &having, bestOfKind) })
 		if slices.ContainsFunc(having[:], func(kind []entry) bool { return len(kind) > bestOfKind }) {
-			more.write(n, func(b []byte) []byte { return appendEntries(b, &having, len(all)) })
+			x.more.write(n, func(b []byte) []byte { return appendEntries(b, &having, len(all)) })
 		}
-		at.write(n, func(b []byte) []byte { return appendPlaces(b, &having, all) })
+		x.at.write(n, func(b []byte) []byte { return appendPlaces(b, &having, all) })
 	}
-	out.best, out.more, out.at = best.finish(scripts.best), more.finish(scripts.more), at.finish(scripts.at)
+	out.best, out.more, out.at = x.best.finish(scripts.best), x.more.finish(scripts.more), x.at.finish(scripts.at)
 	return out
 }
 
-// sort returns the occurrences of each term, those of an object together in the order of the text; and where those of each term end.
-func (x *indexer) sort() (sorted []occurrence, ends []int) {
+// sort gathers the occurrences of each term, those of an object together in the order of the text, and returns where those of each term end.
+func (x *indexer) sort() (ends []int) {
 	ends = make([]int, len(x.terms))
 	for _, token := range x.tokens {
 		if weight(token&(1<<weightBits-1)) != betweenTexts {
@@ -198,7 +201,7 @@ func (x *indexer) sort() (sorted []occurrence, ends []int) {
 		ends[n] = total // where it begins, until all of it is there
 		total += size
 	}
-	sorted = make([]occurrence, total)
+	x.sorted = slices.Grow(x.sorted[:0], total)[:total]
 	for object := range len(x.starts) - 1 {
 		start := x.starts[object]
 		for place, token := range x.tokens[start:x.starts[object+1]] {
@@ -207,11 +210,11 @@ func (x *indexer) sort() (sorted []occurrence, ends []int) {
 				continue
 			}
 			n := token >> weightBits
-			sorted[ends[n]] = occurrence{uint32(object), uint32(place)<<weightBits | uint32(w)}
+			x.sorted[ends[n]] = occurrence{uint32(object), uint32(place)<<weightBits | uint32(w)}
 			ends[n]++
 		}
 	}
-	return sorted, ends
+	return ends
 }
 
 // group gathers the objects that have a term, by their kind.
@@ -239,7 +242,7 @@ func score(n, length, usual int) int {
 
 // appendEntries writes the objects that have a term: which kinds there are, and for each how many, and the best of these in their order.
 func appendEntries(b []byte, having *[len(searched)][]entry, most int) []byte {
-	b = appendKinds(b, having)
+	b = appendKinds(b, having, most)
 	for _, entries := range having {
 		if len(entries) == 0 {
 			continue
@@ -267,12 +270,15 @@ func appendEntries(b []byte, having *[len(searched)][]entry, most int) []byte {
 	return b
 }
 
-// appendKinds writes which kinds there are, as bits.
-func appendKinds(b []byte, having *[len(searched)][]entry) []byte {
+// appendKinds writes which kinds there are, as bits; and, as the next bit, whether of one there are more than are written.
+func appendKinds(b []byte, having *[len(searched)][]entry, most int) []byte {
 	kinds := 0
 	for kind, entries := range having {
 		if len(entries) > 0 {
 			kinds |= 1 << kind
+		}
+		if len(entries) > most {
+			kinds |= 1 << len(having)
 		}
 	}
 	return append(b, digits[kinds])
@@ -322,40 +328,44 @@ type tier struct {
 
 // tierWriter writes a tier: a term, a space, what is said of it, and a space before the next.
 type tierWriter struct {
-	x     *indexer
-	data  []byte
-	terms []uint32 // those that were written
-	at    []int    // where each begins
+	terms   []string // by their number
+	data    []byte
+	written []uint32 // the numbers of those that were written
+	at      []int    // where each begins
 }
 
-func newTierWriter(x *indexer) *tierWriter { return &tierWriter{x: x} }
+func (w *tierWriter) begin(terms []string) {
+	w.terms, w.data, w.written, w.at = terms, w.data[:0], w.written[:0], w.at[:0]
+}
 
 func (w *tierWriter) write(term uint32, what func([]byte) []byte) {
 	if len(w.data) > 0 {
 		w.data = append(w.data, ' ')
 	}
-	w.terms, w.at = append(w.terms, term), append(w.at, len(w.data))
-	w.data = append(append(w.data, w.x.terms[term]...), ' ')
+	w.written, w.at = append(w.written, term), append(w.at, len(w.data))
+	w.data = append(append(w.data, w.terms[term]...), ' ')
 	w.data = what(w.data)
 }
 
+// finish cuts what was written into n parts.
 func (w *tierWriter) finish(n int) tier {
 	t := tier{parts: make([][]byte, n)}
+	data := bytes.Clone(w.data)
 	from := 0 // the first term of the part
 	for k := range n {
-		to := len(w.terms)
+		to := len(w.at)
 		if k+1 < n {
-			to, _ = slices.BinarySearch(w.at, (k+1)*len(w.data)/n)
+			to, _ = slices.BinarySearch(w.at, (k+1)*len(data)/n)
 		}
-		if from < len(w.terms) {
+		if from < len(w.at) {
 			t.firsts = append(t.firsts, w.first(from))
 		}
 		if from < to {
-			end := len(w.data)
-			if to < len(w.terms) {
+			end := len(data)
+			if to < len(w.at) {
 				end = w.at[to] - 1
 			}
-			t.parts[k] = w.data[w.at[from]:end:end]
+			t.parts[k] = data[w.at[from]:end:end]
 		}
 		from = to
 	}
@@ -367,10 +377,10 @@ func (w *tierWriter) first(i int) string {
 	if i == 0 {
 		return ""
 	}
-	before, term := w.x.terms[w.terms[i-1]], w.x.terms[w.terms[i]]
+	before, term := w.terms[w.written[i-1]], w.terms[w.written[i]]
 	for n, r := range term {
-		if n >= len(before) || before[n:min(len(before), n+utf8.RuneLen(r))] != string(r) {
-			return term[:n+utf8.RuneLen(r)]
+		if end := n + utf8.RuneLen(r); !strings.HasPrefix(before, term[:end]) {
+			return term[:end]
 		}
 	}
 	return term

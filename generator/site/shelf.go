@@ -69,8 +69,8 @@ func (s *Site) shelfNamed(id string) *Shelf {
 	return nil
 }
 
-// layOut puts the objects on shelves: each by its name, so that what comes or goes moves nothing else to another, and there in the order of
-// all of its kind.
+// layOut puts the objects on shelves: each by its name, so that what comes or goes moves nothing else to another. On each, newer briefings lie
+// before older ones, and what no briefing declares after them, by its file.
 func (s *Site) layOut() []Shelf {
 	shelves := make([]Shelf, s.CountShelves())
 	begin := func(o Object) *Shelf {
@@ -85,33 +85,24 @@ func (s *Site) layOut() []Shelf {
 		for _, c := range b.Claims {
 			shelf.Objects = append(shelf.Objects, c)
 		}
-		s.declaredBy(b.file, func(o Object) {
-			if public(o) {
-				shelf.Objects = append(shelf.Objects, o)
-			}
-		})
+		s.shown(b.file, func(o Object) { shelf.Objects = append(shelf.Objects, o) })
 	}
-	for _, kind := range []Kind{KindActor, KindSource, KindEvent} {
-		r := Reader{Site: s}
-		for _, id := range r.List(kind) {
-			if o := s.object(name{kind, id}); !s.besideBriefing(o) && public(o) {
-				begin(o)
-			}
+	for _, doc := range s.content.Documents {
+		if doc.Briefing != nil || doc.Page != nil {
+			continue
+		}
+		if f, ok := s.files.get(doc.File); ok {
+			s.shown(f, func(o Object) { begin(o) })
 		}
 	}
 	return shelves
 }
 
-// besideBriefing reports whether an object is declared in the file of a briefing that is published.
-func (s *Site) besideBriefing(o Object) bool {
-	b := o.declaredIn().briefing
-	return b != nil && s.object(b.named()) == Object(b)
-}
-
-// declaredBy calls do with each actor, source and event that a file of a briefing declares and that is published.
-func (s *Site) declaredBy(f *file, do func(Object)) {
+// shown calls do with each actor, source and event that a file declares, if all of it may be shown.
+func (s *Site) shown(f *file, do func(Object)) {
 	each := func(o Object) {
-		if s.object(o.named()) == o {
+		n := o.named()
+		if _, doubtful := s.holders[n.kind.index()].get(n.id); (!doubtful || s.object(n) == o) && public(o) {
 			do(o)
 		}
 	}
@@ -149,6 +140,9 @@ func shelfOf(o Object, n int) int {
 func (s *Digester) digestShelf(h *sum, shelf *Shelf, texts bool) {
 	var last *file
 	for _, o := range shelf.Objects {
+		if _, ok := o.(*Claim); ok {
+			continue // which of them are published follows from their briefing
+		}
 		named := o.named()
 		h.text(string(named.kind))
 		h.text(named.id)
@@ -163,7 +157,7 @@ func (s *Digester) digestShelf(h *sum, shelf *Shelf, texts bool) {
 				s.digestDocument(h, onStandings, f)
 			}
 		}
-		if source, ok := o.(*Source); ok && IsID(source.Publisher.ID) {
+		if source, ok := o.(*Source); ok && !strings.Contains(source.Publisher.ID, " ") { // else it is plain text, and no id
 			if a := s.object(name{KindActor, source.Publisher.ID}); a != nil {
 				h.text(a.Label())
 			}

@@ -12,7 +12,7 @@ type Page struct {
 	Site        Site
 	Title       string   // of the document, without the site's name
 	Description string   // one plain sentence for search engines and social tags; may be empty
-	Kind        string   // of page: front, briefing, briefings, claims, actor, actors, source, sources, timeline, topic, corrections, methodology, plain, notfound, redirect
+	Kind        string   // of page: front, briefing, briefings, claims, actor, actors, source, sources, timeline, topic, corrections, methodology, search, plain, notfound, redirect
 	Root        string   // relative way to the site's root: "", "../" or, on the 404 page, an absolute path such as "/repo/"
 	Canonical   string   // absolute address; empty without base_url
 	Image       string   // absolute address of a social picture; may be empty
@@ -577,6 +577,14 @@ type Scale struct {
 
 // CodeRow is a rule that a build checks.
 type CodeRow struct{ Code, Rule, Level string }
+
+// SearchView fills search.html, the page on which scripts search.
+type SearchView struct {
+	Page    Page
+	Shelves int      // in how many parts the data that is searched lies; see docs/site.md
+	Kinds   []Option // of what is found, in the order in which the data has them: Value is briefing, claim, actor, source or event
+	Lists   []Link   // the complete list of each kind
+}
 
 // PlainView fills plain.html: the author's own pages.
 type PlainView struct {
