@@ -108,10 +108,10 @@
   }
 
   // Search has its own script, and a key that leads to it.
-  var search = doc.querySelector("form.search");
+  var search = doc.querySelector(".search");
   if (search) load(search.dataset.script);
   doc.addEventListener("keydown", function (e) {
-    if (e.key !== "/" || e.ctrlKey || e.metaKey || e.altKey || e.target.closest("input, select, textarea, [contenteditable]")) return;
+    if (e.key !== "/" || e.ctrlKey || e.metaKey || e.altKey || e.target.closest("input, select, textarea")) return;
     e.preventDefault();
     if (search) doc.getElementById("q").focus();
     else location.href = root + "search.html";

@@ -2,7 +2,7 @@
 // What these hold is said in generator/export/search.go and search_index.go; how words are made of a text, in fold.go.
 (() => {
   "use strict";
-  const doc = document, root = doc.body.dataset.root || "", form = doc.querySelector("form.search"), words = form.dataset;
+  const doc = document, root = doc.body.dataset.root || "", words = doc.querySelector(".search").dataset;
   const input = doc.getElementById("q"), list = doc.getElementById("results"), state = doc.querySelector(".search-state");
   const groups = [...list.children], shelves = [...Array(+words.shelves).keys()];
   // How many results of a kind there are at most; how many are shown at first, or if no further script is needed for that; how many more.
@@ -10,17 +10,17 @@
 
   const make = (tag, className, text = "") => Object.assign(doc.createElement(tag), { className, textContent: text });
 
-  // Numbers: half of the digits end one, the others go on with it. Past the end there is none (NaN).
-  const digits = {};
-  let half = 0;
-  for (let c = 33; c < 127; c++) if (![34, 60, 62, 92].includes(c)) digits[c] = half++;
-  half /= 2;
-  function reader(text) {
+  // Numbers: of the 88 digits, which are those of ASCII from # on but for <, > and \, half end one, and half go on with it. Past the end there
+  // is none (NaN).
+  function reader(text = "") {
     let i = 0;
-    const digit = () => digits[text.charCodeAt(i++)];
+    function digit() {
+      const c = text.charCodeAt(i++);
+      return c - 35 - (c > 60) - (c > 62) - (c > 92);
+    }
     return [() => {
       let n = 0, unit = 1, d;
-      for (; (d = digit()) >= half; unit *= half) n += (d - half) * unit;
+      for (; (d = digit()) > 43; unit *= 44) n += (d - 44) * unit;
       return n + d * unit;
     }, digit];
   }
@@ -35,7 +35,7 @@
     s.onload = s.onerror = () => {
       s.remove();
       const data = come[[tier, script, shelf]];
-      if (data === undefined) failed = !(asked[[tier, script, shelf]] = null);
+      if (data == null) failed = asked[[tier, script, shelf]] = "";
       done(data);
     };
     doc.head.append(s);
@@ -47,7 +47,6 @@
     const [number] = reader(facts.rows);
     begins[shelf] = [];
     for (let n = 0; (n += number()) >= 0;) begins[shelf].push(n);
-    for (const tier of ["best", "more", "at"]) facts[tier] = facts[tier].split(" ");
     return facts;
   }
   // The number of the last script that begins with, or before, what is looked for.
@@ -55,8 +54,8 @@
 
   // lookUp finds the terms of a tier that are, or begin with, the one needed, and what is said of them.
   async function lookUp(tier, shelf, { term, prefix }) {
-    const facts = await factsOf(shelf), found = new Map(), jobs = [];
-    if (facts) for (let i = last(facts[tier], term); i <= last(facts[tier], prefix ? term + "\uffff" : term); i++) jobs.push(get(tier, i, shelf));
+    const firsts = (await factsOf(shelf))?.[tier].split(" ") || [], found = new Map(), jobs = [];
+    for (let i = last(firsts, term); i <= last(firsts, prefix ? term + "\uffff" : term); i++) jobs.push(get(tier, i, shelf));
     for (const data of await Promise.all(jobs)) {
       data?.split(" ").forEach((t, i, all) => {
         if (i % 2 === 0 && (prefix ? t.startsWith(term) : t === term)) found.set(t, all[i + 1]);
@@ -71,12 +70,12 @@
     let sure = true;
     await Promise.all(shelves.map(async shelf => {
       const found = await lookUp("best", shelf, need), cut = [...found.values()].some(text => reader(text)[1]() & 32);
-      const [more, at] = await Promise.all(["more", "at"].map((tier, i) => (i ? placed : cut && !best) && lookUp(tier, shelf, need)));
+      const [more, at] = await Promise.all(["more", "at"].map((tier, i) => (i ? placed : cut && !best) ? lookUp(tier, shelf, need) : new Map()));
       sure &&= !(cut && best && found.size > 1);
       const here = groups.map(() => 0), least = groups.map(() => 0);
       for (const [term, text] of found) {
-        const whole = more && more.get(term), [number, digit] = reader(whole || text), kinds = digit();
-        const [place] = reader(at && at.get(term) || "");
+        const whole = more.get(term), [number, digit] = reader(whole || text), kinds = digit();
+        const [place] = reader(at.get(term));
         groups.forEach((_, kind) => {
           if (!(kinds >> kind & 1)) return;
           const total = number();
@@ -97,25 +96,21 @@
     }));
     return { hits, totals, sure };
   }
-  // evaluate is matches for several that are needed side by side.
-  async function evaluate(needs, best) {
-    const [first, ...others] = await Promise.all(needs.map(need => matches(need, best, needs[1])));
-    for (const [id, hit] of others[0] ? first.hits : []) {
-      const beside = others.map(o => o.hits.get(id) || [0, 0, new Set()]);
-      if ([...hit[2]].some(p => beside.every((b, i) => b[2].has(p + needs[i + 1].at)))) hit[1] = Math.min(hit[1], ...beside.map(b => b[1]));
-      else first.hits.delete(id);
-    }
-    return first;
-  }
   // search returns, for each kind, how many objects there are, whether that is all, and the best of them.
   async function search(parts) {
-    const best = !parts[1] && !parts[0][1], facts = await Promise.all(shelves.map(factsOf));
-    const found = await Promise.all(parts.map(needs => evaluate(needs, best)));
-    return groups.map((_, kind) => {
-      const of = facts.reduce((n, f) => n + (f ? f.counts[kind] : 0), 0);
+    const best = !parts[1] && !parts[0][1], found = await Promise.all(parts.map(async needs => {
+      const [first, ...others] = await Promise.all(needs.map(need => matches(need, best, needs[1])));
+      for (const [id, hit] of needs[1] ? first.hits : []) {
+        const beside = others.map(o => o.hits.get(id));
+        if (beside.every(b => b) && [...hit[2]].some(p => beside.every((b, i) => b[2].has(p + needs[i + 1].at)))) hit[1] = Math.min(hit[1], ...beside.map(b => b[1]));
+        else first.hits.delete(id);
+      }
+      return first;
+    }));
+    return groups.map((group, kind) => {
       const all = found.map(f => new Map([...f.hits].filter(([, hit]) => hit[0] === kind)));
       const hits = [...all[0].keys()].filter(id => all.every(a => a.has(id))).map(id => [
-        all.reduce((sum, a) => sum + a.get(id)[1] * (best ? 1 : Math.log(1 + (of - a.size + .5) / (a.size + .5))), 0), id,
+        all.reduce((sum, a) => sum + a.get(id)[1] * (best ? 1 : Math.log(1 + (group.dataset.n - a.size + .5) / (a.size + .5))), 0), id,
       ]).sort((a, b) => b[0] - a[0] || a[1] - b[1]).map(h => h[1]);
       return { total: best ? found[0].totals[kind] : hits.length, sure: found[0].sure, hits: hits.slice(0, most) };
     });
@@ -146,8 +141,8 @@
         at += within ? n : 1;
       }
       if (!need) continue;
-      // The word that is being written, or has a star, may go on.
-      if (m[0].endsWith("*") || !m[2] && m.index + m[0].length === query.length) need.prefix ||= !need.within && [...need.run].length > 1;
+      // The word that is being written may go on.
+      if (!m[2] && m.index + m[0].length === query.length) need.prefix ||= !need.within && [...need.run].length > 1;
       parts.push(needs);
     }
     return [parts, marks];
@@ -177,25 +172,16 @@
     const [, script, shelf] = scriptOf(id), rows = await get(...scriptOf(id)), a = make("a", "found"), meta = make("span", "meta");
     if (!rows) return "";
     let i = Math.floor(id / shelves.length) - begins[shelf][script];
-    const [kind, href, title, about = "", more = ""] = rows[i];
-    while (rows[i][0] && kind === 1) i--; // a claim is on the page of the briefing before it
-    a.href = root + (kind === 1 ? rows[i][1] : "") + href;
-    mark(a.appendChild(make("span", "found-title")), title, marks);
-    a.append(" ", meta);
-    if (kind === 1) {
-      meta.append(make("span", "st standing-" + about, about.replace("-", " ")), " ");
-      mark(meta, rows[i][2], marks);
-    } else {
-      mark(meta, about, marks);
-      mark(a.appendChild(make("span", "found-text")), more, marks);
-    }
+    const [kind, href, title, about = "", more = ""] = rows[i], claim = kind === 1;
+    while (rows[i][0] && claim) i--; // on the page of the briefing before it
+    a.href = root + (claim ? rows[i][1] : "") + href;
+    a.append(mark(make("span", "found-title"), title, marks), " ", meta);
+    if (claim) meta.append(make("span", "st standing-" + about, about.replace("-", " ")), " ");
+    mark(meta, claim ? rows[i][2] : about, marks);
+    a.append(mark(make("span", "found-text"), more, marks));
     return own(a);
   }
-  function own(e) {
-    e.role = "option";
-    e.tabIndex = -1;
-    return e;
-  }
+  const own = e => Object.assign(e, { role: "option", tabIndex: -1 });
   let options = [], active = -1, turn = 0, timer;
   // add readies the results of a group up to the n-th, and returns what shows them, once all scripts are there.
   async function add(group, hits, from, n, marks) {
@@ -226,37 +212,36 @@
     input.setAttribute("aria-activedescendant", options[i]?.id || "");
   }
   async function show() {
-    const now = ++turn, query = input.value, [parts, marks] = parse(query), q = new URLSearchParams(query && { q: query }).toString();
+    const now = ++turn, query = input.value, [parts, marks] = parse(query), q = query && "q=" + encodeURIComponent(query);
     try { history.replaceState(null, "", location.pathname + (q && "?" + q)); } catch (e) { location.replace("#" + q); }
-    failed = false;
+    failed = 0;
     const found = parts[0] ? await search(parts) : [];
     await Promise.all(found.flatMap(f => f.hits.slice(0, atFirst).map(id => get(...scriptOf(id)))));
     const ready = await Promise.all(found.map(({ hits }, kind) => {
       let n = atFirst;
-      while (n < atOnce && hits[n] && come[scriptOf(hits[n])]) n++;
+      while (n < Math.min(atOnce, hits.length) && come[scriptOf(hits[n])]) n++;
       return add(groups[kind], hits, 0, n, marks);
     }));
     if (now !== turn) return; // another search has begun
     groups.forEach((group, kind) => {
       const f = found[kind];
       group.replaceChildren(group.firstElementChild);
-      group.hidden = !f?.hits[0];
+      group.hidden = !f?.hits.length;
       group.querySelector(".n").textContent = f ? f.total + (f.sure ? "" : "+") : "";
       ready[kind]?.();
     });
     number(-1);
     list.hidden = !options[0];
     input.ariaExpanded = String(!list.hidden);
-    state.textContent = failed ? words.failed : parts[0] && list.hidden ? words.none : groups.filter(g => !g.hidden).map(g => g.firstElementChild.textContent).join(", ");
+    state.textContent = failed === "" ? words.failed : parts[0] && list.hidden ? words.none : groups.filter(g => !g.hidden).map(g => g.firstElementChild.textContent).join(", ");
     list.dataset.query = query;
   }
 
-  form.addEventListener("submit", event => event.preventDefault());
-  input.addEventListener("input", () => {
+  input.oninput = () => {
     clearTimeout(timer);
-    timer = setTimeout(show, 40); // less than lies between two keys of most who type
-  });
-  input.addEventListener("keydown", event => {
+    timer = setTimeout(show, 15); // so that what comes at once is looked for once
+  };
+  input.onkeydown = event => {
     const n = options.length + 1, step = { ArrowDown: 1, ArrowUp: -1 }[event.key], leave = event.key === "Escape";
     if (event.isComposing) return;
     if (step) select((active + 1 + step + n) % n - 1);
@@ -264,11 +249,10 @@
     else if (leave && input.value) {
       input.value = "";
       show();
-    } else if (leave && history.length > 1) history.back();
-    else if (leave) location = root + "index.html";
+    } else if (leave) history.back();
     else return;
     event.preventDefault();
-  });
+  };
   input.value = new URLSearchParams(location.search || location.hash.slice(1)).get("q") || "";
   shelves.forEach(factsOf);
   if (input.value) show();

@@ -1,6 +1,7 @@
 package browsertest_test
 
 import (
+	"flag"
 	"fmt"
 	"math/rand/v2"
 	"slices"
@@ -118,7 +119,7 @@ func TestSearchAgreesWithReadingEverything(t *testing.T) {
 	b.goTo(w.on("search.html"))
 	rnd := rand.New(rand.NewPCG(3, 4))
 	texts := searchedTexts()
-	for range 150 {
+	for range 100 {
 		var parts []string
 		var query strings.Builder
 		open := false
@@ -178,4 +179,247 @@ func TestSearchAgreesWithReadingEverything(t *testing.T) {
 	b.quiet()
 }
 
-var _ = []any{chromedp.KeyEvent, kb.Enter}
+// TestSearchShowsWhatItFinds looks for words of all sorts, from disk and from a host: what is shown, in which kinds, and what is marked. Each
+// address leads to what it names.
+func TestSearchShowsWhatItFinds(t *testing.T) {
+	t.Parallel()
+	needChromium(t)
+	site := must(t, searched)
+	for _, w := range site.ways(t) {
+		b := newTab(t, wide)
+		b.expect(w.prefix, "")
+		b.goTo(w.on("search.html"))
+		for _, c := range []struct{ query, kind, href, marked string }{
+			{"lovelace", "actor", "actors/keeper.html", "Lovelace"},
+			{"LOVEL", "actor", "actors/keeper.html", "Lovelace"},
+			{"countess", "actor", "actors/keeper.html", ""},
+			{"lighthouse", "source", "sources/open.html", "lighthouse"},
+			{"lighthouse", "event", "timeline.html#event-e", "lighthouse"},
+			{"alesund", "event", "timeline.html#event-e", "Ålesund"},
+			{`"the open lighthouse"`, "source", "sources/open.html", "The open lighthouse The"},
+			{"“open lighthouse", "source", "sources/open.html", "open lighthouse"},
+			{"light lovelace", "actor", "actors/keeper.html", "Lovelace"},
+			{"lovelace held", "briefing", "", ""},
+			{"lovelace holds", "briefing", "briefings/named.html", ""},
+			{"something held", "claim", "briefings/named.html#claim-c", "Something held"},
+			{`"held something"`, "claim", "", ""},
+			{`"lighthouse it"`, "event", "", ""},
+			{"zanzibarium", "", "", ""},
+			{"guarded", "", "", ""},
+			{"?!", "", "", ""},
+		} {
+			var got []found
+			for _, f := range b.query(c.query) {
+				if c.kind == "" || f.Kind == c.kind {
+					got = append(got, f)
+				}
+			}
+			if c.href == "" {
+				if len(got) > 0 {
+					t.Errorf("%s: %s finds %v", w.name, c.query, got)
+				}
+				continue
+			}
+			if len(got) != 1 || !slices.Contains(got[0].Hrefs, c.href) {
+				t.Errorf("%s: %s finds %v, not %s", w.name, c.query, got, c.href)
+				continue
+			}
+			marked := eval[[]string](b, fmt.Sprintf(`[...document.querySelector('#results a[href=%s]').querySelectorAll("mark")].map(m => m.textContent)`, quoted(c.href)))
+			if strings.Join(marked, " ") != c.marked {
+				t.Errorf("%s: %s marks %q", w.name, c.query, marked)
+			}
+		}
+		b.query("zanzibarium")
+		if says := eval[string](b, `document.querySelector(".search-state").textContent`); !strings.HasPrefix(says, "Nothing") {
+			t.Errorf("where nothing is found it says %q", says)
+		}
+		b.quiet()
+	}
+}
+
+// TestKoreanIsFoundWithinWords looks for names that stand with particles, and at the end of longer words.
+func TestKoreanIsFoundWithinWords(t *testing.T) {
+	t.Parallel()
+	needChromium(t)
+	b := newTab(t, wide)
+	b.goTo(must(t, searched).ways(t)[0].on("search.html"))
+	for query, want := range map[string][]string{
+		"북한": {"북한"}, "인민군": {"인민군"}, "조선인민군": {"조선인민군"}, "민군": {"민군"}, "군": {"군"}, "러시아": {"러시아"}, "港": {"港"}, "本の港": {"本の港"}, "ตลาด": {"ตลาด"},
+	} {
+		if found := b.query(query); len(found) != 2 {
+			t.Errorf("%s finds %v", query, found)
+		}
+		marked := eval[[]string](b, `[...new Set([...document.querySelectorAll("#results mark")].map(m => m.textContent))]`)
+		if !slices.Equal(marked, want) {
+			t.Errorf("%s marks %q", query, marked)
+		}
+	}
+}
+
+// TestSearchByKeyboard opens the search by its key, moves through what is found, and opens and leaves it.
+func TestSearchByKeyboard(t *testing.T) {
+	t.Parallel()
+	needChromium(t)
+	for _, w := range must(t, searched).ways(t) {
+		b := newTab(t, wide)
+		b.expect(w.prefix, "")
+		b.goTo(w.on("actors/keeper.html"))
+		b.do(chromedp.KeyEvent("/"))
+		b.eventually("the key opens the search", `location.pathname.endsWith("/search.html") && document.activeElement.id === "q"`)
+		b.do(chromedp.KeyEvent("lighthouse"))
+		b.eventually("what is found is shown", `document.getElementById("results").dataset.query === "lighthouse"`)
+		const chosen = `[...document.querySelectorAll("#results [role=option]")].findIndex(o => o.getAttribute("aria-selected") === "true" && o.id === document.getElementById("q").getAttribute("aria-activedescendant"))`
+		n := eval[int](b, `document.querySelectorAll("#results [role=option]").length`)
+		if n != 2 {
+			t.Fatalf("%d are found", n)
+		}
+		at := []int{eval[int](b, chosen)}
+		for _, key := range []string{kb.ArrowDown, kb.ArrowDown, kb.ArrowDown, kb.ArrowUp, kb.ArrowUp, kb.ArrowUp, kb.Enter} {
+			b.do(chromedp.KeyEvent(key))
+			at = append(at, eval[int](b, chosen))
+		}
+		if want := []int{-1, 0, 1, -1, 1, 0, -1, 0}; !slices.Equal(at, want) {
+			t.Errorf("%s: the keys choose %v, not %v", w.name, at, want)
+		}
+		if typed := eval[string](b, `document.getElementById("q").value`); typed != "lighthouse" {
+			t.Errorf("the keys type %q", typed)
+		}
+		address := eval[string](b, `location.href`)
+		if !strings.HasSuffix(address, "q=lighthouse") {
+			t.Errorf("the address does not say what is looked for: %s", address)
+		}
+		b.do(chromedp.KeyEvent(kb.Enter))
+		b.eventually("Enter opens what is chosen", `location.pathname.endsWith("/sources/open.html") && document.readyState === "complete"`)
+		b.do(chromedp.KeyEvent("/"))
+		b.eventually("the key opens the search", `document.activeElement.id === "q"`)
+		b.do(chromedp.KeyEvent("light"), chromedp.KeyEvent(kb.Escape))
+		if typed := eval[string](b, `document.getElementById("q").value`); typed != "" {
+			t.Errorf("Escape leaves %q", typed)
+		}
+		b.do(chromedp.KeyEvent(kb.Escape))
+		b.eventually("Escape leads back", `location.pathname.endsWith("/sources/open.html")`)
+		b.goTo("about:blank")
+		b.goTo(address)
+		b.eventually("the address leads to what was found", `document.querySelectorAll("#results [role=option]").length === 2`)
+		b.quiet()
+	}
+}
+
+// TestSearchIsAccessible holds the page with results, one of them chosen, against axe-core.
+func TestSearchIsAccessible(t *testing.T) {
+	t.Parallel()
+	needChromium(t)
+	b := newTab(t, wide)
+	b.look(must(t, searched).ways(t)[1].on("search.html"))
+	b.query("a")
+	b.query("harbour")
+	b.do(chromedp.KeyEvent(kb.ArrowDown))
+	b.run(axe)
+	found := map[string][]string{}
+	for _, width := range []int64{wide, narrow} {
+		b.do(chromedp.EmulateViewport(width, 900))
+		for _, scheme := range []string{"light", "dark"} {
+			b.colours(scheme)
+			b.settle()
+			b.violations(found, fmt.Sprint(scheme, width), allRules)
+		}
+		for _, line := range eval[[]string](b, `measure.sideways()`) {
+			t.Errorf("at %d: %s", width, line)
+		}
+	}
+	for complaint, states := range found {
+		t.Errorf("%v: %s", states, complaint)
+	}
+	if expanded := eval[string](b, `document.getElementById("q").getAttribute("aria-expanded")`); expanded != "true" {
+		t.Errorf("aria-expanded is %q", expanded)
+	}
+}
+
+// TestSearchWithoutScriptsLeadsToTheLists opens the page with scripts switched off.
+func TestSearchWithoutScriptsLeadsToTheLists(t *testing.T) {
+	t.Parallel()
+	needChromium(t)
+	b := newTab(t, wide)
+	b.scripts(false)
+	b.plain(must(t, searched).ways(t)[0].on("search.html"))
+	if seen := eval[bool](b, `measure.seen(document.getElementById("q"))`); seen {
+		t.Error("a search is offered that cannot be made")
+	}
+	words := eval[string](b, `document.querySelector("main").innerText`)
+	links := eval[[]string](b, `[...document.querySelectorAll("main a")].filter(measure.seen).map(a => a.getAttribute("href"))`)
+	if !strings.Contains(words, "Search needs scripts") || !slices.Equal(links, []string{"briefings.html", "claims.html", "actors.html", "sources.html", "timeline.html"}) {
+		t.Errorf("it says %q and leads to %v", words, links)
+	}
+}
+
+var largeSite = flag.Int("search-briefings", 300, "how many briefings the site has on which a search is timed")
+
+// The limits within which one word is found.
+const (
+	searchBytes = 150_000
+	searchTime  = 150 // milliseconds
+)
+
+// TestSearchOfOneWordReadsLittle looks for one word that is in every text, from disk: by all that is read, and by the time until it is shown.
+func TestSearchOfOneWordReadsLittle(t *testing.T) {
+	t.Parallel()
+	needChromium(t)
+	rnd := rand.New(rand.NewPCG(5, 6))
+	words := strings.Fields("ministry envoy border convoy river harbour signal statement quarterly forecast garrison brigade logistics rail freight ferry airfield sanction waiver panel")
+	text := func(n int) string {
+		out := make([]string, n)
+		for i := range out {
+			out[i] = words[rnd.IntN(len(words))]
+			if i%8 == 7 {
+				out[i] = fmt.Sprint(words[rnd.IntN(len(words))][:4], rnd.IntN(20000)) // as names are that few texts have
+			}
+		}
+		return strings.Join(out, " ")
+	}
+	large := must(t, site("large", "", func() (map[string][]byte, error) {
+		files := map[string][]byte{"content/site.yaml": []byte("title: Large\n")}
+		for i := range *largeSite {
+			var head strings.Builder
+			for k := range 8 {
+				fmt.Fprintf(&head, "  c%d: {text: %s, gap: true}\n", k, text(14))
+			}
+			head.WriteString("events:\n")
+			for k := range 4 {
+				fmt.Fprintf(&head, "  e%d-%d: {date: %d, title: %s}\n", i, k, 1900+i%100, text(5))
+			}
+			files[fmt.Sprintf("content/briefings/b%d.md", i)] = fmt.Appendf(nil, "---\ntitle: %s\ndate: 20%02d-01-01\nsummary: %s\nclaims:\n%s---\n\n%s\n", text(5), i%20, text(14), head.String(), text(400))
+			files[fmt.Sprintf("content/sources/s%d.md", i)] = fmt.Appendf(nil, "---\ntitle: %s\norigin: original\n---\n", text(5))
+			files[fmt.Sprintf("content/sources/t%d.md", i)] = fmt.Appendf(nil, "---\ntitle: %s\norigin: original\n---\n", text(5))
+		}
+		return files, nil
+	}))
+	b := newTab(t, wide)
+	w := large.ways(t)[0]
+	b.expect(w.prefix, "")
+	b.goTo(w.on("search.html"))
+	took := eval[float64](b, `new Promise(done => {
+		const q = document.getElementById("q"), began = performance.now();
+		new MutationObserver(() => { if (document.querySelector("#results mark")) requestAnimationFrame(() => done(performance.now() - began)); }).observe(document.getElementById("results"), {childList: true, subtree: true});
+		q.value = "convoy";
+		q.dispatchEvent(new Event("input"));
+	})`)
+	read := 0
+	b.mu.Lock()
+	for _, address := range b.pending {
+		if _, name, ok := strings.Cut(address, "/data/search/"); ok {
+			read += len(large.read(t, "data/search/"+name))
+		}
+	}
+	b.mu.Unlock()
+	t.Logf("%d briefings: read %d bytes, shown after %.0f ms", *largeSite, read, took)
+	if read == 0 || read > searchBytes {
+		t.Errorf("%d bytes are read", read)
+	}
+	if took > searchTime*slowness {
+		t.Errorf("it takes %.0f ms", took)
+	}
+	b.quiet()
+}
+
+// slowness is how much more time a browser may take that shares its machine with all other tests.
+const slowness = 10

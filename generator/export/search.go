@@ -88,7 +88,9 @@ func (s *Site) searchFiles() []File {
 			return of(s.index(shelf)).parts[script], nil
 		}
 	}
-	add("shelf", 1, func(s *Site, r *site.Reader, shelf, _ int) (any, error) { return s.shelfFacts(r.ShelfWords(shelf), shelf), nil })
+	add("shelf", 1, func(s *Site, r *site.Reader, shelf, _ int) (any, error) {
+		return s.shelfFacts(r.ShelfWords(shelf), shelf), nil
+	})
 	add("best", n.best, words(n.best, func(x *index) *tier { return &x.best }))
 	add("more", n.more, words(n.more, func(x *index) *tier { return &x.more }))
 	add("at", n.at, words(n.at, func(x *index) *tier { return &x.at }))
@@ -127,11 +129,10 @@ func searchScript(tier string, shelf, script int, make func() (any, error)) ([]b
 
 // shelfFacts is what a search has to know of a shelf first.
 type shelfFacts struct {
-	Counts []int  `json:"counts"` // of objects of each kind
-	Best   string `json:"best"`   // where each script of the tier begins: parts of terms, each followed by a space but the last
-	More   string `json:"more"`
-	At     string `json:"at"`
-	Rows   string `json:"rows"` // how many objects lie before each script of rows that has any, each less the one before
+	Best string `json:"best"` // where each script of the tier begins: parts of terms, each followed by a space but the last
+	More string `json:"more"`
+	At   string `json:"at"`
+	Rows string `json:"rows"` // how many objects lie before each script of rows that has any, each less the one before
 }
 
 func (s *Site) shelfFacts(shelf *site.Shelf, k int) shelfFacts {
@@ -144,7 +145,7 @@ func (s *Site) shelfFacts(shelf *site.Shelf, k int) shelfFacts {
 		rows, last = appendNumber(rows, first-last), first
 	}
 	return shelfFacts{
-		Counts: x.counts[:], Best: strings.Join(x.best.firsts, " "), More: strings.Join(x.more.firsts, " "), At: strings.Join(x.at.firsts, " "), Rows: string(rows),
+		Best: strings.Join(x.best.firsts, " "), More: strings.Join(x.more.firsts, " "), At: strings.Join(x.at.firsts, " "), Rows: string(rows),
 	}
 }
 

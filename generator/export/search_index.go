@@ -37,7 +37,6 @@ var counts = [...]int{inText: 1, inStatement: 2, inTitle: 4}
 // An object is named by its place on the shelf. In best a term has, for each kind, how many objects have it and the best of these, with how
 // well each answers to it; in more, where there are more than these, all; in at, where in each of these objects it stands.
 type index struct {
-	counts   [len(searched)]int // objects of each kind
 	best     tier
 	more, at tier
 }
@@ -164,9 +163,6 @@ func (x *indexer) finish(scripts searchScripts) *index {
 		return 1 // no two terms are one
 	})
 	out := &index{}
-	for _, kind := range x.kinds {
-		out.counts[kind]++
-	}
 	for _, w := range []*tierWriter{&x.best, &x.more, &x.at} {
 		w.begin(x.terms)
 	}

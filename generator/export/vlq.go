@@ -1,7 +1,7 @@
 package export
 
 // digits write numbers in search data: those of ASCII that stand in a script's string as they are, and end no script or comment.
-const digits = "!#$%&'()*+,-./0123456789:;=?@ABCDEFGHIJKLMNOPQRSTUVWXYZ[]^_`abcdefghijklmnopqrstuvwxyz{|}~"
+const digits = "#$%&'()*+,-./0123456789:;=?@ABCDEFGHIJKLMNOPQRSTUVWXYZ[]^_`abcdefghijklmnopqrstuvwxyz{|}"
 
 // half of the digits end a number, the other half go on with it.
 const half = len(digits) / 2

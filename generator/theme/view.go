@@ -581,9 +581,16 @@ type CodeRow struct{ Code, Rule, Level string }
 // SearchView fills search.html, the page on which scripts search.
 type SearchView struct {
 	Page    Page
-	Shelves int      // in how many parts the data that is searched lies; see docs/site.md
-	Kinds   []Option // of what is found, in the order in which the data has them: Value is briefing, claim, actor, source or event
-	Lists   []Link   // the complete list of each kind
+	Shelves int          // in how many parts the data that is searched lies
+	Kinds   []SearchKind // of what is found, in the order of the data
+	Lists   []Link       // the complete list of each kind
+}
+
+// SearchKind is a kind of what a search finds.
+type SearchKind struct {
+	Kind string // briefing, claim, actor, source, event
+	Text string // for readers
+	N    int    // how many there are
 }
 
 // PlainView fills plain.html: the author's own pages.
