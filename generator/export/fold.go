@@ -39,9 +39,15 @@ const longVowel = 'ー'
 // dropped are accents, points of Arabic and Hebrew, and what is there for line ends and joining only.
 var dropped = &unicode.RangeTable{
 	R16: []unicode.Range16{
-		{Lo: 0x00ad, Hi: 0x00ad, Stride: 1}, {Lo: 0x0300, Hi: 0x036f, Stride: 1}, {Lo: 0x0483, Hi: 0x0487, Stride: 1},
-		{Lo: 0x0591, Hi: 0x05bd, Stride: 1}, {Lo: 0x05bf, Hi: 0x05c7, Stride: 1}, {Lo: 0x0640, Hi: 0x0640, Stride: 1},
-		{Lo: 0x064b, Hi: 0x065f, Stride: 1}, {Lo: 0x0670, Hi: 0x0670, Stride: 1}, {Lo: 0x200c, Hi: 0x200f, Stride: 1},
+		{Lo: 0x00ad, Hi: 0x00ad, Stride: 1},
+		{Lo: 0x0300, Hi: 0x036f, Stride: 1},
+		{Lo: 0x0483, Hi: 0x0487, Stride: 1},
+		{Lo: 0x0591, Hi: 0x05bd, Stride: 1},
+		{Lo: 0x05bf, Hi: 0x05c7, Stride: 1},
+		{Lo: 0x0640, Hi: 0x0640, Stride: 1},
+		{Lo: 0x064b, Hi: 0x065f, Stride: 1},
+		{Lo: 0x0670, Hi: 0x0670, Stride: 1},
+		{Lo: 0x200c, Hi: 0x200f, Stride: 1},
 	},
 	LatinOffset: 1,
 }

@@ -21,21 +21,12 @@ const (
 	objectsPerRows = 64
 )
 
-// searchScripts is how many scripts each shelf of a site has. The numbers follow from how many objects there are, and change seldom.
+// searchScripts is how many scripts each shelf of a site has. It follows from the size of shelves alone.
 type searchScripts struct{ best, more, at, rows int }
 
 func (s *Site) searchScripts() searchScripts {
-	n := (s.CountObjects() + s.CountShelves() - 1) / s.CountShelves()
-	return searchScripts{scriptsFor(n, objectsPerBest), scriptsFor(n, objectsPerMore), scriptsFor(n, objectsPerAt), scriptsFor(n, objectsPerRows)}
-}
-
-// scriptsFor returns how many scripts n objects take, rounded up to a few binary digits.
-func scriptsFor(n, each int) int {
-	scripts, step := max(1, (n+each-1)/each), 1
-	for scripts > 8*step {
-		step *= 2
-	}
-	return (scripts + step - 1) / step * step
+	scripts := func(each int) int { return max(1, (s.ShelfSize()+each-1)/each) }
+	return searchScripts{scripts(objectsPerBest), scripts(objectsPerMore), scripts(objectsPerAt), scripts(objectsPerRows)}
 }
 
 // shelfIndex is the index of a shelf, made when it is first asked for: by a build for all scripts of the shelf.
@@ -82,7 +73,7 @@ func (s *Site) searchFiles() []File {
 			}
 		}
 	}
-	words := func(scripts int, of func(*index) *tier) func(*Site, *site.Reader, int, int) (any, error) {
+	words := func(of func(*index) *tier) func(*Site, *site.Reader, int, int) (any, error) {
 		return func(s *Site, r *site.Reader, shelf, script int) (any, error) {
 			r.ShelfWords(shelf)
 			return of(s.index(shelf)).parts[script], nil
@@ -91,9 +82,9 @@ func (s *Site) searchFiles() []File {
 	add("shelf", 1, func(s *Site, r *site.Reader, shelf, _ int) (any, error) {
 		return s.shelfFacts(r.ShelfWords(shelf), shelf), nil
 	})
-	add("best", n.best, words(n.best, func(x *index) *tier { return &x.best }))
-	add("more", n.more, words(n.more, func(x *index) *tier { return &x.more }))
-	add("at", n.at, words(n.at, func(x *index) *tier { return &x.at }))
+	add("best", n.best, words(func(x *index) *tier { return &x.best }))
+	add("more", n.more, words(func(x *index) *tier { return &x.more }))
+	add("at", n.at, words(func(x *index) *tier { return &x.at }))
 	add("rows", n.rows, func(s *Site, r *site.Reader, shelf, script int) (any, error) {
 		return searchRows(s.Reader(false), r.Shelf(shelf), script, n.rows)
 	})

@@ -40,6 +40,16 @@ func (s *Site) CountShelves() int {
 	return n
 }
 
+// ShelfSize returns about how many objects lie on each shelf, rounded up to few binary digits, so that it changes seldom too. Into how many files
+// a shelf is written may depend on it.
+func (s *Site) ShelfSize() int {
+	n, step := (s.CountObjects()+s.CountShelves()-1)/s.CountShelves(), 1
+	for n > 16*step {
+		step *= 2
+	}
+	return (n + step - 1) / step * step
+}
+
 // Shelf returns the k-th shelf, and remembers what its documents declare, and where their claims stand.
 func (r *Reader) Shelf(k int) *Shelf {
 	r.need(Dependency{On: onShelf, ID: r.shelfName(k)})
@@ -52,8 +62,8 @@ func (r *Reader) ShelfWords(k int) *Shelf {
 	return r.shelf(k)
 }
 
-// shelfName tells the shelves of sites that have not as many from each other.
-func (s *Site) shelfName(k int) string { return fmt.Sprintf("%d/%d", k, s.CountShelves()) }
+// shelfName tells the shelves of sites from each other that have not as many, or not of the same size.
+func (s *Site) shelfName(k int) string { return fmt.Sprintf("%d/%d/%d", k, s.CountShelves(), s.ShelfSize()) }
 
 func (s *Site) shelf(k int) *Shelf {
 	s.shelving.once.Do(func() { s.shelving.shelves = s.layOut() })
