@@ -26,7 +26,11 @@ type searchScripts struct{ best, more, at, rows int }
 
 func (s *Site) searchScripts() searchScripts {
 	scripts := func(each int) int { return max(1, (s.ShelfSize()+each-1)/each) }
-	return searchScripts{scripts(objectsPerBest), scripts(objectsPerMore), scripts(objectsPerAt), scripts(objectsPerRows)}
+	n := searchScripts{scripts(objectsPerBest), scripts(objectsPerMore), scripts(objectsPerAt), scripts(objectsPerRows)}
+	if s.ShelfSize() <= bestOfKind {
+		n.more = 0 // no term has more
+	}
+	return n
 }
 
 // shelfIndex is the index of a shelf, made when it is first asked for: by a build for all scripts of the shelf.

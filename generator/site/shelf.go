@@ -63,7 +63,9 @@ func (r *Reader) ShelfWords(k int) *Shelf {
 }
 
 // shelfName tells the shelves of sites from each other that have not as many, or not of the same size.
-func (s *Site) shelfName(k int) string { return fmt.Sprintf("%d/%d/%d", k, s.CountShelves(), s.ShelfSize()) }
+func (s *Site) shelfName(k int) string {
+	return fmt.Sprintf("%d/%d/%d", k, s.CountShelves(), s.ShelfSize())
+}
 
 func (s *Site) shelf(k int) *Shelf {
 	s.shelving.once.Do(func() { s.shelving.shelves = s.layOut() })
