@@ -175,16 +175,8 @@ func (p *Prose) sentence(ref int) string {
 	var b strings.Builder
 	from, end := p.Body.Sentences[i].Start, p.Body.Sentences[i].End
 	for k := first; k < len(p.Refs) && p.Refs[k].Sentence == i; k++ {
-		r := &p.Refs[k]
-		if r.Kind != content.RefObject || r.Label != "" || p.Targets[k].Kind == "" || r.Start < from {
-			continue
-		}
-		_, id, named := strings.Cut(r.Target, ":")
-		if !named {
-			id = r.Target
-		}
-		if after := r.Start + len(id); after <= end && p.Text[r.Start:after] == id {
-			b.WriteString(p.Text[from:r.Start] + p.Object(k).Label())
+		if name, after, ok := p.called(k); ok && p.Refs[k].Start >= from && after <= end {
+			b.WriteString(p.Text[from:p.Refs[k].Start] + name)
 			from = after
 		}
 	}

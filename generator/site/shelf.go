@@ -2,7 +2,6 @@ package site
 
 import (
 	"fmt"
-	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -68,7 +67,7 @@ func (s *Site) shelfName(k int) string {
 }
 
 func (s *Site) shelf(k int) *Shelf {
-	s.shelving.once.Do(func() { s.shelving.shelves = s.layOut() })
+	s.shelving.once.Do(func() { s.shelving.shelves = s.layOut(s.CountShelves()) })
 	return &s.shelving.shelves[k]
 }
 
@@ -81,10 +80,10 @@ func (s *Site) shelfNamed(id string) *Shelf {
 	return nil
 }
 
-// layOut puts the objects on shelves: each by its name, so that what comes or goes moves nothing else to another. On each, newer briefings lie
+// layOut puts the objects on n shelves: each by its name, so that what comes or goes moves nothing else to another. On each, newer briefings lie
 // before older ones, and what no briefing declares after them, by its file.
-func (s *Site) layOut() []Shelf {
-	shelves := make([]Shelf, s.CountShelves())
+func (s *Site) layOut(n int) []Shelf {
+	shelves := make([]Shelf, n)
 	begin := func(o Object) *Shelf {
 		shelf := &shelves[shelfOf(o, len(shelves))]
 		shelf.First = append(shelf.First, len(shelf.Objects))
@@ -240,15 +239,4 @@ func (p *Prose) called(ref int) (label string, after int, ok bool) {
 		return "", 0, false
 	}
 	return p.Object(ref).Label(), after, true
-}
-
-// Groups calls do with each group of the shelf, and the place of its first object.
-func (s *Shelf) Groups(do func(first int, objects []Object)) {
-	for i, first := range s.First {
-		end := len(s.Objects)
-		if i+1 < len(s.First) {
-			end = s.First[i+1]
-		}
-		do(first, slices.Clip(s.Objects[first:end]))
-	}
 }
