@@ -103,6 +103,9 @@ func searchScript(tier string, shelf, script int, make func() (any, error)) ([]b
 		return nil, err
 	}
 	var buf bytes.Buffer
+	if text, ok := what.([]byte); ok {
+		buf.Grow(len(text) + 64) // for the call around it
+	}
 	fmt.Fprintf(&buf, "attestSearch(%q,%d,%d,", tier, shelf, script)
 	switch what := what.(type) {
 	case []byte:

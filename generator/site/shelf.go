@@ -151,15 +151,11 @@ func shelfOf(o Object, n int) int {
 func (s *Digester) digestShelf(h *sum, shelf *Shelf, texts bool) {
 	var last *file
 	for _, o := range shelf.Objects {
-		if _, ok := o.(*Claim); ok {
-			continue // which of them are published follows from their briefing
-		}
-		named := o.named()
-		h.text(string(named.kind))
-		h.text(named.id)
-		f := o.declaredIn()
-		if f != last {
+		if f := o.declaredIn(); f != last { // what else the file declares, its digest stands for
 			last = f
+			named := o.named()
+			h.text(string(named.kind))
+			h.text(named.id)
 			s.digestDocument(h, onHead, f)
 			if texts {
 				s.digestDocument(h, onProse, f)
