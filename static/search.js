@@ -80,7 +80,7 @@
           if (!(kinds >> kind & 1)) return;
           const total = number();
           least[kind] = Math.max(least[kind], total);
-          for (let object = 0, left = whole ? total : Math.min(total, most); left--;) {
+          for (let object = 0, left = whole ? total : Math.min(total, words.best); left--;) {
             const id = (object += number()) * shelves.length + shelf, score = digit() * (need.within || term === need.term ? 1 : .75);
             let hit = hits.get(id);
             if (!hit) {

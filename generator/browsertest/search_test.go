@@ -403,15 +403,17 @@ func TestSearchOfOneWordReadsLittle(t *testing.T) {
 		q.value = "convoy";
 		q.dispatchEvent(new Event("input"));
 	})`)
-	read := 0
+	read, tiers := 0, map[string]int{}
 	b.mu.Lock()
 	for _, address := range b.pending {
 		if _, name, ok := strings.Cut(address, "/data/search/"); ok {
-			read += len(large.read(t, "data/search/"+name))
+			size := len(large.read(t, "data/search/"+name))
+			tier, _, _ := strings.Cut(name, "-")
+			read, tiers[tier] = read+size, tiers[tier]+size
 		}
 	}
 	b.mu.Unlock()
-	t.Logf("%d briefings: read %d bytes, shown after %.0f ms", *largeSite, read, took)
+	t.Logf("%d briefings: %d bytes are read (%v), the first is shown after %.0f ms", *largeSite, read, tiers, took)
 	if read == 0 || read > searchBytes {
 		t.Errorf("%d bytes are read", read)
 	}

@@ -15,19 +15,23 @@ import (
 // How many objects of a shelf there are to a script of search data. One word of a search reads a script of best from each shelf, and one of
 // rows for each object that it shows, so these are small; the others are read for several words, or for words in quotes.
 const (
-	objectsPerBest = 320
+	objectsPerBest = 160
 	objectsPerMore = 640
-	objectsPerAt   = 320
-	objectsPerRows = 64
+	objectsPerAt   = 640
+	objectsPerRows = 40
 )
 
-// searchScripts is how many scripts each shelf of a site has. It follows from the size of shelves alone.
-type searchScripts struct{ best, more, at, rows int }
+// searchScripts is how many scripts each shelf of a site has, and of how many objects of a kind a term says there at once that they have it. It
+// follows from the number of shelves and their size alone.
+type searchScripts struct{ best, more, at, rows, kept int }
+
+// BestOfShelf is how many objects of a kind the data of a shelf names at once for each term: the best.
+func (s *Site) BestOfShelf() int { return bestOfShelf(s.CountShelves()) }
 
 func (s *Site) searchScripts() searchScripts {
 	scripts := func(each int) int { return max(1, (s.ShelfSize()+each-1)/each) }
-	n := searchScripts{scripts(objectsPerBest), scripts(objectsPerMore), scripts(objectsPerAt), scripts(objectsPerRows)}
-	if s.ShelfSize() <= bestOfKind {
+	n := searchScripts{scripts(objectsPerBest), scripts(objectsPerMore), scripts(objectsPerAt), scripts(objectsPerRows), s.BestOfShelf()}
+	if s.ShelfSize() <= n.kept {
 		n.more = 0 // no term has more
 	}
 	return n

@@ -19,3 +19,6 @@ func AppendNumber(b []byte, n int) []byte { return appendNumber(b, n) }
 
 // Score is how well an object answers to a term that it has n times.
 func Score(n, length, usual int) int { return score(n, length, usual) }
+
+// BestOfShelf is how many of the best each shelf names.
+func BestOfShelf(shelves int) int { return bestOfShelf(shelves) }

@@ -19,6 +19,10 @@ var usual = [len(searched)]int{500, 20, 60, 12, 12}
 // bestOfKind is of how many objects of a kind a term says at once that they have it: those that have most of it.
 const bestOfKind = 200
 
+// bestOfShelf is how many of these a shelf says. Of several shelves each has more than its share, so that all of the best are among them however
+// they lie: of eight, one would have to hold 63 of the best 200, where it has 25, give or take five.
+func bestOfShelf(shelves int) int { return min(bestOfKind, (bestOfKind*5/2+shelves-1)/shelves) }
+
 // weight says how much a word counts by where it stands.
 type weight uint32
 
@@ -174,8 +178,8 @@ func (x *indexer) finish(scripts searchScripts) *index {
 		}
 		all := x.sorted[start:ends[n]]
 		x.group(all, &having)
-		x.best.write(n, func(b []byte) []byte { return appendEntries(b, &having, bestOfKind) })
-		if slices.ContainsFunc(having[:], func(kind []entry) bool { return len(kind) > bestOfKind }) {
+		x.best.write(n, func(b []byte) []byte { return appendEntries(b, &having, scripts.kept) })
+		if slices.ContainsFunc(having[:], func(kind []entry) bool { return len(kind) > scripts.kept }) {
 			x.more.write(n, func(b []byte) []byte { return appendEntries(b, &having, len(all)) })
 		}
 		x.at.write(n, func(b []byte) []byte { return appendPlaces(b, &having, all) })

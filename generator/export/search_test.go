@@ -376,3 +376,12 @@ func TestOnlyWhatIsPublicCanBeFound(t *testing.T) {
 		}
 	}
 }
+
+func TestShelvesTogetherNameMoreThanTheBest(t *testing.T) {
+	t.Parallel()
+	for n := 1; n < 1000; n *= 2 {
+		if kept := export.BestOfShelf(n); kept > export.BestOfKind || kept*n < export.BestOfKind || n > 2 && kept*n < 2*export.BestOfKind {
+			t.Errorf("%d shelves name %d each", n, kept)
+		}
+	}
+}

@@ -8,7 +8,7 @@ import (
 // search is the page on which scripts search. What they show is only there when it was asked for.
 func (pg page) search() any {
 	head := pg.head("search", "Search", "", pg.home())
-	view := theme.SearchView{Page: head, Shelves: pg.site.CountShelves()}
+	view := theme.SearchView{Page: head, Shelves: pg.site.CountShelves(), Best: pg.export.BestOfShelf()}
 	for _, list := range []struct {
 		kind          site.Kind
 		ids           []string

@@ -582,6 +582,7 @@ type CodeRow struct{ Code, Rule, Level string }
 type SearchView struct {
 	Page    Page
 	Shelves int          // in how many parts the data that is searched lies
+	Best    int          // how many objects of a kind each part names at once for a word: the best
 	Kinds   []SearchKind // of what is found, in the order of the data
 	Lists   []Link       // the complete list of each kind
 }
