@@ -371,7 +371,7 @@ func TestSearchOfOneWordReadsLittle(t *testing.T) {
 		for i := range out {
 			out[i] = words[rnd.IntN(len(words))]
 			if i%8 == 7 {
-				out[i] = fmt.Sprint(words[rnd.IntN(len(words))][:4], rnd.IntN(20000)) // as names are that few texts have
+				out[i] = fmt.Sprintf("%c%d", 'a'+rnd.IntN(26), rnd.IntN(2000)) // as names are, that few texts have
 			}
 		}
 		return strings.Join(out, " ")
@@ -389,6 +389,9 @@ func TestSearchOfOneWordReadsLittle(t *testing.T) {
 			}
 			files[fmt.Sprintf("content/briefings/b%d.md", i)] = fmt.Appendf(nil, "---\ntitle: %s\ndate: 20%02d-01-01\nsummary: %s\nclaims:\n%s---\n\n%s\n", text(5), i%20, text(14), head.String(), text(400))
 			files[fmt.Sprintf("content/sources/s%d.md", i)] = fmt.Appendf(nil, "---\ntitle: %s\norigin: original\n---\n", text(5))
+			if i%5 == 0 {
+				files[fmt.Sprintf("content/actors/a%d.md", i)] = fmt.Appendf(nil, "---\nname: Name %d\nsummary: %s\n---\n%s\n", i, text(10), text(30))
+			}
 			files[fmt.Sprintf("content/sources/t%d.md", i)] = fmt.Appendf(nil, "---\ntitle: %s\norigin: original\n---\n", text(5))
 		}
 		return files, nil
