@@ -172,6 +172,9 @@ func (because secrecy) texts(object any, shown func(brief.Text) bool, yield func
 
 // publishes reports whether something that is published has the id.
 func (s *Site) publishes(id string) bool {
+	if strings.Contains(id, "#") {
+		return s.object(name{KindClaim, id}) != nil
+	}
 	if !IsID(id) {
 		return false
 	}
@@ -269,6 +272,11 @@ func (s *Site) PublishedIn(document string) iter.Seq[string] {
 			}
 		} else if !each(f.declaration()) {
 			return
+		}
+		for _, c := range s.ClaimsIn(document) {
+			if !yield(c.key) {
+				return
+			}
 		}
 		for _, source := range f.sources { // of one that is restricted this much is shown
 			if source.Access == brief.AccessRestricted && !(yield(source.ID) && yield(source.Descriptor.Words())) {
