@@ -3,6 +3,8 @@ package edittest_test
 import (
 	"fmt"
 	"slices"
+
+	"attest/generator/brief"
 )
 
 // edit is one thing that an author does. It returns false where the site has nothing to do it to.
@@ -196,6 +198,9 @@ var edits = []edit{
 	{"claim: confidence", 2, inClaim(func(m *model, c *claim) { c.confidence = pick(m, trust) })},
 	{"claim: finding", 2, inClaim(func(m *model, c *claim) { c.finding = pick(m, found) })},
 	{"claim: status", 2, inClaim(func(m *model, c *claim) { c.status = pick(m, states) })},
+	{"claim: review", 3, inClaim(func(m *model, c *claim) {
+		c.reviewed, c.digest = m.day(), pick(m, []string{"", "of another form", (&brief.Claim{Text: c.text}).ReviewDigest(nil)})
+	})},
 	{"claim: when", 2, inClaim(func(m *model, c *claim) { c.when = pick(m, dates) })},
 	{"claim: where", 1, inClaim(func(m *model, c *claim) { c.place = pick(m, places) })},
 	{"claim: tlp", 2, inClaim(func(m *model, c *claim) { c.tlp = pick(m, []string{"", "", "clear", "green"}) })},
