@@ -291,13 +291,14 @@ func (s *Site) PublishedIn(document string) iter.Seq[string] {
 
 // publishedProse yields the text of an object: as it is read, as it is written, and each sentence in which an object is called by its name.
 func (s *Site) publishedProse(o Object, yield func(string) bool) {
-	prose := s.Reader(false).Text(o)
+	r := s.Reader(false)
+	prose := r.Text(o)
 	if !yield(prose.Text) || !yield(prose.Markdown) {
 		return
 	}
 	for i := range prose.Refs {
 		ref := &prose.Refs[i]
-		if !yield(ref.Target) || ref.Kind == content.RefObject && ref.Label == "" && !yield(prose.sentence(i)) {
+		if !yield(ref.Target) || ref.Kind == content.RefObject && ref.Label == "" && !yield(r.sentence(proseOf(o), prose.Targets, i)) {
 			return
 		}
 	}
