@@ -52,15 +52,18 @@
     }
     return wordsOf(e.id).concat(e);
   }
-  // The element of this page that a link leads to, or null.
-  function target(a) {
-    if (a.href.split("#")[0] !== location.href.split("#")[0]) return null;
-    try { return doc.getElementById(decodeURIComponent(a.hash.slice(1))); } catch (e) { return null; }
+  // Where a link leads; one in a picture has no such property.
+  function address(a) { return new URL(a.getAttribute("href"), location.href).href; }
+  // The element of this page that an address leads to, or null.
+  function target(address) {
+    var to = address.split("#");
+    if (to[0] !== location.href.split("#")[0]) return null;
+    try { return doc.getElementById(decodeURIComponent(to[1] || "")); } catch (e) { return null; }
   }
   var lit = [];
   function light(event) {
     var e = event.target.closest && event.target.closest(".cw[data-claims], article.claim, .cref");
-    if (e && e.matches(".cref")) e = target(e);
+    if (e && e.matches(".cref")) e = target(address(e));
     lit.forEach(function (l) { l.classList.remove("lit"); });
     lit = e ? partners(e) : [];
     lit.forEach(function (l) { l.classList.add("lit"); });
@@ -72,7 +75,7 @@
 
   // A card that an address leads to is open.
   function open() {
-    var card = location.hash && target(location), details = card && card.matches("article.claim") && card.querySelector("details");
+    var card = location.hash && target(location.href), details = card && card.matches("article.claim") && card.querySelector("details");
     if (details) details.open = true;
   }
   addEventListener("hashchange", open);
@@ -107,6 +110,16 @@
     doc.head.append(s);
   }
 
+  // Search has its own script, and a key that leads to it.
+  var search = doc.querySelector(".search");
+  if (search) load(search.dataset.script);
+  doc.addEventListener("keydown", function (e) {
+    if (e.key !== "/" || e.ctrlKey || e.metaKey || e.altKey || e.target.closest("input, select, textarea")) return;
+    e.preventDefault();
+    if (search) doc.getElementById("q").focus();
+    else location.href = root + "search.html";
+  });
+
   // Filters. A chunk calls attestRows(list, rows); a row is an array, see columns.
   var form = doc.querySelector("form.filter");
   var rows = [];
@@ -118,7 +131,7 @@
 
   function filter() {
     var list = doc.getElementById("list"), whole = Array.from(list.children), start = list.start;
-    var around = doc.querySelectorAll(".pager, .overview, .years, .total"), state = form.querySelector(".filter-state");
+    var around = doc.querySelectorAll(".pager, .overview:has(.sum), .years, .total"), marks = doc.querySelectorAll(".overview .mark:not(.sum)"), state = form.querySelector(".filter-state");
     var chunks = form.dataset.chunks ? form.dataset.chunks.split(" ") : [], loaded = false, shown = 0;
     var isClaims = form.dataset.list === "claims";
 
@@ -143,6 +156,7 @@
     }
     function standing(value) { return make("span", "st standing-" + value, word("standing", value)); }
     function link(href, text) { var a = make("a", "", text); a.href = root + href; return a; }
+    function anchor(r) { return decodeURI(r[0].split("#")[1] || ""); }
     function item(r) {
       var li = make("li", "row " + (isClaims ? "claim-row" : "event-row")), mark = make("p", "row-mark"), box = make("div");
       var title = make(isClaims ? "p" : "h3", "row-title"), meta = make("p", "meta");
@@ -162,6 +176,7 @@
           meta.append(" ", s);
         }
       } else {
+        li.id = anchor(r);
         mark.textContent = r[event.dateWords];
         (r[event.standings] || []).forEach(function (s) { var e = make("span"); e.append(standing(s)); meta.append(" ", e); });
       }
@@ -183,6 +198,7 @@
     function show() {
       var f = values(), on = Object.keys(f).length > 0;
       around.forEach(function (e) { e.hidden = on; });
+      marks.forEach(function (e) { e.classList.remove("off"); });
       if (!on) {
         list.replaceChildren.apply(list, whole);
         list.start = start;
@@ -190,6 +206,9 @@
         return;
       }
       var found = rows.filter(function (r) { return fits(r, f); });
+      var left = Object.create(null);
+      found.forEach(function (r) { left[anchor(r)] = true; });
+      marks.forEach(function (e) { e.classList.toggle("off", !left[decodeURI(e.getAttribute("href").slice(1))]); });
       shown = 0;
       list.replaceChildren();
       list.start = 1;
@@ -210,7 +229,12 @@
     }
     function read() {
       var q = new URLSearchParams(location.search || (location.hash.indexOf("=") > 0 ? location.hash.slice(1) : ""));
-      q.forEach(function (v, k) { if (form.elements[k]) form.elements[k].value = v; });
+      q.forEach(function (v, k) {
+        var e = form.elements[k];
+        if (!e) return;
+        e.value = v;
+        if (e.options && e.value !== v) e.add(new Option(v.replace(/-/g, " "), v, true, true)); // one of those that are too many to offer
+      });
       if (Object.keys(values()).length) apply();
     }
     form.addEventListener("submit", function (e) { e.preventDefault(); });
@@ -232,8 +256,13 @@
     return h % count;
   }
   function here(a) {
-    var e = target(a), url = a.href;
+    var url = address(a), e = target(url);
     if (e) {
+      if (e.matches(".event-row")) {
+        var glance = make("div");
+        e.querySelectorAll(":scope > .row-mark, :scope > div > .row-title").forEach(function (p) { glance.append(p.cloneNode(true)); });
+        return glance;
+      }
       if (e.matches("article.claim")) {
         var r = e.getBoundingClientRect();
         if (r.bottom > 0 && r.top < innerHeight) return null; // it can be seen, and lights up
@@ -253,15 +282,15 @@
     return rowsHere[url] ? rowsHere[url].cloneNode(true) : null;
   }
   function preview(a) {
-    var url = a.href, e = here(a);
+    var url = address(a), e = here(a);
     if (!e && count && url.indexOf(base) === 0) {
-      var address = decodeURI(url.slice(base.length)), k = known[address];
+      var page = decodeURI(url.slice(base.length)), k = known[page];
       if (k) {
         e = make("div");
         e.append(make("p", "row-title", k[0]), make("p", "meta", k[1]), make("p", "", k[2]));
-      } else if (!asked[address]) {
-        asked[address] = true;
-        load("data/previews/" + chunkOf(address) + ".js", function () { if (timer && timer.link === a) preview(a); });
+      } else if (!asked[page]) {
+        asked[page] = true;
+        load("data/previews/" + chunkOf(page) + ".js", function () { if (timer && timer.link === a) preview(a); });
       }
     }
     if (!e || a.closest(".row-title") && a.closest(".cast, .bibliography")) return;
@@ -284,7 +313,8 @@
     if (timer) clearTimeout(timer.id);
     timer = null;
     hide();
-    if (a) timer = { link: a, id: setTimeout(function () { preview(a); }, 250) };
+    // A browser itself shows a pointer what an event in a picture is.
+    if (a && !(a.closest("svg") && event.type === "mouseover")) timer = { link: a, id: setTimeout(function () { preview(a); }, 250) };
   }
   doc.addEventListener("mouseover", over);
   doc.addEventListener("focusin", over);

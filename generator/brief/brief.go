@@ -20,6 +20,18 @@ type Ref struct {
 	At diag.Span
 }
 
+// ClaimAddress returns the address of the claim that the reference names in an object of a briefing; outside one, briefing is empty. It is
+// empty where the reference does not say whose claim it is.
+func (r Ref) ClaimAddress(briefing string) string {
+	switch {
+	case strings.Contains(r.ID, "#"):
+		return r.ID
+	case briefing == "":
+		return ""
+	}
+	return briefing + "#" + r.ID
+}
+
 // Declared says where something is declared and where its fields stand.
 type Declared struct {
 	At     diag.Span // the id where it is a key; else the opening of the front matter, or the first key

@@ -84,9 +84,12 @@ func Check(ctx context.Context, opt Options) (result *Result, err error) {
 	result = &Result{Diagnostics: l.diagnostics, Files: len(l.plan.Files), Pages: l.pages()}
 	var found diag.List
 	if !result.Diagnostics.Failed() {
-		if found, err = l.render(ctx, opt, nil, func(string, []byte, *site.Needs) error { return nil }); err != nil {
+		leaks := newFinds(l.secrets(opt.Theme))
+		if found, err = l.render(ctx, opt, nil, leaks, func(string, []byte, *site.Needs) error { return nil }); err != nil {
 			return nil, err
 		}
+		leaked, _ := leaks.leaks(nil, l.origin)
+		found = append(found, leaked...)
 	}
 	if opt.External != nil && l.site != nil {
 		dead, err := l.external(ctx, opt)
@@ -101,11 +104,14 @@ func Check(ctx context.Context, opt Options) (result *Result, err error) {
 	return result, nil
 }
 
+// largeBuffer is how large, in bytes, the memory of a file may have become that is kept for the next: few files are large.
+const largeBuffer = 1 << 20
+
 // render makes every file but those that are kept, on all processors, and hands each to add with what it was made of, which is nil where
 // something is wrong with it. add may be called by several goroutines and must not keep the bytes. It returns what is found wrong in the
 // bytes. A template that cannot show a page is a problem of the content where it is the site's own.
 func (l *loaded) render(
-	ctx context.Context, opt Options, kept map[string]Digest, add func(name string, data []byte, needs *site.Needs) error,
+	ctx context.Context, opt Options, kept map[string]Digest, leaks *finds, add func(name string, data []byte, needs *site.Needs) error,
 ) (diag.List, error) {
 	found := make([]diag.List, len(l.plan.Files))
 	var done atomic.Int64
@@ -114,6 +120,7 @@ func (l *loaded) render(
 	g.SetLimit(runtime.GOMAXPROCS(0))
 	for i := range l.plan.Files {
 		file := &l.plan.Files[i]
+		leaks.look(file.Address, []byte(file.Address), false)
 		if _, ok := kept[file.Address]; ok {
 			done.Add(1)
 			continue
@@ -123,7 +130,11 @@ func (l *loaded) render(
 		}
 		g.Go(func() error {
 			buf := buffers.Get().(*bytes.Buffer)
-			defer buffers.Put(buf)
+			defer func() {
+				if buf.Cap() <= largeBuffer {
+					buffers.Put(buf)
+				}
+			}()
 			buf.Reset()
 			var fault *theme.Fault
 			needs, err := l.plan.Make(file, buf, kept != nil)
@@ -138,6 +149,7 @@ func (l *loaded) render(
 			if file.Page {
 				found[i] = l.scan(file, buf.Bytes())
 			}
+			leaks.look(file.Address, buf.Bytes(), !file.Page)
 			if opt.Progress != nil {
 				opt.Progress(int(done.Add(1)), len(l.plan.Files))
 			}

@@ -140,12 +140,15 @@ func (m *made) publish(ctx context.Context, opt Options, l *loaded, publisher *P
 		return nil, nil, err
 	}
 	next := m.next(l.key(), kept, now)
-	found, err := l.render(ctx, opt, kept, func(name string, data []byte, needs *site.Needs) error {
-		digest := DigestOf(data)
-		if needs != nil {
-			next.add(name, digest, needs)
-		}
-		return publisher.add(name, data, digest)
+	var found diag.List
+	found, next.scanned, err = m.scanned.leaks(ctx, l, l.secrets(opt.Theme), publisher, kept, func(leaks *finds) (diag.List, error) {
+		return l.render(ctx, opt, kept, leaks, func(name string, data []byte, needs *site.Needs) error {
+			digest := DigestOf(data)
+			if needs != nil {
+				next.add(l.site, name, digest, needs)
+			}
+			return publisher.add(name, data, digest)
+		})
 	})
 	next.settle(l.site)
 	return found, next, err

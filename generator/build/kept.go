@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"iter"
 	"os"
 	"sync"
 
@@ -114,7 +115,7 @@ func readKept(state *os.Root, name string) (pieces [][]byte, sum []byte) {
 
 // keep writes a file of the state's folder, whole or not at all, and returns its sum. It is for speed only: where it cannot be written
 // there is none.
-func (p *Publisher) keep(name string, pieces [][]byte) []byte {
+func (p *Publisher) keep(name string, pieces iter.Seq[[]byte]) []byte {
 	sum, err := p.writeKept(name, pieces)
 	if err != nil {
 		_ = p.state.Remove(name)
@@ -123,29 +124,29 @@ func (p *Publisher) keep(name string, pieces [][]byte) []byte {
 	return sum
 }
 
-func (p *Publisher) writeKept(name string, pieces [][]byte) ([]byte, error) {
+func (p *Publisher) writeKept(name string, pieces iter.Seq[[]byte]) ([]byte, error) {
 	own, err := program()
 	if err != nil {
 		return nil, err
 	}
-	check := xxhash.New()
-	for _, piece := range pieces {
-		addPiece(check, piece)
-	}
-	sum := binary.LittleEndian.AppendUint64(nil, check.Sum64())
 	f, err := p.staging.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644)
 	if err != nil {
 		return nil, err
 	}
-	out := bufio.NewWriterSize(f, 1<<20)
-	for _, part := range [][]byte{[]byte(keptHeader), own[:], sum} {
-		_, _ = out.Write(part) // Flush has the error
-	}
-	for _, piece := range pieces {
+	out, check := bufio.NewWriterSize(f, 1<<18), xxhash.New()
+	head := append([]byte(keptHeader), own[:]...)
+	_, _ = out.Write(append(head, make([]byte, keptSum)...)) // Flush has the error; the sum is known when all is written
+	for piece := range pieces {
 		_, _ = out.Write(binary.AppendUvarint(nil, uint64(len(piece))))
 		_, _ = out.Write(piece)
+		addPiece(check, piece)
 	}
-	if err := errors.Join(out.Flush(), f.Close()); err != nil {
+	sum := binary.LittleEndian.AppendUint64(nil, check.Sum64())
+	err = out.Flush()
+	if err == nil {
+		_, err = f.WriteAt(sum, int64(len(head)))
+	}
+	if err := errors.Join(err, f.Close()); err != nil {
 		return nil, errors.Join(err, p.staging.Remove(name))
 	}
 	return sum, p.state.Rename(stagingName+"/"+name, name)

@@ -3,6 +3,7 @@ package build
 import (
 	"context"
 	"os"
+	"slices"
 
 	"attest/generator/content"
 	"attest/generator/site"
@@ -25,7 +26,7 @@ func Keep(ctx context.Context, t Target, name string, pieces [][]byte) (sum []by
 	if err != nil {
 		return nil, err
 	}
-	sum = p.keep(name, pieces)
+	sum = p.keep(name, slices.Values(pieces))
 	return sum, p.Abort()
 }
 
@@ -35,12 +36,18 @@ func KeptProgram() (from, size int) { return len(keptHeader), keptSum }
 // Made is a made, for tests.
 type Made struct{ made *made }
 
-// NewMade returns what is known of the files, each of which needs those of the dependencies that are numbered.
+// NewMade returns what is known of the files, each of which needs those of the dependencies that are numbered: the first itself, the others
+// through a piece that stands in it.
 func NewMade(needs []site.Dependency, files map[string][]int32) Made {
 	m := newMade(content.Digest{1})
 	m.needs, m.digests = needs, make([]content.Digest, len(needs))
 	for name, numbers := range files {
-		m.files[name] = madeFile{DigestOf([]byte(name)), numbers}
+		f := madeFile{digest: DigestOf([]byte(name))}
+		if len(numbers) > 0 {
+			f.needs, f.parts = numbers[:1], []int32{int32(len(m.parts))}
+			m.parts = append(m.parts, numbers[1:])
+		}
+		m.files[name] = f
 	}
 	return Made{m}
 }
@@ -59,7 +66,11 @@ func (m Made) Needs() map[string][]site.Dependency {
 	all := make(map[string][]site.Dependency)
 	for name, f := range m.made.files {
 		all[name] = []site.Dependency{}
-		for _, n := range f.needs {
+		numbers := slices.Clone(f.needs)
+		for _, part := range f.parts {
+			numbers = append(numbers, m.made.parts[part]...)
+		}
+		for _, n := range numbers {
 			all[name] = append(all[name], m.made.needs[n])
 		}
 	}

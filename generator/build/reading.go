@@ -2,6 +2,7 @@ package build
 
 import (
 	"bytes"
+	"iter"
 	"os"
 	"runtime"
 	"slices"
@@ -123,7 +124,12 @@ func (p *Publisher) keepReading(before *reading, c *content.Content) {
 			return
 		}
 	}
-	p.keep(keptReading, append([][]byte{sum, state}, states(fresh)...))
+	p.keep(keptReading, func(yield func([]byte) bool) {
+		if !yield(sum) || !yield(state) {
+			return
+		}
+		states(fresh)(yield)
+	})
 }
 
 // keepQuotes keeps what was found of quotes; before is what was kept at the beginning.
@@ -133,7 +139,7 @@ func (p *Publisher) keepQuotes(before *reading, quotes []byte) {
 	case quotes == nil:
 		_ = p.state.Remove(keptQuotes)
 	default:
-		p.keep(keptQuotes, [][]byte{quotes})
+		p.keep(keptQuotes, slices.Values([][]byte{quotes}))
 	}
 }
 
@@ -153,19 +159,28 @@ func (r *reading) lacks(fresh []*content.Document) bool {
 	return false
 }
 
-// states returns what is kept of documents.
-func states(documents []*content.Document) [][]byte {
-	out := make([][]byte, len(documents))
-	var g errgroup.Group
-	workers := runtime.GOMAXPROCS(0)
-	for w := range workers {
-		g.Go(func() error {
-			for i := w; i < len(documents); i += workers {
-				out[i] = documents[i].State()
+// states yields what is kept of documents, which is made on all processors.
+func states(documents []*content.Document) iter.Seq[[]byte] {
+	const batch = 256 // enough for all processors, and few enough to be small
+	return func(yield func([]byte) bool) {
+		for some := range slices.Chunk(documents, batch) {
+			out := make([][]byte, len(some))
+			var g errgroup.Group
+			workers := runtime.GOMAXPROCS(0)
+			for w := range workers {
+				g.Go(func() error {
+					for i := w; i < len(some); i += workers {
+						out[i] = some[i].State()
+					}
+					return nil
+				})
 			}
-			return nil
-		})
+			_ = g.Wait()
+			for _, state := range out {
+				if state != nil && !yield(state) {
+					return
+				}
+			}
+		}
 	}
-	_ = g.Wait()
-	return slices.DeleteFunc(out, func(state []byte) bool { return state == nil })
 }

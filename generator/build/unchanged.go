@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"slices"
 	"time"
 
 	"github.com/vmihailenco/msgpack/v5"
@@ -34,7 +35,7 @@ func (p *Publisher) keepBuild(r *Result, l *loaded, sums []byte) {
 		_ = p.state.Remove(name)
 		return
 	}
-	p.keep(name, [][]byte{data})
+	p.keep(name, slices.Values([][]byte{data}))
 }
 
 // unchanged publishes a site again that is, by the sizes and times of its files, what was published last. It returns no result where it is

@@ -22,17 +22,20 @@ type Rule struct {
 	Source   func(*View, *site.Source, func(diag.Diagnostic))
 	Actor    func(*View, *site.Actor, func(diag.Diagnostic))
 	Site     func(*site.Site, Grades, func(diag.Diagnostic))
+
+	Orphan bool // it finds what nothing refers to
 }
 
 // Rules returns every rule, sorted by code.
 func Rules() []Rule {
 	return []Rule{
+		{Code: "changed-since-review", Claim: changedSinceReview},
 		{Code: "confidence-with-likelihood", Briefing: hedgedText, Claim: hedgedClaim},
 		{Code: "diagonal-grades", Site: diagonalGrades},
 		{Code: "long-quote", Claim: longQuote},
 		{Code: "mixed-scales", Claim: mixedScales},
-		{Code: "orphan-actor", Actor: orphanActor},
-		{Code: "orphan-source", Source: orphanSource},
+		{Code: "orphan-actor", Actor: orphanActor, Orphan: true},
+		{Code: "orphan-source", Source: orphanSource, Orphan: true},
 		{Code: "probability-outside-band", Claim: probabilityOutsideBand},
 		{Code: "quote-not-found", Claim: quoteNotFound},
 		{Code: "quote-unchecked", Briefing: quoteUnchecked},
@@ -92,7 +95,8 @@ func (v *View) read(b *site.Briefing) {
 // Found is what is found in one file. The zero value is nothing.
 type Found struct {
 	Problems diag.List
-	Grades   Grades // of its evidence, for what only all grades together show
+	Orphans  diag.List // what nothing refers to: not to be told while references are broken, as these may be what refers to it
+	Grades   Grades    // of its evidence, for what only all grades together show
 }
 
 // Documents applies every rule but those of the whole site to what the files declare. An object's own `ignore` switches a rule off for it, and
@@ -101,26 +105,16 @@ func Documents(s *site.Site, files []string, day edtf.Day) map[string]Found {
 	found := make(map[string]Found)
 	r := run{rules: Rules(), view: &View{Reader: s.Reader(false), Day: day}}
 	for _, file := range files {
-		if f := r.file(s.DeclaredIn(file)); len(f.Problems) > 0 || f.Grades.All > 0 {
+		if f := r.file(s.DeclaredIn(file)); len(f.Problems)+len(f.Orphans) > 0 || f.Grades.All > 0 {
 			found[file] = f
 		}
 	}
 	return found
 }
 
-// Join returns what is found in all files and what the rules of the whole site find. broken says that there are errors in what the documents
-// say or refer to: then nothing is called an orphan, as what refers to it may be what is broken.
-func Join(s *site.Site, all map[string]Found, broken bool) diag.List {
+// Site applies the rules of the whole site, of which grades are those of all files.
+func Site(s *site.Site, grades Grades) diag.List {
 	var list diag.List
-	var grades Grades
-	for _, f := range all { // in no order: whoever resolves the list sorts it
-		grades.add(f.Grades)
-		for _, d := range f.Problems {
-			if !broken || d.Code != "orphan-actor" && d.Code != "orphan-source" {
-				list = append(list, d)
-			}
-		}
-	}
 	for _, rule := range Rules() {
 		if rule.Site != nil {
 			rule.Site(s, grades, func(d diag.Diagnostic) {
@@ -179,7 +173,7 @@ func (r *run) file(d site.Declared) Found {
 		}
 	}
 	if d.Library {
-		r.found.Problems = onceEach(r.found.Problems)
+		r.found.Problems, r.found.Orphans = onceEach(r.found.Problems), onceEach(r.found.Orphans)
 	}
 	return r.found
 }
@@ -189,7 +183,11 @@ func (r *run) report(d diag.Diagnostic) {
 		return
 	}
 	d.Code = r.rule.Code
-	r.found.Problems = append(r.found.Problems, d)
+	if r.rule.Orphan {
+		r.found.Orphans = append(r.found.Orphans, d)
+	} else {
+		r.found.Problems = append(r.found.Problems, d)
+	}
 }
 
 func ignored(h *brief.Header, code string) bool {

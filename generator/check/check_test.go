@@ -96,7 +96,16 @@ func run(t *testing.T, code, file string) string {
 	linked, files := site.Link(nil, read)
 	problems = append(problems, linked.Problems()...)
 	found := check.Documents(linked, files, day)
-	problems = append(problems, check.Join(linked, found, problems.Resolve(nil).Failed())...)
+	broken := problems.Resolve(nil).Failed()
+	var grades check.Grades
+	for _, f := range found {
+		problems = append(problems, f.Problems...)
+		if !broken {
+			problems = append(problems, f.Orphans...)
+		}
+		grades.Add(f.Grades, 1)
+	}
+	problems = append(problems, check.Site(linked, grades)...)
 	all := problems.Resolve(linked.Settings.Checks)
 	problems = slices.DeleteFunc(problems.Resolve(linked.Settings.Checks), func(d diag.Diagnostic) bool { return d.Code != code })
 	var got strings.Builder

@@ -21,9 +21,10 @@ type Grades struct {
 	Diagonal int // A1, B2, C3, D4, E5
 }
 
-func (g *Grades) add(other Grades) {
-	g.All += other.All
-	g.Diagonal += other.Diagonal
+// Add adds n times as many.
+func (g *Grades) Add(other Grades, n int) {
+	g.All += n * other.All
+	g.Diagonal += n * other.Diagonal
 }
 
 // count adds the grades of a claim's evidence.

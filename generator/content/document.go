@@ -1,6 +1,7 @@
 package content
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"io"
@@ -30,6 +31,7 @@ type Document struct {
 	Prose    *Prose // nil for a file without a text
 	Unread   string // kind:id of what the file declares where it cannot be used; no pointer is set then
 	Head     Digest // of all that the file says but for its prose
+	Outdated []Outdated
 
 	digest   Digest        // of the file; zero where it could not be read
 	base     *brief.Source // the item of CSL-JSON to which the file adds
@@ -147,6 +149,9 @@ func (doc *Document) readHead(fsys fs.FS, items map[string]*brief.Source) error 
 	}
 	doc.problems = append(doc.problems, found...)
 	doc.sum(src)
+	if doc.Briefing == nil && doc.Sources == nil && doc.Unread == "" && len(bytes.TrimSpace(src[min(doc.head, len(src)):])) == 0 {
+		doc.source = nil // there is no text, as of most sources
+	}
 	return nil
 }
 
@@ -176,7 +181,7 @@ func readFile(fsys fs.FS, name string) ([]byte, *diag.Diagnostic, error) {
 		return nil, nil, fmt.Errorf("open %s: %w", name, err)
 	}
 	defer f.Close()
-	src, err := io.ReadAll(io.LimitReader(f, MaxFile+1))
+	src, err := readAll(f)
 	switch {
 	case err != nil:
 		return nil, nil, fmt.Errorf("read %s: %w", name, err)
@@ -187,6 +192,16 @@ func readFile(fsys fs.FS, name string) ([]byte, *diag.Diagnostic, error) {
 		}, nil
 	}
 	return src, nil, nil
+}
+
+// readAll reads a file up to just beyond the limit, into memory of its size if that stays as it is.
+func readAll(f fs.File) ([]byte, error) {
+	var buf bytes.Buffer
+	if info, err := f.Stat(); err == nil && info.Size() <= MaxFile {
+		buf.Grow(int(info.Size()) + bytes.MinRead)
+	}
+	_, err := buf.ReadFrom(io.LimitReader(f, MaxFile+1))
+	return buf.Bytes(), err
 }
 
 // clear forgets what was decoded of a file that cannot be used, but keeps which object it declares.

@@ -3,6 +3,9 @@ package content
 import (
 	"bytes"
 	"encoding/binary"
+	"slices"
+	"sync"
+	"unsafe"
 
 	"github.com/klauspost/compress/s2"
 
@@ -21,57 +24,120 @@ type Prose struct {
 
 	Hedged []diag.Span // of a briefing, where one sentence states a likelihood and a confidence, if it is English
 
-	words    []byte // packed: the plain text and its sentences
-	page     []byte // packed: what a page shows beside
+	named    string // the sentences in which a reference stands, as Sentence reads them
+	packed   []byte // the plain text and what a page shows, which have the same words
 	problems diag.List
 }
 
 // pack makes the prose of a body; nil where there is nothing to read. source is the Markdown as a page shows it.
 func pack(body *Body, source string, problems diag.List) *Prose {
-	var words, page packer
-	words.text(body.Text)
-	words.number(len(body.Sentences))
+	w := packers.Get().(*packer)
+	defer packers.Put(w)
 	p := &Prose{Refs: body.Refs, Anchors: body.Anchors, Sentences: len(body.Sentences), Hedged: body.Marked, problems: problems}
 	for _, s := range body.Sentences {
-		words.number(s.Start)
-		words.number(s.End - s.Start)
-		words.flag(s.Claim)
 		if s.Claim {
 			p.Stating++
 		}
 	}
+	w.data = w.data[:0]
+	w.text(body.Text)
+	w.number(len(body.Sentences))
+	for _, s := range body.Sentences {
+		w.number(s.Start)
+		w.number(s.End - s.Start)
+		w.flag(s.Claim)
+	}
 	empty := body.Text == "" && source == "" && len(body.Refs)+len(problems) == 0
-	page.number(len(body.Parts))
+	w.number(len(body.Parts))
 	for i := range body.Parts {
 		part := &body.Parts[i]
 		empty = empty && part.HTML == ""
-		page.text(part.HTML)
-		page.number(int(part.Hole.Kind))
-		page.flag(part.Hole.Linked)
-		page.number(len(part.Hole.Refs))
+		w.text(part.HTML)
+		w.number(int(part.Hole.Kind))
+		w.flag(part.Hole.Linked)
+		w.number(len(part.Hole.Refs))
 		for _, ref := range part.Hole.Refs {
-			page.number(ref)
+			w.number(ref)
 		}
 	}
 	if empty {
 		return nil
 	}
-	page.number(len(body.Headings))
+	w.number(len(body.Headings))
 	for _, h := range body.Headings {
-		page.number(h.Level)
-		page.text(h.ID)
-		page.text(h.Text)
+		w.number(h.Level)
+		w.text(h.ID)
+		w.text(h.Text)
 	}
-	page.text(source)
-	p.words, p.page = words.pack(), page.pack()
-	p.Digest = digestOf(words.data, page.data, encode(saveRefs(p.Refs)))
+	w.text(source)
+	p.packed = w.packed()
+
+	// What is left to digest goes behind, and is cut off again where it is kept by itself.
+	from := len(w.data)
+	w.named(body)
+	p.named = string(w.data[from:])
+	for i := range p.Refs {
+		w.ref(&p.Refs[i])
+	}
+	w.number(p.Sentences)
+	w.number(p.Stating)
+	p.Digest = digestOf(w.data)
 	return p
+}
+
+// named writes the sentences of a text in which a reference stands that other pages tell of, each with its number and where it begins.
+func (w *packer) named(body *Body) {
+	var there []int
+	for i := range body.Refs {
+		r := &body.Refs[i]
+		if r.Kind == RefClaim || r.Kind == RefImage || r.Sentence < 0 || slices.Contains(there, r.Sentence) {
+			continue
+		}
+		there = append(there, r.Sentence)
+		s := body.Sentences[r.Sentence]
+		w.number(r.Sentence)
+		w.number(s.Start)
+		w.text(body.Text[s.Start:s.End])
+	}
+}
+
+// ref writes what a page or a list shows of a reference.
+func (w *packer) ref(r *Ref) {
+	w.number(int(r.Kind))
+	w.text(r.Target)
+	w.text(r.Fragment)
+	w.text(r.Label)
+	w.text(r.Locator)
+	w.number(int(r.At.Start))
+	w.number(int(r.At.End))
+	w.number(r.Sentence + 1)
+	w.number(r.Start)
+}
+
+// Sentence returns a sentence in which a reference stands that is neither to a claim nor a picture, and where it begins in the text; empty
+// for any other.
+func (p *Prose) Sentence(number int) (text string, start int) {
+	for u := (unpacker{p.named}); u.data != ""; {
+		n := u.number()
+		start, text = u.number(), u.text()
+		if n == number {
+			return text, start
+		}
+	}
+	return "", 0
 }
 
 // Open returns the text in full, and the Markdown it was made from, without comments.
 func (p *Prose) Open() (body *Body, source string) {
-	body = p.Words()
-	page := unpack(p.page)
+	page := unpack(p.packed)
+	body = &Body{Refs: p.Refs, Anchors: p.Anchors, Text: page.text()}
+	if n := page.number(); n > 0 {
+		body.Sentences = make([]markdown.Sentence, n)
+		for i := range body.Sentences {
+			start := page.number()
+			body.Sentences[i] = markdown.Sentence{Start: start, End: start + page.number(), Claim: page.flag()}
+		}
+	}
 	body.Parts = make([]markdown.Part, page.number())
 	for i := range body.Parts {
 		part := &body.Parts[i]
@@ -93,39 +159,37 @@ func (p *Prose) Open() (body *Body, source string) {
 	return body, page.text()
 }
 
-// Words returns the text without what only its own page shows: the HTML and the headings.
-func (p *Prose) Words() *Body {
-	words := unpack(p.words)
-	body := &Body{Refs: p.Refs, Anchors: p.Anchors, Text: words.text()}
-	if n := words.number(); n > 0 {
-		body.Sentences = make([]markdown.Sentence, n)
-		for i := range body.Sentences {
-			start := words.number()
-			body.Sentences[i] = markdown.Sentence{Start: start, End: start + words.number(), Claim: words.flag()}
-		}
-	}
-	return body
-}
+// Words returns the plain text.
+func (p *Prose) Words() string { return unpack(p.packed).text() }
 
 // packer writes texts and numbers one after the other, and packs them.
-type packer struct{ data []byte }
+type packer struct {
+	data  []byte
+	small []byte // what packed makes, before it is cut to its length
+}
 
-func (p *packer) number(n int) { p.data = binary.AppendUvarint(p.data, uint64(n)) }
+var packers = sync.Pool{New: func() any { return new(packer) }}
 
-func (p *packer) flag(b bool) {
+func (w *packer) number(n int) { w.data = binary.AppendUvarint(w.data, uint64(n)) }
+
+func (w *packer) flag(b bool) {
 	n := 0
 	if b {
 		n = 1
 	}
-	p.number(n)
+	w.number(n)
 }
 
-func (p *packer) text(s string) {
-	p.number(len(s))
-	p.data = append(p.data, s...)
+func (w *packer) text(s string) {
+	w.number(len(s))
+	w.data = append(w.data, s...)
 }
 
-func (p *packer) pack() []byte { return bytes.Clone(s2.Encode(nil, p.data)) } // what Encode returns is cut from something much longer
+// packed returns all that was written, packed.
+func (w *packer) packed() []byte {
+	w.small = slices.Grow(w.small[:0], s2.MaxEncodedLen(len(w.data)))
+	return bytes.Clone(s2.Encode(w.small[:cap(w.small)], w.data))
+}
 
 // unpacker reads what a packer has written, in the same order.
 type unpacker struct{ data string }
@@ -135,7 +199,7 @@ func unpack(packed []byte) *unpacker {
 	if err != nil {
 		panic("content: what was packed cannot be unpacked: " + err.Error())
 	}
-	return &unpacker{string(data)}
+	return &unpacker{unsafe.String(unsafe.SliceData(data), len(data))} // which nothing writes to any more
 }
 
 func (u *unpacker) number() int {

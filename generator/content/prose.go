@@ -83,7 +83,7 @@ func (c *Content) relink(ctx context.Context, fsys fs.FS, before *Content) ([]*D
 			if !doc.autolink(c.Settings) {
 				return nil
 			}
-			if !changed.Occur(doc.Prose.Words().Text) {
+			if !changed.Occur(doc.Prose.Words()) {
 				return nil
 			}
 		}
@@ -126,6 +126,7 @@ func (doc *Document) readProse(converter *markdown.Converter, names *markdown.Na
 	}
 	body, problems := converter.Convert(in)
 	doc.Prose = pack(body, source, problems)
+	doc.compareReviews(body)
 	doc.source = nil
 }
 

@@ -54,6 +54,7 @@ type savedDocument struct {
 	Digest   Digest
 	Problems diag.List
 	Start    int
+	Outdated []Outdated
 
 	PlacesOf, Places string // see brief.Places
 }
@@ -64,7 +65,8 @@ type savedProse struct {
 	Sentences, Stating int
 	Digest             Digest
 	Hedged             []diag.Span
-	Words, Page        []byte
+	Named              string
+	Packed             []byte
 	Problems           diag.List
 }
 
@@ -161,7 +163,7 @@ func (doc *Document) State() []byte {
 	s := savedDocument{
 		File: doc.File, Briefing: doc.Briefing, Actor: doc.Actor, Source: doc.Source, Event: doc.Event, Page: doc.Page, Front: doc.Front,
 		Sources: doc.Sources, Library: doc.Sources != nil, Unread: doc.Unread, Head: doc.Head, Digest: doc.digest,
-		Problems: doc.problems, Start: doc.head,
+		Problems: doc.problems, Start: doc.head, Outdated: doc.Outdated,
 	}
 	for places := range doc.places() {
 		if s.PlacesOf, s.Places = places.Packed(); s.PlacesOf != "" {
@@ -169,7 +171,7 @@ func (doc *Document) State() []byte {
 		}
 	}
 	if p := doc.Prose; p != nil {
-		s.Prose = &savedProse{saveRefs(p.Refs), p.Anchors, p.Sentences, p.Stating, p.Digest, p.Hedged, p.words, p.page, p.problems}
+		s.Prose = &savedProse{saveRefs(p.Refs), p.Anchors, p.Sentences, p.Stating, p.Digest, p.Hedged, p.named, p.packed, p.problems}
 	}
 	return encode(&s)
 }
@@ -183,7 +185,7 @@ func RestoreDocument(data []byte) (*Document, error) {
 	doc := &Document{
 		File: s.File, Briefing: s.Briefing, Actor: s.Actor, Source: s.Source, Event: s.Event, Page: s.Page, Front: s.Front,
 		Sources: s.Sources, Unread: s.Unread, Head: s.Head, digest: s.Digest,
-		problems: s.Problems, head: s.Start,
+		problems: s.Problems, head: s.Start, Outdated: s.Outdated,
 	}
 	if s.Library && doc.Sources == nil {
 		doc.Sources = []*brief.Source{}
@@ -201,7 +203,7 @@ func RestoreDocument(data []byte) (*Document, error) {
 		if err != nil {
 			return nil, err
 		}
-		doc.Prose = &Prose{refs, p.Anchors, p.Sentences, p.Stating, p.Digest, p.Hedged, p.Words, p.Page, p.Problems}
+		doc.Prose = &Prose{refs, p.Anchors, p.Sentences, p.Stating, p.Digest, p.Hedged, p.Named, p.Packed, p.Problems}
 	}
 	return doc, nil
 }

@@ -56,6 +56,7 @@ var codes = []Code{
 	{"blocked-address", LevelError, "a built page holds an address that was blocked"},
 	{"broken-fragment", LevelError, "an internal link leads to a place that its page does not have"},
 	{"broken-link", LevelError, "an internal link leads nowhere"},
+	{"changed-since-review", LevelWarning, "words, text or evidence of a claim changed since it was reviewed"},
 	{"confidence-with-likelihood", LevelWarning, "one sentence states both how likely something is and how sure that is (ICD 203)"},
 	{"dead-link", LevelWarning, "the address of a source cannot be reached (only with --external)"},
 	{"derivation-cycle", LevelError, "sources derive from each other in a circle"},
@@ -71,6 +72,7 @@ var codes = []Code{
 	{"orphan-actor", LevelWarning, "nothing refers to an actor"},
 	{"orphan-source", LevelWarning, "nothing refers to a source"},
 	{"outside-site", LevelError, "a link of the file system leads out of the site"},
+	{"over-tlp", LevelError, "a built file holds material over the site's TLP level"},
 	{"plain-code", LevelWarning, "a code block is shown without colours"},
 	{"plain-url", LevelWarning, "the site's address is not encrypted"},
 	{"probability-outside-band", LevelError, "a probability does not lie in the band of its term"},
@@ -94,11 +96,11 @@ var codes = []Code{
 	{"unsourced-claim", LevelError, "a fact, figure or quote has no evidence"},
 	{"unused-claim", LevelWarning, "no words of the briefing state the claim"},
 	{"weak-url", LevelWarning, "an address is a shortener's, a search result or an archive's (info where it is only not encrypted)"},
-	{"withheld-leak", LevelError, "material that is withheld is referred to"},
+	{"withheld-leak", LevelError, "material that is withheld is referred to, or found in a built file"},
 }
 
 // fixed are the codes whose level no site can change: what they stop would show what must not be seen.
-var fixed = []string{"unpublished-reference", "withheld-leak"}
+var fixed = []string{"over-tlp", "unpublished-reference", "withheld-leak"}
 
 // Codes returns every code, sorted by name.
 func Codes() []Code { return slices.Clone(codes) }
@@ -114,5 +116,5 @@ func DefaultLevel(name string) Level {
 
 // Kept returns the names that are kept for rules to come, sorted, so that `checks` and `ignore` may name them already.
 func Kept() []string {
-	return []string{"changed-since-review", "over-tlp"}
+	return nil
 }

@@ -60,7 +60,7 @@ func (l List) Resolve(levels map[string]Level) List {
 			out = append(out, d)
 		}
 	}
-	slices.SortStableFunc(out, compare)
+	slices.SortFunc(out, compare)
 	return slices.CompactFunc(out, func(a, b Diagnostic) bool {
 		return a.At == b.At && a.Code == b.Code && a.Message == b.Message
 	})
@@ -87,5 +87,49 @@ func compare(a, b Diagnostic) int {
 		cmp.Compare(a.At.End, b.At.End),
 		cmp.Compare(a.Code, b.Code),
 		cmp.Compare(a.Message, b.Message),
+		cmp.Compare(a.Hint, b.Hint),
 	)
+}
+
+// Merge returns one resolved list of two that have nothing in common. It takes little time where one of them is short; where that is empty,
+// the other is returned.
+func Merge(a, b List) List {
+	if len(a) < len(b) {
+		a, b = b, a
+	}
+	if len(b) == 0 {
+		return a
+	}
+	out := make(List, 0, len(a)+len(b))
+	for i := range b {
+		n, _ := slices.BinarySearchFunc(a, b[i], compare)
+		out = append(append(out, a[:n]...), b[i])
+		a = a[n:]
+	}
+	return append(out, a...)
+}
+
+// Splice returns a resolved list with those of by in the place of all that stand in the files; all of by stand in these. It takes little time
+// where these are few.
+func (l List) Splice(files []string, by List) List {
+	out := make(List, 0, len(l)+len(by))
+	for _, file := range slices.Compact(slices.Sorted(slices.Values(files))) {
+		from, _ := slices.BinarySearchFunc(l, file, func(d Diagnostic, file string) int { return cmp.Compare(d.At.File, file) })
+		out, l = append(out, l[:from]...), l[from:]
+		to, _ := slices.BinarySearchFunc(l, file, func(d Diagnostic, file string) int {
+			if d.At.File <= file {
+				return -1
+			}
+			return 1
+		})
+		l = l[to:]
+		n, _ := slices.BinarySearchFunc(by, file, func(d Diagnostic, file string) int {
+			if d.At.File <= file {
+				return -1
+			}
+			return 1
+		})
+		out, by = append(out, by[:n]...), by[n:]
+	}
+	return append(out, l...)
 }

@@ -137,6 +137,9 @@ func (d Date) Bounds() (earliest, latest Day, hasEarliest, hasLatest bool) {
 // interval from one such to another gives from and to; every other date, qualified ones among them, gives "" twice. A
 // time of day is left out, since a browser might convert it.
 func (d Date) Machine() (from, to string) {
+	if d.isPlainDay() {
+		return d.parsed.text, ""
+	}
 	switch d.form() {
 	case single:
 		return d.Start().machine(), ""
@@ -147,4 +150,18 @@ func (d Date) Machine() (from, to string) {
 		}
 	}
 	return "", ""
+}
+
+// isPlainDay reports whether d is written as most dates are: a day of a year after 999, with nothing said beside.
+func (d Date) isPlainDay() bool {
+	text := d.String()
+	if len(text) != len("2006-01-02") || text[0] == '0' {
+		return false
+	}
+	for i := range len(text) {
+		if between := i == 4 || i == 7; between != (text[i] == '-') || !between && (text[i] < '0' || text[i] > '9') {
+			return false
+		}
+	}
+	return true
 }

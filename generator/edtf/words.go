@@ -14,6 +14,10 @@ var monthNames = [...]string{
 // Words returns the date in English, as a label that also reads inside a sentence: "2 May 2026", "about May 2024
 // (uncertain)", "since May 2024, still open"; "" for the zero value. It says no more than the date does.
 func (d Date) Words() string {
+	if d.isPlainDay() {
+		text := d.parsed.text
+		return strings.TrimPrefix(text[8:], "0") + " " + monthNames[10*(text[5]-'0')+text[6]-'0'] + " " + text[:4]
+	}
 	switch d.form() {
 	case interval:
 		return d.spans()[0].intervalWords()

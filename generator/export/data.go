@@ -3,8 +3,6 @@ package export
 import (
 	"bytes"
 	"encoding/csv"
-	"encoding/json"
-	"fmt"
 	"iter"
 	"slices"
 	"strings"
@@ -17,113 +15,91 @@ import (
 // dataFiles are the facts of the site for machines: each kind as JSON, and as CSV for spreadsheets.
 func dataFiles() []File {
 	return slices.Concat(
-		table("briefings", []string{"id", "address", "title", "date", "updated", "summary", "authors", "topics"}, briefingRows),
+		table("briefings", []string{"id", "address", "title", "date", "updated", "summary", "authors", "topics"}, func(r *site.Reader) []string { return r.Briefings }, briefingRow),
 		table("claims", []string{
 			"id", "address", "text", "kind", "standing", "reports", "lines", "unknown", "against", "finding", "likelihood",
 			"confidence", "status", "when", "about", "sources_for", "sources_against", "sources_qualifying", "claimant", "gap",
-		}, claimRows),
-		table("actors", []string{"id", "address", "name", "type", "aliases", "country", "summary"}, actorRows),
+		}, func(r *site.Reader) []string { return r.Claims }, claimRow),
+		table("actors", []string{"id", "address", "name", "type", "aliases", "country", "summary"}, func(r *site.Reader) []string { return r.Actors }, actorRow),
 		table("sources", []string{
 			"id", "address", "title", "publisher", "url", "published", "reliability", "tier", "origin", "derived_from",
 			"retracted",
-		}, sourceRows),
-		table("events", []string{"id", "address", "date", "title", "text", "place", "actors", "claims"}, eventRows),
+		}, (*site.Reader).OpenSources, sourceRow),
+		table("events", []string{"id", "address", "date", "title", "text", "place", "actors", "claims"}, func(r *site.Reader) []string { return r.Events }, eventRow),
 	)
 }
 
-func briefingRows(r *site.Reader) iter.Seq[[]any] {
-	return each(r.Briefings, func(id string) []any {
-		b := r.Briefing(id)
-		return []any{b.ID, b.Address(), b.Title, b.Date.String(), b.Updated.String(), b.Summary, list(b.Authors), list(b.Topics)}
-	})
+func briefingRow(r *site.Reader, id string, to *row) {
+	b := r.Briefing(id)
+	to.text(b.ID, b.Address(), b.Title, b.Date.String(), b.Updated.String(), b.Summary)
+	to.list(b.Authors...)
+	to.list(b.Topics...)
 }
 
-func claimRows(r *site.Reader) iter.Seq[[]any] {
-	return each(r.Claims, func(key string) []any { return claimData(r, r.Claim(key)) })
+func actorRow(r *site.Reader, id string, to *row) {
+	a := r.Actor(id)
+	to.text(a.ID, a.Address(), a.Name, string(a.Type))
+	to.list(a.Aliases...)
+	to.text(a.Country, a.Summary)
 }
 
-func actorRows(r *site.Reader) iter.Seq[[]any] {
-	return each(r.Actors, func(id string) []any {
-		a := r.Actor(id)
-		return []any{a.ID, a.Address(), a.Name, string(a.Type), list(a.Aliases), a.Country, a.Summary}
-	})
-}
-
-func sourceRows(r *site.Reader) iter.Seq[[]any] {
-	return each(r.OpenSources(), func(id string) []any { return sourceData(r, r.Source(id)) })
-}
-
-func eventRows(r *site.Reader) iter.Seq[[]any] {
-	return each(r.Events, func(id string) []any { return eventData(r, r.Event(id)) })
-}
-
-// each yields the row of every object with one of the ids.
-func each(ids []string, row func(id string) []any) iter.Seq[[]any] {
-	return func(yield func([]any) bool) {
-		for _, id := range ids {
-			if !yield(row(id)) {
-				return
+func claimRow(r *site.Reader, key string, to *row) {
+	c := r.Claim(key)
+	standing := r.Standing(c)
+	to.text(c.Key(), c.Address(), c.Text, string(c.Claim.Kind), string(standing.Word))
+	to.number(standing.For.Reports, standing.For.Lines, standing.For.Unknown, standing.Against.Reports)
+	to.text(string(c.Finding), c.Likelihood, string(c.Confidence), string(c.Status), c.When.String())
+	to.list()
+	for _, o := range r.About(c) {
+		to.item(o.Address())
+	}
+	evidence := r.Evidence(c)
+	for _, side := range [][]brief.Stance{{brief.Supports}, {brief.Disputes, brief.Refutes}, {brief.Qualifies}} {
+		to.list()
+		for _, e := range evidence {
+			switch {
+			case !slices.Contains(side, e.Stance):
+			case e.Source.Withheld():
+				to.item("withheld")
+			default:
+				to.item(e.Source.ID)
 			}
 		}
 	}
+	to.text(claimant(r, c))
+	to.truth(c.Gap)
 }
 
-func list(words []string) []string {
-	if words == nil {
-		return []string{}
-	}
-	return words
-}
-
-func claimData(r *site.Reader, c *site.Claim) []any {
-	about := []string{}
-	for _, o := range r.About(c) {
-		about = append(about, o.Address())
-	}
-	sides := map[brief.Stance][]string{}
-	for _, e := range r.Evidence(c) {
-		side := e.Stance
-		if side == brief.Refutes {
-			side = brief.Disputes
-		}
-		name := e.Source.ID
-		if e.Source.Withheld() {
-			name = "withheld"
-		}
-		sides[side] = append(sides[side], name)
-	}
-	standing := r.Standing(c)
-	return []any{
-		c.Key(), c.Address(), c.Text, string(c.Claim.Kind), string(standing.Word), standing.For.Reports, standing.For.Lines,
-		standing.For.Unknown, standing.Against.Reports, string(c.Finding), c.Likelihood, string(c.Confidence), string(c.Status),
-		c.When.String(), about, list(sides[brief.Supports]), list(sides[brief.Disputes]), list(sides[brief.Qualifies]),
-		claimant(r, c), c.Gap,
-	}
-}
-
-func sourceData(r *site.Reader, s *site.Source) []any {
+func sourceRow(r *site.Reader, id string, to *row) {
+	s := r.Source(id)
 	grade, _, _ := r.Grade(s)
-	parents := []string{}
+	if !s.Public() {
+		to.text(s.ID, s.Address(), s.Label(), "", "", "", string(grade), "", "")
+		to.list()
+		to.truth(s.Retracted.Stated)
+		return
+	}
+	to.text(s.ID, s.Address(), s.Title, publisher(r, s), s.URL, s.Published.String(), string(grade), string(s.Tier), string(s.Origin))
+	to.list()
 	for _, p := range r.Parents(s) {
 		if !p.Withheld() {
-			parents = append(parents, p.ID)
+			to.item(p.ID)
 		}
 	}
-	if !s.Public() {
-		return []any{s.ID, s.Address(), s.Label(), "", "", "", string(grade), "", "", []string{}, s.Retracted.Stated}
-	}
-	return []any{s.ID, s.Address(), s.Title, publisher(r, s), s.URL, s.Published.String(), string(grade), string(s.Tier), string(s.Origin), parents, s.Retracted.Stated}
+	to.truth(s.Retracted.Stated)
 }
 
-func eventData(r *site.Reader, e *site.Event) []any {
-	actors, claims := []string{}, []string{}
+func eventRow(r *site.Reader, id string, to *row) {
+	e := r.Event(id)
+	to.text(e.ID, e.Address(), e.Date.String(), e.Title, e.Text, brief.Stated(e.Place).Name)
+	to.list()
 	for _, a := range r.ActorsOf(e) {
-		actors = append(actors, a.ID)
+		to.item(a.ID)
 	}
+	to.list()
 	for _, c := range r.ClaimsBehind(e) {
-		claims = append(claims, c.Key())
+		to.item(c.Key())
 	}
-	return []any{e.ID, e.Address(), e.Date.String(), e.Title, e.Text, brief.Stated(e.Place).Name, actors, claims}
 }
 
 // publisher is who published a source: an actor's name, or the author's own words.
@@ -134,66 +110,79 @@ func publisher(r *site.Reader, s *site.Source) string {
 	return s.Publisher.ID
 }
 
-// table makes the JSON and the CSV of one kind.
-func table(name string, columns []string, rows func(*site.Reader) iter.Seq[[]any]) []File {
+// table makes the JSON and the CSV of one kind. A line of it is what fill says of an object.
+func table(name string, columns []string, ids func(*site.Reader) []string, fill func(r *site.Reader, id string, to *row)) []File {
+	rows := func(s *Site, r *site.Reader) iter.Seq[*row] {
+		r = s.whole(r)
+		return func(yield func(*row) bool) {
+			var line row
+			for _, id := range ids(r) {
+				line.begin()
+				if fill(r, id, &line); !yield(&line) {
+					return
+				}
+			}
+		}
+	}
 	return []File{
-		{"data/" + name + ".json", func(s *Site, r *site.Reader) ([]byte, error) { return tableJSON(columns, rows(s.whole(r))) }},
-		{"data/" + name + ".csv", func(s *Site, r *site.Reader) ([]byte, error) { return tableCSV(columns, rows(s.whole(r))) }},
+		{"data/" + name + ".json", func(to *bytes.Buffer, s *Site, r *site.Reader) error {
+			tableJSON(to, columns, rows(s, r))
+			return nil
+		}},
+		{"data/" + name + ".csv", func(to *bytes.Buffer, s *Site, r *site.Reader) error { return tableCSV(to, columns, rows(s, r)) }},
 	}
 }
 
 // tableJSON writes a list of objects, one a line, with the columns as their keys in the same order.
-func tableJSON(columns []string, rows iter.Seq[[]any]) ([]byte, error) {
-	var buf bytes.Buffer
-	buf.WriteString("[")
-	separator := ""
-	for row := range rows {
-		buf.WriteString(separator + "\n{")
-		separator = ","
-		for k, value := range row {
+func tableJSON(to *bytes.Buffer, columns []string, rows iter.Seq[*row]) {
+	to.WriteByte('[')
+	var b []byte
+	separator := "\n{"
+	for line := range rows {
+		b = append(b, separator...)
+		separator = ",\n{"
+		for k := range line.cells {
 			if k > 0 {
-				buf.WriteByte(',')
+				b = append(b, ',')
 			}
-			text, err := json.Marshal(value)
-			if err != nil {
-				return nil, err
-			}
-			fmt.Fprintf(&buf, "%q:%s", columns[k], text)
+			b = append(AppendJSON(b, columns[k]), ':')
+			b = line.appendJSON(b, &line.cells[k])
 		}
-		buf.WriteByte('}')
+		to.Write(append(b, '}'))
+		b = b[:0]
 	}
-	buf.WriteString("\n]\n")
-	return buf.Bytes(), nil
+	to.WriteString("\n]\n")
 }
 
 // tableCSV writes a table (RFC 4180); lists are joined by a semicolon.
-func tableCSV(columns []string, rows iter.Seq[[]any]) ([]byte, error) {
-	var buf bytes.Buffer
-	w := csv.NewWriter(&buf)
+func tableCSV(to *bytes.Buffer, columns []string, rows iter.Seq[*row]) error {
+	w := csv.NewWriter(to)
 	w.UseCRLF = true
 	if err := w.Write(columns); err != nil {
-		return nil, err
+		return err
 	}
 	cells := make([]string, len(columns))
-	for row := range rows {
-		for k, value := range row {
-			switch v := value.(type) {
-			case []string:
-				items := make([]string, len(v))
-				for i, item := range v {
-					items[i] = harmless(item)
+	for line := range rows {
+		for k := range line.cells {
+			switch c := &line.cells[k]; c.kind {
+			case listCell:
+				items := line.items[c.from:c.to]
+				for i := range items {
+					items[i] = harmless(items[i])
 				}
 				cells[k] = strings.Join(items, "; ")
+			case textCell:
+				cells[k] = harmless(c.text)
 			default:
-				cells[k] = harmless(fmt.Sprint(v))
+				cells[k] = harmless(string(line.appendJSON(nil, c)))
 			}
 		}
 		if err := w.Write(cells); err != nil {
-			return nil, err
+			return err
 		}
 	}
 	w.Flush()
-	return buf.Bytes(), w.Error()
+	return w.Error()
 }
 
 // harmless keeps a spreadsheet from taking a text for a formula: one that begins like a formula gets an apostrophe before it, as

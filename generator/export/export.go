@@ -5,6 +5,7 @@
 package export
 
 import (
+	"bytes"
 	"slices"
 	"strings"
 	"sync"
@@ -12,10 +13,19 @@ import (
 	"attest/generator/site"
 )
 
-// File is one file of the output. Bytes makes it of a site; several versions of a site may share it.
+// File is one file of the output. Write makes it of a site; several versions of a site may share it.
 type File struct {
 	Address string
-	Bytes   func(*Site, *site.Reader) ([]byte, error)
+	Write   func(*bytes.Buffer, *Site, *site.Reader) error
+}
+
+// whole is a file that is made of a piece.
+func whole(address string, data func(*Site, *site.Reader) ([]byte, error)) File {
+	return File{address, func(to *bytes.Buffer, s *Site, r *site.Reader) error {
+		b, err := data(s, r)
+		to.Write(b)
+		return err
+	}}
 }
 
 // Site is a linked site with what is worked out once for its files.
@@ -26,6 +36,7 @@ type Site struct {
 	actors     []Option
 	sources    []Option
 	previews   [][]preview
+	searching  searching
 }
 
 // New prepares the files of a site.
@@ -42,20 +53,20 @@ func Absolute(s *site.Site, address string) string {
 // Files lists what every site has, and what a site has with its settings. The sitemap is apart, as it needs all pages' addresses.
 func (s *Site) Files() []File {
 	files := []File{
-		{".nojekyll", func(*Site, *site.Reader) ([]byte, error) { return nil, nil }},
-		{"robots.txt", func(s *Site, _ *site.Reader) ([]byte, error) { return robots(s.Site), nil }},
+		whole(".nojekyll", func(*Site, *site.Reader) ([]byte, error) { return nil, nil }),
+		whole("robots.txt", func(s *Site, _ *site.Reader) ([]byte, error) { return robots(s.Site), nil }),
 	}
 	if s.Settings.CNAME != "" {
-		files = append(files, File{"CNAME", func(s *Site, _ *site.Reader) ([]byte, error) { return []byte(s.Settings.CNAME + "\n"), nil }})
+		files = append(files, whole("CNAME", func(s *Site, _ *site.Reader) ([]byte, error) { return []byte(s.Settings.CNAME + "\n"), nil }))
 	}
 	if s.Settings.BaseURL != "" {
 		files = append(files,
-			File{"feed.atom", func(_ *Site, r *site.Reader) ([]byte, error) { return briefingsAtom(r) }},
-			File{"feed.json", func(_ *Site, r *site.Reader) ([]byte, error) { return briefingsJSON(r) }},
-			File{"corrections.atom", func(_ *Site, r *site.Reader) ([]byte, error) { return correctionsAtom(r) }},
+			whole("feed.atom", func(_ *Site, r *site.Reader) ([]byte, error) { return briefingsAtom(r) }),
+			whole("feed.json", func(_ *Site, r *site.Reader) ([]byte, error) { return briefingsJSON(r) }),
+			whole("corrections.atom", func(_ *Site, r *site.Reader) ([]byte, error) { return correctionsAtom(r) }),
 		)
 	}
-	return slices.Concat(files, s.rowFiles(), s.previewFiles(), dataFiles())
+	return slices.Concat(files, s.rowFiles(), s.previewFiles(), s.searchFiles(), dataFiles())
 }
 
 // whole returns a reader for a file that shows all of a site, which is one dependency and not one for each object.

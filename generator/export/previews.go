@@ -2,7 +2,6 @@ package export
 
 import (
 	"bytes"
-	"encoding/json"
 	"fmt"
 	"hash/fnv"
 	"strings"
@@ -35,11 +34,12 @@ type preview struct {
 func (s *Site) previewFiles() []File {
 	files := make([]File, s.PreviewChunks())
 	for n := range files {
-		files[n] = File{fmt.Sprintf("data/previews/%d.js", n), func(s *Site, r *site.Reader) ([]byte, error) {
+		files[n] = File{fmt.Sprintf("data/previews/%d.js", n), func(to *bytes.Buffer, s *Site, r *site.Reader) error {
 			r.List(site.KindActor)
 			r.List(site.KindClaim)
 			r.OpenSources()
-			return previewChunk(r, s.previewsOf(n))
+			previewChunk(to, r, s.previewsOf(n))
+			return nil
 		}}
 	}
 	return files
@@ -65,26 +65,22 @@ func (s *Site) previewsOf(n int) []preview {
 	return s.previews[n]
 }
 
-func previewChunk(r *site.Reader, objects []preview) ([]byte, error) {
-	var buf bytes.Buffer
-	buf.WriteString("attestPreviews({")
+func previewChunk(to *bytes.Buffer, r *site.Reader, objects []preview) {
+	to.WriteString("attestPreviews({")
+	var b []byte
 	for i, p := range objects {
 		if i > 0 {
-			buf.WriteByte(',')
+			b = append(b, ',')
 		}
 		o := r.Get(p.kind, p.id)
-		key, err := json.Marshal(o.Address())
-		if err != nil {
-			return nil, err
+		b = append(AppendJSON(append(b, '\n'), o.Address()), ':')
+		for k, text := range previewOf(r, o) {
+			b = AppendJSON(append(b, "[,"[min(k, 1)]), text)
 		}
-		value, err := json.Marshal(previewOf(r, o))
-		if err != nil {
-			return nil, err
-		}
-		fmt.Fprintf(&buf, "\n%s:%s", key, value)
+		to.Write(append(b, ']'))
+		b = b[:0]
 	}
-	buf.WriteString("\n});\n")
-	return buf.Bytes(), nil
+	to.WriteString("\n});\n")
 }
 
 // previewOf is an object in three texts: its title, facts about it, and what there is to read.

@@ -3,7 +3,6 @@ package export
 import (
 	"bytes"
 	"cmp"
-	"encoding/json"
 	"fmt"
 	"slices"
 
@@ -54,65 +53,73 @@ func (s *Site) EventChunks() []string { return chunkNames("timeline", len(s.Even
 func (s *Site) rowFiles() []File {
 	var files []File
 	for k, name := range s.ClaimChunks() {
-		files = append(files, File{name, func(s *Site, r *site.Reader) ([]byte, error) {
-			r = s.whole(r)
-			return chunk("claims", s.Claims, k, func(key string) []any { return claimRow(r, r.Claim(key)) })
+		files = append(files, File{name, func(to *bytes.Buffer, s *Site, r *site.Reader) error {
+			chunk(to, "claims", s.Claims, k, s.whole(r), claimLine)
+			return nil
 		}})
 	}
 	for k, name := range s.EventChunks() {
-		files = append(files, File{name, func(s *Site, r *site.Reader) ([]byte, error) {
-			r = s.whole(r)
-			return chunk("timeline", s.Events, k, func(id string) []any { return eventRow(r, r.Event(id)) })
+		files = append(files, File{name, func(to *bytes.Buffer, s *Site, r *site.Reader) error {
+			chunk(to, "timeline", s.Events, k, s.whole(r), eventLine)
+			return nil
 		}})
 	}
 	return files
 }
 
-// chunk writes the k-th script of a list. JSON as Go writes it is also JavaScript: it escapes <, >, &, U+2028 and U+2029.
-func chunk(list string, all []string, k int, row func(id string) []any) ([]byte, error) {
-	var buf bytes.Buffer
-	fmt.Fprintf(&buf, "attestRows(%q,[\n", list)
+// chunk writes the k-th script of a list. JSON as AppendJSON writes it is also JavaScript.
+func chunk(to *bytes.Buffer, list string, all []string, k int, r *site.Reader, fill func(r *site.Reader, id string, to *row)) {
+	fmt.Fprintf(to, "attestRows(%q,[\n", list)
+	var line row
+	var b []byte
 	for i, id := range all[k*rowsPerChunk : min((k+1)*rowsPerChunk, len(all))] {
 		if i > 0 {
-			buf.WriteString(",\n")
+			b = append(b, ",\n"...)
 		}
-		line, err := json.Marshal(row(id))
-		if err != nil {
-			return nil, err
+		line.begin()
+		fill(r, id, &line)
+		for k := range line.cells {
+			b = append(b, "[,"[min(k, 1)])
+			b = line.appendJSON(b, &line.cells[k])
 		}
-		buf.Write(line)
+		to.Write(append(b, ']'))
+		b = b[:0]
 	}
-	buf.WriteString("\n]);\n")
-	return buf.Bytes(), nil
+	to.WriteString("\n]);\n")
 }
 
-// claimRow is what the ledger's filter knows of a claim: href, text, briefing, its href, standing, tally, confidence, likelihood,
+// claimLine is what the ledger's filter knows of a claim: href, text, briefing, its href, standing, tally, confidence, likelihood,
 // first day of the briefing's date, the date in words, actors, sources, topics, finding, status other than current, claimant. Addresses
 // are relative to the site's root.
-func claimRow(r *site.Reader, c *site.Claim) []any {
-	actors, sources, topics := []string{}, []string{}, []string{}
+func claimLine(r *site.Reader, key string, to *row) {
+	c := r.Claim(key)
+	standing := r.Standing(c)
+	to.text(
+		site.Relative("", c.Address()), c.Text, c.Briefing.Title, site.Relative("", c.Briefing.Address()), string(standing.Word),
+		standing.Words(), string(c.Confidence), c.Likelihood, isoDay(c.Briefing.Date), c.Briefing.Date.Words(),
+	)
+	to.list()
 	for _, o := range r.About(c) {
 		if a, ok := o.(*site.Actor); ok {
-			actors = append(actors, a.ID)
+			to.item(a.ID)
 		}
 	}
 	if a, ok := r.Claimant(c).(*site.Actor); ok {
-		actors = append(actors, a.ID)
+		to.item(a.ID)
 	}
+	to.sorted()
+	to.list()
 	for _, e := range r.Evidence(c) {
 		if !e.Source.Withheld() {
-			sources = append(sources, e.Source.ID)
+			to.item(e.Source.ID)
 		}
 	}
+	to.sorted()
+	to.list()
 	for _, t := range r.TopicsOf(c.Briefing) {
-		topics = append(topics, t.Slug)
+		to.item(t.Slug)
 	}
-	standing := r.Standing(c)
-	return []any{
-		site.Relative("", c.Address()), c.Text, c.Briefing.Title, site.Relative("", c.Briefing.Address()), string(standing.Word),
-		standing.Words(), string(c.Confidence), c.Likelihood, isoDay(c.Briefing.Date), c.Briefing.Date.Words(), unique(actors),
-		unique(sources), topics, string(c.Finding), statusWords(c), claimant(r, c),
-	}
+	to.text(string(c.Finding), statusWords(c), claimant(r, c))
 }
 
 // claimant is whose claim it is; empty for our own.
@@ -123,23 +130,27 @@ func claimant(r *site.Reader, c *site.Claim) string {
 	return brief.Stated(c.Claim.Claimant).ID
 }
 
-// eventRow is what the timeline's filter knows of an event: href, title, date in words, earliest and latest day, actors, topics,
+// eventLine is what the timeline's filter knows of an event: href, title, date in words, earliest and latest day, actors, topics,
 // standings of its claims.
-func eventRow(r *site.Reader, e *site.Event) []any {
-	actors, topics, standings := []string{}, []string{}, []string{}
+func eventLine(r *site.Reader, id string, to *row) {
+	e := r.Event(id)
+	first, last, hasFirst, hasLast := e.Date.Bounds()
+	to.text(site.Relative("", e.Address()), e.Title, e.Date.Words(), dayText(first, hasFirst), dayText(last, hasLast))
+	to.list()
 	for _, a := range r.ActorsOf(e) {
-		actors = append(actors, a.ID)
+		to.item(a.ID)
 	}
+	to.list()
 	if e.Briefing != nil {
 		for _, t := range r.TopicsOf(e.Briefing) {
-			topics = append(topics, t.Slug)
+			to.item(t.Slug)
 		}
 	}
+	to.list()
 	for _, c := range r.ClaimsBehind(e) {
-		standings = append(standings, string(r.Standing(c).Word))
+		to.item(string(r.Standing(c).Word))
 	}
-	first, last, hasFirst, hasLast := e.Date.Bounds()
-	return []any{site.Relative("", e.Address()), e.Title, e.Date.Words(), dayText(first, hasFirst), dayText(last, hasLast), actors, topics, unique(standings)}
+	to.sorted()
 }
 
 func unique(words []string) []string {

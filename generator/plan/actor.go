@@ -1,6 +1,9 @@
 package plan
 
 import (
+	"net/url"
+	"slices"
+
 	"attest/generator/brief"
 	"attest/generator/site"
 	"attest/generator/theme"
@@ -8,8 +11,9 @@ import (
 
 // actor is an actor's page.
 func (pg page) actor(a *site.Actor) any {
-	head := pg.head("actor", a.Name, a.Summary, pg.crumbs(site.ActorsAddress, "Actors")...)
+	head := pg.objectHead("actor", a.Name, a.Summary, pg.crumbs(site.ActorsAddress, "Actors")...)
 	head.JSONLD = pg.graph(head, pg.actorData(a))
+	about, by, relations := pg.read.ClaimsAbout(a), pg.read.ClaimsBy(a), pg.read.RelationsOf(a)
 	picture := pg.read.Picture(a.Image)
 	if picture.Address != "" && pg.site.Settings.BaseURL != "" {
 		head.Image = pg.absolute(picture.Address)
@@ -17,7 +21,7 @@ func (pg page) actor(a *site.Actor) any {
 	view := theme.ActorView{
 		Page: head, Name: a.Name, Type: label(a.Type), Country: a.Country, Summary: a.Summary, Body: pg.text(a),
 		Aliases: append(append([]string(nil), a.Aliases...), a.WeakAliases...), Previous: a.PreviousNames,
-		GradeBasis: a.GradeBasis, About: pg.claimRows(pg.read.ClaimsAbout(a)), By: pg.claimRows(pg.read.ClaimsBy(a)), Mentions: pg.mentions(a), Extra: a.Extra,
+		GradeBasis: a.GradeBasis, About: pg.claimRows(about), By: pg.claimRows(by), Mentions: pg.mentions(a), Extra: a.Extra,
 	}
 	if a.Reliability != "" {
 		view.Reliability = string(a.Reliability) + ", " + brief.Reliabilities().Meaning(string(a.Reliability))
@@ -29,7 +33,7 @@ func (pg page) actor(a *site.Actor) any {
 		}
 		view.Roles = append(view.Roles, role)
 	}
-	for _, r := range pg.read.RelationsOf(a) {
+	for _, r := range relations {
 		view.Relations = append(view.Relations, theme.ActorRelation{
 			Type: label(r.Type), To: pg.to(r.Other), Role: r.Role, Start: date(r.Start), End: date(r.End),
 			Claims: pg.claimLinks(r.Claims), Inverse: r.Inverse,
@@ -39,7 +43,13 @@ func (pg page) actor(a *site.Actor) any {
 		view.Identifiers = append(view.Identifiers, theme.Labelled{Label: id.Name, Text: id.Value})
 	}
 	view.Image = pg.picture(a.Image, picture)
-	view.Events, view.Published = pg.eventRows(pg.read.EventsWith(a)), pg.sourceRows(pg.read.PublishedBy(a))
+	view.Network = pg.network(a, relations, slices.Concat(about, by))
+	events := pg.read.EventsWith(a)
+	view.Events, view.Published = pg.eventRows(events), pg.sourceRows(pg.read.PublishedBy(a))
+	if len(events) > 0 {
+		view.Overview = pg.smallOverview(events)
+		view.Timeline = site.Relative(pg.address, site.TimelineAddress) + "?actor=" + url.QueryEscape(a.ID)
+	}
 	return view
 }
 
@@ -84,7 +94,7 @@ func (pg page) mentions(of site.Object) []theme.Mention {
 // source is a source's page.
 func (pg page) source(s *site.Source) any {
 	row := pg.sourceRow(s)
-	head := pg.head("source", s.Label(), "", pg.crumbs(site.SourcesAddress, "Sources")...)
+	head := pg.objectHead("source", s.Label(), "", pg.crumbs(site.SourcesAddress, "Sources")...)
 	_, basis, from := pg.read.Grade(s)
 	view := theme.SourceView{Source: row, GradeFrom: from, Descriptor: descriptor(s.Descriptor)}
 	if s.Public() {
@@ -99,6 +109,8 @@ func (pg page) source(s *site.Source) any {
 			view.Archived = append(view.Archived, theme.Labelled{Label: text, Text: a.URL})
 		}
 		view.Mentions = pg.mentions(s)
+	} else {
+		head.JSONLD = pg.graph(head)
 	}
 	view.Page = head
 	view.Up, view.Down = pg.tree(s, pg.read.Parents), pg.tree(s, pg.children)

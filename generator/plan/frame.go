@@ -17,6 +17,7 @@ type page struct {
 	read    *site.Reader
 	address string
 	failed  *error // the first fault of a fragment of the page
+	scratch *scratch
 	prefix  string // of the ids of a text that stands on the page with others; else empty
 }
 
@@ -44,16 +45,22 @@ func (p *Plan) siteFrame() theme.Site {
 	return frame
 }
 
-// head is the frame around a page.
+// head is the frame around a page, with the way to it as its data for machines.
 func (pg page) head(kind, title, description string, crumbs ...theme.Link) theme.Page {
+	head := pg.objectHead(kind, title, description, crumbs...)
+	if len(crumbs) > 0 {
+		head.JSONLD = pg.graph(head)
+	}
+	return head
+}
+
+// objectHead is the frame around the page of an object, of which there is more to say to machines.
+func (pg page) objectHead(kind, title, description string, crumbs ...theme.Link) theme.Page {
 	head := theme.Page{
 		Site: pg.frame, Title: title, Description: description, Kind: kind, Root: site.Root(pg.address), Crumbs: crumbs,
 	}
 	if pg.site.Settings.BaseURL != "" {
 		head.Canonical = pg.Plan.absolute(pg.address)
-	}
-	if len(crumbs) > 0 {
-		head.JSONLD = pg.graph(head) // of a page that shows one object there is more to say
 	}
 	return head
 }
@@ -116,7 +123,7 @@ func (pg page) redirect(to site.Object) any {
 
 // plain is one of the author's own pages.
 func (pg page) plain(own *site.Page) any {
-	head := pg.head("plain", own.Title, own.Summary, pg.home())
+	head := pg.objectHead("plain", own.Title, own.Summary, pg.home())
 	head.JSONLD = pg.graph(head, pg.thing("WebPage", own.Title, own.Summary))
 	view := theme.PlainView{Page: head, Title: own.Title, Body: pg.text(own), Extra: own.Extra}
 	if own.Language != pg.site.Settings.Language {

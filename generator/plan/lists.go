@@ -3,12 +3,10 @@ package plan
 import (
 	"cmp"
 	"fmt"
-	"slices"
 	"strings"
 
 	"attest/generator/brief"
 	"attest/generator/diag"
-	"attest/generator/edtf"
 	"attest/generator/export"
 	"attest/generator/site"
 	"attest/generator/theme"
@@ -29,6 +27,7 @@ func (p *Plan) addLists() {
 	}
 	only(site.FrontAddress, "front", page.front)
 	only(site.MethodologyAddress, "methodology", page.methodology)
+	only(site.SearchAddress, "search", page.search)
 	only(site.NotFoundAddress, "notfound", page.notFound)
 
 	p.list(site.BriefingsAddress, "briefings", numbered("briefings-"), len(p.site.Briefings), page.allBriefings)
@@ -69,7 +68,7 @@ func listAddress(first, prefix string) func(int) string {
 
 func (pg page) front() any {
 	title := pg.site.Settings.Title
-	head := pg.head("front", title, pg.site.Settings.Description)
+	head := pg.objectHead("front", title, pg.site.Settings.Description)
 	head.JSONLD = pg.graph(head, pg.thing("WebSite", title, pg.site.Settings.Description))
 	briefings := pg.read.List(site.KindBriefing)
 	view := theme.FrontView{Page: head, Counts: pg.allCounts(), More: len(briefings) > newestBriefings}
@@ -147,15 +146,13 @@ func (pg page) allClaims(k int) any {
 // data that the filter loads, so that no page grows with the site.
 func (pg page) claimFacets() []theme.Facet {
 	pg.read.NeedAll()
-	return []theme.Facet{
-		{Name: "standing", Label: "Standing", Values: standingOptions()},
-		{Name: "confidence", Label: "Confidence", Values: options(brief.Confidences().Words())},
-		{Name: "actor", Label: "Actor", Values: offered(pg.export.Actors())},
-		{Name: "source", Label: "Source", Values: offered(pg.export.Sources())},
-		{Name: "topic", Label: "Topic", Values: pg.topicOptions()},
-		{Name: "from", Label: "From"},
-		{Name: "to", Label: "To"},
-	}
+	return append(choices(
+		theme.Facet{Name: "standing", Label: "Standing", Values: standingOptions()},
+		theme.Facet{Name: "confidence", Label: "Confidence", Values: options(brief.Confidences().Words())},
+		theme.Facet{Name: "actor", Label: "Actor", Values: offered(pg.export.Actors())},
+		theme.Facet{Name: "source", Label: "Source", Values: offered(pg.export.Sources())},
+		theme.Facet{Name: "topic", Label: "Topic", Values: pg.topicOptions()},
+	), theme.Facet{Name: "from", Label: "From"}, theme.Facet{Name: "to", Label: "To"})
 }
 
 func standingOptions() []theme.Option {
@@ -208,7 +205,7 @@ func (pg page) allSources(k int) any {
 
 func (pg page) allCorrections(k int) any {
 	view := theme.CorrectionsView{
-		Page: pg.head("corrections", pageTitle("Corrections", k), "Every correction and retraction, newest first.", pg.home()),
+		Page: pg.head("corrections", pageTitle("Corrections", k), "Every correction, change of status and retraction, newest first.", pg.home()),
 	}
 	corrections := pg.read.AllCorrections()
 	pager, from, to := pg.pager(len(corrections), k, listAddress(site.CorrectionsAddress, "corrections-"))
@@ -218,32 +215,7 @@ func (pg page) allCorrections(k int) any {
 			view.Policy = pg.to(own)
 		}
 	}
-	if k == 1 {
-		view.Retractions = pg.retractions()
-	}
 	return view
-}
-
-// retractions are the sources that their publishers withdrew, newest first.
-func (pg page) retractions() []theme.CorrectionRow {
-	var sources []*site.Source
-	pg.read.NeedAll()
-	for _, s := range all(pg.read.OpenSources(), pg.site.Reader(false).Source) {
-		if s.Retracted.Stated {
-			sources = append(sources, s)
-		}
-	}
-	slices.SortStableFunc(sources, func(a, b *site.Source) int { return edtf.Compare(b.Retracted.Date, a.Retracted.Date) })
-	var rows []theme.CorrectionRow
-	for _, s := range sources {
-		row := theme.CorrectionRow{Type: "source retracted", Text: s.Label(), Briefing: pg.to(s)}
-		if s.Public() {
-			row.Date = date(s.Retracted.Date)
-			row.Text = strings.TrimSpace(s.Label() + ". " + s.Retracted.Reason)
-		}
-		rows = append(rows, row)
-	}
-	return rows
 }
 
 // methodology is written from the program's own tables, so that it cannot drift from what it does.
@@ -260,10 +232,7 @@ func (pg page) methodology() any {
 			Name: v.Name, Anchor: "words." + site.Slug(v.Name), Standard: v.Standard, Words: words(v.Terms),
 		})
 	}
-	view.Standings = words(brief.Standings().Terms)
-	for i := range view.Standings {
-		view.Standings[i].Term = brief.StandingWord(view.Standings[i].Class).Label()
-	}
+	view.Standings = standingWords()
 	for _, s := range brief.Scales() {
 		scale := theme.Scale{ID: s.ID, Title: s.Title, Default: s.ID == cmp.Or(pg.site.Settings.Scale, brief.DefaultScale)}
 		for _, band := range s.Bands {
@@ -281,27 +250,19 @@ func (pg page) methodology() any {
 	return view
 }
 
-func words(terms []brief.Term) []theme.Word {
-	out := make([]theme.Word, len(terms))
-	for i, t := range terms {
-		out[i] = theme.Word{Term: label(t.Word), Meaning: t.Meaning, Class: t.Word}
+// standingWords are the standings as readers see them.
+func standingWords() []theme.Word {
+	out := words(brief.Standings().Terms)
+	for i := range out {
+		out[i].Term = brief.StandingWord(out[i].Class).Label()
 	}
 	return out
 }
 
-// year returns the year of a day in words: 45 BC for -44.
-func year(d edtf.Day) string {
-	if d.Year <= 0 {
-		return fmt.Sprintf("%d BC", 1-d.Year)
-	}
-	return fmt.Sprint(d.Year)
-}
-
-// corrected are the corrections that a list names.
-func (pg page) corrected(refs []site.CorrectionRef) []*site.Correction {
-	out := make([]*site.Correction, len(refs))
-	for i, ref := range refs {
-		out[i] = pg.read.Correction(ref)
+func words(terms []brief.Term) []theme.Word {
+	out := make([]theme.Word, len(terms))
+	for i, t := range terms {
+		out[i] = theme.Word{Term: label(t.Word), Meaning: t.Meaning, Class: t.Word}
 	}
 	return out
 }

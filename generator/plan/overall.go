@@ -11,6 +11,7 @@ import (
 type overall struct {
 	counts     []theme.Count
 	countsOnce sync.Once
+	behind     sync.Map // an event to what it weighs, *weighed
 }
 
 // allCounts counts all claims by standing.

@@ -14,7 +14,7 @@ import (
 	"io/fs"
 	"slices"
 	"strings"
-	"sync"
+	"sync/atomic"
 
 	"attest/generator/brief"
 	"attest/generator/diag"
@@ -37,7 +37,7 @@ type File struct {
 	id       string
 	template string
 	view     func(page) any
-	data     func(page) ([]byte, error) // for a file without a template
+	data     func(page, *bytes.Buffer) error // for a file without a template
 }
 
 // Plan is the files of a site, sorted by address, no two of one address.
@@ -53,13 +53,13 @@ type Plan struct {
 	clashes diag.List
 	overall *overall
 
-	fragments *sync.Map // fragment to made
+	rows func() []atomic.Pointer[made] // see fragment
 }
 
 // New lists the files. fsys is the site's folder, from which files of the content are copied. Two files for one address are
 // diagnostics; the first of them is kept. Where before is a plan of an earlier version of the site, its list serves again if it can.
 func New(before *Plan, s *site.Site, t *theme.Theme, fsys fs.FS) (*Plan, diag.List) {
-	p := &Plan{site: s, theme: t, fsys: fsys, overall: &overall{}, fragments: &sync.Map{}}
+	p := &Plan{site: s, theme: t, fsys: fsys, overall: &overall{}, rows: newRows(s)}
 	p.export = export.New(s)
 	if before != nil && before.theme == t && before.site.SameShape(s) {
 		p.Files, p.byName, p.clashes = before.Files, before.byName, before.clashes
@@ -97,12 +97,11 @@ func (p *Plan) At(f *File) diag.Span {
 // Make appends the file's bytes to buf. It may be called at any time, by several goroutines for several files. Where record is set it
 // returns what the bytes depend on beside the settings, the theme and the program itself.
 func (p *Plan) Make(f *File, buf *bytes.Buffer, record bool) (*site.Needs, error) {
-	pg := page{Plan: p, read: p.site.Reader(record), address: f.Address, failed: new(error)}
+	pg := page{Plan: p, read: p.site.Reader(record), address: f.Address, failed: new(error), scratch: scratches.Get().(*scratch)}
+	defer pg.scratch.release()
 	var err error
 	if f.data != nil {
-		var data []byte
-		data, err = f.data(pg)
-		buf.Write(data)
+		err = f.data(pg, buf)
 	} else if view := f.view(pg); *pg.failed == nil {
 		err = p.theme.Render(buf, f.template, view)
 	} else {
@@ -177,10 +176,10 @@ func (p *Plan) addObjects() {
 // addData adds what needs no template: feeds, the sitemap, what hosts expect, data for filters and for machines.
 func (p *Plan) addData() {
 	for _, f := range p.export.Files() {
-		p.add(File{Address: f.Address, words: "a file that attest writes", data: func(pg page) ([]byte, error) { return f.Bytes(pg.export, pg.read) }})
+		p.add(File{Address: f.Address, words: "a file that attest writes", data: func(pg page, buf *bytes.Buffer) error { return f.Write(buf, pg.export, pg.read) }})
 	}
 	if p.site.Settings.BaseURL != "" {
-		p.add(File{Address: "sitemap.xml", words: "the sitemap", data: func(pg page) ([]byte, error) {
+		p.add(File{Address: "sitemap.xml", words: "the sitemap", data: func(pg page, buf *bytes.Buffer) error {
 			pg.read.NeedAll()
 			var addresses []string
 			for i := range pg.Files {
@@ -188,7 +187,9 @@ func (p *Plan) addData() {
 					addresses = append(addresses, f.Address)
 				}
 			}
-			return export.Sitemap(pg.read, addresses)
+			sitemap, err := export.Sitemap(pg.read, addresses)
+			buf.Write(sitemap)
+			return err
 		}})
 	}
 }
@@ -198,7 +199,10 @@ func (p *Plan) addFiles() {
 	for _, asset := range p.theme.Assets() {
 		p.add(File{
 			Address: asset.Name, words: "a static file", at: diag.Span{File: "static/" + asset.Name},
-			data: func(page) ([]byte, error) { return asset.Bytes, nil },
+			data: func(_ page, buf *bytes.Buffer) error {
+				buf.Write(asset.Bytes)
+				return nil
+			},
 		})
 	}
 	for _, name := range p.site.Files {
@@ -211,9 +215,11 @@ func (p *Plan) addFiles() {
 
 // addContent adds a file of the content as it is.
 func (p *Plan) addContent(name, address, words string) {
-	p.add(File{Address: address, words: words, at: diag.Span{File: name}, data: func(pg page) ([]byte, error) {
+	p.add(File{Address: address, words: words, at: diag.Span{File: name}, data: func(pg page, buf *bytes.Buffer) error {
 		pg.read.NeedFile(name)
-		return fs.ReadFile(pg.fsys, name)
+		data, err := fs.ReadFile(pg.fsys, name)
+		buf.Write(data)
+		return err
 	}})
 }
 

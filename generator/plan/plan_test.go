@@ -16,7 +16,6 @@ import (
 	"attest/generator/brief"
 	"attest/generator/content"
 	"attest/generator/diag"
-	"attest/generator/edtf"
 	"attest/generator/plan"
 	"attest/generator/site"
 	"attest/generator/theme"
@@ -166,35 +165,6 @@ func TestFoldMixesWhatSomeFileSystemsMix(t *testing.T) {
 	}
 }
 
-func TestTheAxisKeepsTheOrderOfDays(t *testing.T) {
-	t.Parallel()
-	var events []*site.Event
-	dates := []string{"-0044-03-15", "1961", "2024-06-18", "2024-06-19", "2024-11", "2025-01-01/2025-06-30", "Y17000000002"}
-	for _, text := range dates {
-		events = append(events, &site.Event{Event: &brief.Event{Date: parse(t, text)}})
-	}
-	end := 0.0
-	for _, text := range dates {
-		x, width, ok := plan.Place(events, parse(t, text))
-		if !ok || x < end || x+width > 1000 {
-			t.Errorf("%s lies at %v, %v wide (drawn: %t), after one that ends at %v", text, x, width, ok, end)
-		}
-		end = x + width
-	}
-	if _, _, ok := plan.Place(events, edtf.Date{}); ok {
-		t.Error("a date without a day is drawn")
-	}
-}
-
-func parse(t *testing.T, text string) edtf.Date {
-	t.Helper()
-	d, err := edtf.Parse(text)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return d
-}
-
 func TestTextFragments(t *testing.T) {
 	t.Parallel()
 	for _, c := range []struct{ url, directives, want string }{
@@ -260,7 +230,8 @@ func TestTheBlastOfARetractedSource(t *testing.T) {
 	}, "sources/r.html")
 	_, blast, _ := strings.Cut(got, `class="blast"`)
 	blast, _, _ = strings.Cut(blast, "</section>")
-	if n := strings.Count(blast, "lost standing"); n != 1 {
+	has(t, blast, "2 claims leaned on it", "; 1 lost standing.")
+	if n := strings.Count(blast, `<span class="flag">lost standing`); n != 1 {
 		t.Errorf("%d claims lost standing, want 1", n)
 	}
 	for _, name := range []string{">About<", ">Related<", ">E<", ">A<"} {
@@ -299,7 +270,7 @@ func TestATimelineOfYearsIsInOrder(t *testing.T) {
 		}
 		at = i
 	}
-	has(t, got, "4 events", "45 BC: 1 event<", "no", "No event yet", "A point is a day")
+	has(t, got, "4 events", ">45 BC: 1 event<", "no", "No event yet", "in the list only")
 }
 
 func TestStructuredDataNamesThingsFromItsPage(t *testing.T) {
@@ -330,4 +301,50 @@ func TestRetractionsAreNewestFirst(t *testing.T) {
 	if strings.Index(got, "Bbb.") > strings.Index(got, "Aaa.") {
 		t.Error("the older retraction stands first")
 	}
+}
+
+func TestEveryChangeOfStatusIsOnThePageOfCorrections(t *testing.T) {
+	t.Parallel()
+	files := map[string]string{
+		"sources/old.md":    "---\ntitle: Old\nretracted: {date: 2020-05, reason: It was made up}\n---\n",
+		"sources/sealed.md": "---\ntitle: SECRET\naccess: restricted\nretracted: {date: 2025-05, reason: SECRET}\n---\n",
+		"sources/gone.md":   "---\ntitle: SECRET\naccess: withheld\nretracted: {date: 2025-05, reason: SECRET}\n---\n",
+		"briefings/a.md": "---\ntitle: A\ndate: 2026\nclaims:\n" +
+			"  told: {text: Told., status: retracted}\n" +
+			"  next: {text: Later.}\n" +
+			"  was: {text: Earlier., status: superseded, superseded_by: next}\n" +
+			"  other: {text: Other., status: under_review}\n" +
+			"  still: {text: Still., status: current}\n" +
+			"corrections:\n  - {date: 2026-02, type: retraction, claim: told, text: It was not so.}\n" +
+			"  - {date: 2026-01, type: correction, claim: other, text: A number was wrong.}\n" +
+			"---\n[x]{claim=\"told next was other still\"}\n",
+	}
+	got := page(t, files, "corrections.html")
+	_, list, _ := strings.Cut(got, `<ol class="rows"`)
+	list, _, _ = strings.Cut(list, "</ol>")
+	var kinds []string
+	for _, row := range strings.Split(list, `<span class="kind">`)[1:] {
+		kind, _, _ := strings.Cut(row, ":</span>")
+		kinds = append(kinds, kind)
+	}
+	want := []string{"retraction", "correction", "source retracted", "source retracted", "claim superseded", "claim under review"}
+	if diff := cmp.Diff(want, kinds); diff != "" {
+		t.Errorf("the changes, newest first (-want +got):\n%s", diff)
+	}
+	has(t, list, `id="status.a.was"`, "undated", `Superseded by <a href="briefings/a.html#claim-next">Later.</a>`, "Old. It was made up",
+		`<a href="sources/sealed.html">a restricted source</a>`, "no", "SECRET", "2025", "Still")
+	has(t, page(t, files, "briefings/a.html"), "claim under review", `<p class="successor">Superseded by <a href="#claim-next">Later.</a></p>`, "no", "source retracted")
+	has(t, page(t, files, "claims.html"), `Superseded by <a href="briefings/a.html#claim-next">Later.</a>`)
+}
+
+func TestAClaimThatChangedSinceItsReviewSaysSo(t *testing.T) {
+	t.Parallel()
+	digest := (&brief.Claim{Text: "C"}).ReviewDigest([]string{"x"})
+	site := func(digest, words string) map[string]string {
+		return map[string]string{"briefings/a.md": "---\ntitle: A\ndate: 2026\nclaims:\n  c: {text: C, reviewed: {on: 2026-01-02, by: desk, digest: " + digest +
+			"}}\n---\n[" + words + "]{claim=c}\n"}
+	}
+	has(t, page(t, site(digest, "x"), "briefings/a.html"), "reviewed 2 January 2026 by desk</dd>", "last reviewed 2 January 2026", "no", "changed since")
+	has(t, page(t, site(digest, "y"), "briefings/a.html"), `<span class="flag">changed since review</span>`,
+		"reviewed 2 January 2026 by desk; changed since: words</dd>", "last reviewed 2 January 2026; 1 changed since")
 }

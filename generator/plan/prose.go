@@ -1,9 +1,9 @@
 package plan
 
 import (
-	"fmt"
 	"html"
 	"html/template"
+	"strconv"
 	"strings"
 
 	"attest/generator/brief"
@@ -14,7 +14,7 @@ import (
 // name the source.
 type citations struct {
 	number map[*site.Source]int
-	card   func(*site.Claim) template.HTML
+	card   func([]byte, *site.Claim) []byte
 	stated map[*site.Claim]bool // whose first words were written: a card stands level with them
 }
 
@@ -26,27 +26,45 @@ func (pg page) text(o site.Object) template.HTML {
 
 // fill turns a text into HTML by filling its holes with addresses, names, standings and cards.
 func (pg page) fill(prose *site.Prose, cite *citations) template.HTML {
-	html := prose.Fill(site.Holes{
-		Href:       func(b *strings.Builder, ref int) { pg.fillHref(b, prose, ref) },
-		NameLink:   func(b *strings.Builder, ref int) { pg.fillName(b, prose, ref) },
-		ClaimStart: func(b *strings.Builder, refs []int) { pg.fillClaimStart(b, prose, refs, cite) },
-		ClaimEnd:   func(b *strings.Builder, refs []int, linked bool) { pg.fillClaimEnd(b, prose, refs, linked) },
-		Citation:   func(b *strings.Builder, refs []int) { pg.fillCitation(b, prose, refs, cite) },
-		Cards:      func(b *strings.Builder, refs []int) { fillCards(b, prose, refs, cite) },
+	return pg.scratch.html(func(b []byte) []byte {
+		return prose.Fill(b, site.Holes{
+			Href:       func(b []byte, ref int) []byte { return pg.fillHref(b, prose, ref) },
+			NameLink:   func(b []byte, ref int) []byte { return pg.fillName(b, prose, ref) },
+			ClaimStart: func(b []byte, refs []int) []byte { return pg.fillClaimStart(b, prose, refs, cite) },
+			ClaimEnd:   func(b []byte, refs []int, linked bool) []byte { return pg.fillClaimEnd(b, prose, refs, linked) },
+			Citation:   func(b []byte, refs []int) []byte { return pg.fillCitation(b, prose, refs, cite) },
+			Cards:      func(b []byte, refs []int) []byte { return fillCards(b, prose, refs, cite) },
+		})
 	})
-	return template.HTML(html) //nolint:gosec // made by our own Markdown renderer, with every text escaped
+}
+
+// appendText appends a text, escaped for HTML and for the value of an attribute.
+func appendText(b []byte, text string) []byte {
+	if strings.ContainsAny(text, `<>&'"`) {
+		text = html.EscapeString(text)
+	}
+	return append(b, text...)
+}
+
+// appendAll appends HTML, piece by piece.
+func appendAll(b []byte, html ...string) []byte {
+	for _, piece := range html {
+		b = append(b, piece...)
+	}
+	return b
 }
 
 // fillHref writes an address within its quotes. A picture's is followed by its size, so that nothing moves when it arrives.
-func (pg page) fillHref(b *strings.Builder, prose *site.Prose, i int) {
+func (pg page) fillHref(b []byte, prose *site.Prose, i int) []byte {
 	target := prose.Targets[i]
-	b.WriteString(html.EscapeString(pg.href(prose, i)))
+	b = appendText(b, pg.href(prose, i))
 	if !target.Picture {
-		return
+		return b
 	}
 	if width, height := pg.size(target.File); width > 0 {
-		fmt.Fprintf(b, `" width="%d" height="%d`, width, height)
+		b = appendAll(b, `" width="`, strconv.Itoa(width), `" height="`, strconv.Itoa(height))
 	}
+	return b
 }
 
 func (pg page) href(prose *site.Prose, i int) string {
@@ -66,26 +84,31 @@ func (pg page) href(prose *site.Prose, i int) string {
 }
 
 // fillName writes a link that is shown by the words the author wrote or by the object's name.
-func (pg page) fillName(b *strings.Builder, prose *site.Prose, i int) {
+func (pg page) fillName(b []byte, prose *site.Prose, i int) []byte {
 	text, object := prose.Refs[i].Label, prose.Object(i)
 	if object == nil {
-		b.WriteString(html.EscapeString(text))
-		return
+		return appendText(b, text)
 	}
 	if text == "" {
 		text = object.Label()
 	}
-	fmt.Fprintf(b, `<a class="name" data-kind="%s" id="%s" href="%s">%s</a>`, object.Kind(), pg.prefix+refAnchor(i),
-		html.EscapeString(pg.href(prose, i)), html.EscapeString(text))
+	b = appendAll(b, `<a class="name" data-kind="`, string(object.Kind()), `" id="`)
+	b = appendAll(pg.appendRefAnchor(b, i), `" href="`)
+	b = append(appendText(b, pg.href(prose, i)), `">`...)
+	return append(appendText(b, text), `</a>`...)
 }
 
 // refAnchor is the fragment of the i-th reference of a text. No heading has such an id, as it holds a dot.
-func refAnchor(i int) string { return fmt.Sprintf("ref.%d", i) }
+func refAnchor(i int) string { return "ref." + strconv.Itoa(i) }
+
+func (pg page) appendRefAnchor(b []byte, i int) []byte {
+	return strconv.AppendInt(appendAll(b, pg.prefix, "ref."), int64(i), 10)
+}
 
 // fillClaimStart opens the words that state claims, in the standing of the weakest of them.
-func (pg page) fillClaimStart(b *strings.Builder, prose *site.Prose, refs []int, cite *citations) {
-	var ids []string
-	word, level := brief.StandingWord(""), ""
+func (pg page) fillClaimStart(b []byte, prose *site.Prose, refs []int, cite *citations) []byte {
+	word := brief.StandingWord("")
+	var own, level []*site.Claim
 	for _, i := range refs {
 		c, ok := prose.Object(i).(*site.Claim)
 		if !ok {
@@ -95,18 +118,29 @@ func (pg page) fillClaimStart(b *strings.Builder, prose *site.Prose, refs []int,
 		if c.Briefing.Address() != pg.address {
 			continue
 		}
-		ids = append(ids, c.Anchor())
+		own = append(own, c)
 		if cite != nil && !cite.stated[c] {
 			cite.stated[c] = true
-			level += fmt.Sprintf(" n%d", c.Number)
+			level = append(level, c)
 		}
 	}
-	fmt.Fprintf(b, `<span class="cw standing-%s%s" data-claims="%s">`, word, level, html.EscapeString(strings.Join(ids, " ")))
+	b = appendAll(b, `<span class="cw standing-`, string(word))
+	for _, c := range level {
+		b = appendAll(b, " n", strconv.Itoa(c.Number))
+	}
+	b = append(b, `" data-claims="`...)
+	for k, c := range own {
+		if k > 0 {
+			b = append(b, ' ')
+		}
+		b = appendText(b, c.Anchor())
+	}
+	return append(b, `">`...)
 }
 
 // fillClaimEnd closes the words and leads to each claim's card; within a link it only gives the card's number.
-func (pg page) fillClaimEnd(b *strings.Builder, prose *site.Prose, refs []int, linked bool) {
-	b.WriteString("</span>")
+func (pg page) fillClaimEnd(b []byte, prose *site.Prose, refs []int, linked bool) []byte {
+	b = append(b, "</span>"...)
 	for _, i := range refs {
 		c, ok := prose.Object(i).(*site.Claim)
 		if !ok {
@@ -114,17 +148,22 @@ func (pg page) fillClaimEnd(b *strings.Builder, prose *site.Prose, refs []int, l
 		}
 		href := site.Relative(pg.address, c.Address())
 		standing := pg.read.Standing(c).Word.Label()
-		text, name := fmt.Sprint(c.Number), fmt.Sprintf("Claim %d: %s", c.Number, standing)
+		text := strconv.Itoa(c.Number)
+		name := "Claim " + text + ": " + standing
 		if !strings.HasPrefix(href, "#") {
-			text, name = "↗", fmt.Sprintf("Claim in “%s”: %s", c.Briefing.Title, standing)
+			text, name = "↗", "Claim in “"+c.Briefing.Title+"”: "+standing
 		}
 		if linked {
-			fmt.Fprintf(b, `<span class="cref" id="%s">%s</span>`, pg.prefix+refAnchor(i), text)
+			b = pg.appendRefAnchor(append(b, `<span class="cref" id="`...), i)
+			b = appendAll(b, `">`, text, `</span>`)
 			continue
 		}
-		fmt.Fprintf(b, `<a class="cref" id="%s" href="%s" aria-label="%s">%s</a>`, pg.prefix+refAnchor(i), html.EscapeString(href),
-			html.EscapeString(name), text)
+		b = pg.appendRefAnchor(append(b, `<a class="cref" id="`...), i)
+		b = appendText(append(b, `" href="`...), href)
+		b = appendText(append(b, `" aria-label="`...), name)
+		b = appendAll(b, `">`, text, `</a>`)
 	}
+	return b
 }
 
 // weaker returns the standing that promises less.
@@ -139,44 +178,49 @@ func weaker(a, b brief.StandingWord) brief.StandingWord {
 }
 
 // fillCitation writes a citation: by number where there is a bibliography, else by the source's title.
-func (pg page) fillCitation(b *strings.Builder, prose *site.Prose, refs []int, cite *citations) {
-	b.WriteString(`<span class="cite">[`)
+func (pg page) fillCitation(b []byte, prose *site.Prose, refs []int, cite *citations) []byte {
+	b = append(b, `<span class="cite">[`...)
 	for n, i := range refs {
 		if n > 0 {
-			b.WriteString("; ")
+			b = append(b, "; "...)
 		}
 		ref := prose.Refs[i]
 		s, ok := prose.Object(i).(*site.Source)
 		if !ok {
-			b.WriteString(html.EscapeString(ref.Target))
+			b = appendText(b, ref.Target)
 			continue
 		}
 		href, text, name := site.Relative(pg.address, s.Address()), s.Label(), ""
 		if cite != nil {
 			number := cite.number[s]
-			href, text = "#"+sourceAnchor(number), fmt.Sprint(number)
-			name = fmt.Sprintf(` aria-label="Source %d: %s"`, number, html.EscapeString(s.Label()))
+			href, text = "#"+sourceAnchor(number), strconv.Itoa(number)
+			name = "Source " + text + ": " + s.Label()
 		}
-		fmt.Fprintf(b, `<a id="%s" href="%s"%s>%s</a>`, pg.prefix+refAnchor(i), html.EscapeString(href), name, html.EscapeString(text))
+		b = pg.appendRefAnchor(append(b, `<a id="`...), i)
+		b = append(appendText(append(b, `" href="`...), href), '"')
+		if name != "" {
+			b = append(appendText(append(b, ` aria-label="`...), name), '"')
+		}
+		b = append(appendText(append(b, '>'), text), `</a>`...)
 		if ref.Locator != "" && s.Public() {
-			b.WriteString(", " + html.EscapeString(ref.Locator))
+			b = appendText(append(b, ", "...), ref.Locator)
 		}
 	}
-	b.WriteString("]</span>")
+	return append(b, "]</span>"...)
 }
 
-func sourceAnchor(number int) string { return fmt.Sprintf("src.%d", number) }
+func sourceAnchor(number int) string { return "src." + strconv.Itoa(number) }
 
 // fillCards writes the cards of the claims that the block before is the first to state.
-func fillCards(b *strings.Builder, prose *site.Prose, refs []int, cite *citations) {
+func fillCards(b []byte, prose *site.Prose, refs []int, cite *citations) []byte {
 	if cite == nil {
-		return
+		return b
 	}
-	b.WriteString("<div class=\"cards\">\n")
+	b = append(b, "<div class=\"cards\">\n"...)
 	for _, i := range refs {
 		if c, ok := prose.Object(i).(*site.Claim); ok {
-			b.WriteString(string(cite.card(c)))
+			b = cite.card(b, c)
 		}
 	}
-	b.WriteString("</div>\n")
+	return append(b, "</div>\n"...)
 }

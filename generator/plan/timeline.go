@@ -2,12 +2,11 @@ package plan
 
 import (
 	"cmp"
-	"fmt"
 	"slices"
 	"strconv"
 
 	"attest/generator/brief"
-	"attest/generator/edtf"
+	"attest/generator/figure"
 	"attest/generator/site"
 	"attest/generator/theme"
 )
@@ -18,13 +17,13 @@ func (p *Plan) addTimelines() {
 	if !p.site.SplitTimeline() {
 		add(site.TimelineAddress, func(pg page) any {
 			events := all(pg.read.List(site.KindEvent), pg.read.Event)
-			return pg.timeline("Timeline", events, pg.overview(events))
+			return pg.timeline("Timeline", events, pg.overview(events, large))
 		})
 		return
 	}
 	add(site.TimelineAddress, func(pg page) any {
-		years, byYear := pg.eventYears()
-		view := pg.timeline("Timeline", nil, pg.yearsOverview(years, byYear))
+		years, _ := pg.eventYears()
+		view := pg.timeline("Timeline", nil, pg.years())
 		view.Years, view.Total = pg.yearLinks(years, ""), len(pg.read.List(site.KindEvent))
 		return view
 	})
@@ -38,7 +37,7 @@ func (p *Plan) addTimelines() {
 			if _, ok := yearOf(name); ok {
 				heading = "Timeline of " + yearWords(name)
 			}
-			view := pg.timeline(heading, events, pg.overview(events))
+			view := pg.timeline(heading, events, pg.overview(events, large))
 			view.Years = pg.yearLinks(years, name)
 			return view
 		})
@@ -83,7 +82,7 @@ func yearWords(name string) string {
 	if !ok {
 		return name
 	}
-	return year(edtf.Day{Year: n})
+	return figure.YearWords(n)
 }
 
 func (pg page) yearLinks(years []string, own string) []theme.Link {
@@ -104,12 +103,12 @@ func (pg page) yearLinks(years []string, own string) []theme.Link {
 func (pg page) timeline(heading string, events []*site.Event, picture theme.Overview) theme.TimelineView {
 	pg.read.NeedAll() // for the filters
 	view := theme.TimelineView{
-		Page: pg.head("timeline", heading, "", pg.home()), Heading: heading, Overview: picture, Total: len(events),
-		Facets: []theme.Facet{
-			{Name: "actor", Label: "Actor", Values: offered(pg.export.Actors())},
-			{Name: "topic", Label: "Topic", Values: pg.topicOptions()},
-			{Name: "standing", Label: "Standing", Values: standingOptions()},
-		},
+		Page: pg.head("timeline", heading, "", pg.home()), Heading: heading, Overview: picture, Legend: standingWords(), Total: len(events),
+		Facets: choices(
+			theme.Facet{Name: "actor", Label: "Actor", Values: offered(pg.export.Actors())},
+			theme.Facet{Name: "topic", Label: "Topic", Values: pg.topicOptions()},
+			theme.Facet{Name: "standing", Label: "Standing", Values: standingOptions()},
+		),
 		Chunks: pg.export.EventChunks(),
 	}
 	view.Events = pg.eventRows(events)
@@ -119,6 +118,11 @@ func (pg page) timeline(heading string, events []*site.Event, picture theme.Over
 	}
 	view.Page.JSONLD = pg.graph(view.Page, data...)
 	return view
+}
+
+// choices are the facets that have a value to choose.
+func choices(facets ...theme.Facet) []theme.Facet {
+	return slices.DeleteFunc(facets, func(f theme.Facet) bool { return len(f.Values) == 0 })
 }
 
 // eventData is an event for machines. Only a date of day, month or year is given, as schema.org knows no others.
@@ -156,88 +160,3 @@ func placeData(l *brief.Location) map[string]any {
 	}
 	return place
 }
-
-// The measures of the overview, in its own units.
-const (
-	pictureWidth = 1000
-	axisHeight   = 28 // of the years' names
-	laneHeight   = 14
-	barHeight    = 8
-	markWidth    = 10 // what a point takes, so that no two lie on each other
-	gapWidth     = 24 // of a stretch of years without events
-	arrowWidth   = 14 // of an open end
-)
-
-// overview draws events on an axis of years. Years in which nothing begins or ends are left out, as the picture says in words;
-// within a year the days have their true distances.
-func (pg page) overview(events []*site.Event) theme.Overview {
-	axis := newAxis(events)
-	picture := theme.Overview{Width: pictureWidth, Ticks: axis.ticks()}
-	var lanes []float64 // where each lane is free again
-	for _, e := range events {
-		bar, ok := axis.bar(e.Date)
-		if !ok {
-			picture.Omitted++
-			continue
-		}
-		left, right := bar.X-markWidth/2, bar.X+bar.W+markWidth/2
-		lane := 0
-		for lane < len(lanes) && lanes[lane] > left {
-			lane++
-		}
-		if lane == len(lanes) {
-			lanes = append(lanes, 0)
-		}
-		lanes[lane] = right
-		bar.Y, bar.H = float64(axisHeight+lane*laneHeight), barHeight
-		bar.Href = site.Relative(pg.address, e.Address())
-		bar.Title = e.Date.Words() + ": " + e.Title
-		bar.Standing = pg.weakest(e)
-		picture.Bars = append(picture.Bars, bar)
-	}
-	picture.Height = axisHeight + len(lanes)*laneHeight + laneHeight/2
-	picture.Words = axis.words(len(picture.Bars))
-	return picture
-}
-
-// weakest is the standing of the weakest claim behind an event; empty where it rests on none.
-func (pg page) weakest(e *site.Event) string {
-	claims := pg.read.ClaimsBehind(e)
-	if len(claims) == 0 {
-		return ""
-	}
-	word := pg.read.Standing(claims[0]).Word
-	for _, c := range claims[1:] {
-		word = weaker(word, pg.read.Standing(c).Word)
-	}
-	return string(word)
-}
-
-// yearsOverview draws how many events each year has.
-func (pg page) yearsOverview(years []string, byYear map[string][]string) theme.Overview {
-	const height = 120
-	most := 1
-	for _, events := range byYear {
-		most = max(most, len(events))
-	}
-	picture := theme.Overview{Width: pictureWidth, Height: axisHeight + height}
-	step := float64(pictureWidth) / float64(max(1, len(years)))
-	every := max(1, len(years)/12)
-	for i, name := range years {
-		n := len(byYear[name])
-		h := max(1, float64(n)/float64(most)*height)
-		x := float64(i) * step
-		if i%every == 0 {
-			picture.Ticks = append(picture.Ticks, theme.Tick{X: round(x), Text: yearWords(name)})
-		}
-		picture.Bars = append(picture.Bars, theme.Bar{
-			X: round(x), Y: round(axisHeight + height - h), W: round(step * 0.8), H: round(h),
-			Href: site.Relative(pg.address, site.TimelinePage(name)), Title: yearWords(name) + ": " + countEvents(n),
-		})
-	}
-	picture.Counted, picture.Words = true, fmt.Sprintf("Number of events in each of %d years", len(years))
-	return picture
-}
-
-// round keeps coordinates short and the same on every machine.
-func round(x float64) float64 { return float64(int64(x*10+0.5)) / 10 }

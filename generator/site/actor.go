@@ -10,8 +10,8 @@ import (
 // ActorsOf returns who took part in an event, each once.
 func (r *Reader) ActorsOf(e *Event) []*Actor {
 	var out []*Actor
-	for _, ref := range e.Actors {
-		if a := r.Actor(ref.ID); a != nil && !slices.Contains(out, a) {
+	for _, number := range r.documents.at(e.file.number).links.actors[e.index] {
+		if a, ok := r.at(number).(*Actor); ok && !slices.Contains(out, a) {
 			out = append(out, a)
 		}
 	}
@@ -20,7 +20,7 @@ func (r *Reader) ActorsOf(e *Event) []*Actor {
 
 // EventsWith returns the events in which an actor took part.
 func (r *Reader) EventsWith(a *Actor) []*Event {
-	return naming(r, a.named(), eventsIn, func(e *Event) bool {
+	return naming(r, a, eventsIn, func(e *Event) bool {
 		return slices.ContainsFunc(e.Actors, func(ref brief.Ref) bool { return ref.ID == a.ID })
 	})
 }
@@ -55,7 +55,7 @@ func (r *Reader) RelationsOf(a *Actor) []ActorRelation {
 			out = append(out, ActorRelation{ActorRelation: relation, Other: other, Claims: claims(a, relation)})
 		}
 	}
-	for _, other := range naming(r, a.named(), actorsIn, func(*Actor) bool { return true }) {
+	for _, other := range naming(r, a, actorsIn, func(*Actor) bool { return true }) {
 		for i := range other.Relations {
 			if relation := &other.Relations[i]; relation.To.ID == a.ID {
 				out = append(out, ActorRelation{ActorRelation: relation, Other: other, Claims: claims(other, relation), Inverse: true})
@@ -67,14 +67,14 @@ func (r *Reader) RelationsOf(a *Actor) []ActorRelation {
 
 // PublishedBy returns the sources that an actor published, as far as they may be known to be.
 func (r *Reader) PublishedBy(a *Actor) []*Source {
-	return naming(r, a.named(), sourcesIn, func(s *Source) bool { return s.Public() && s.Publisher.ID == a.ID })
+	return naming(r, a, sourcesIn, func(s *Source) bool { return s.Public() && s.Publisher.ID == a.ID })
 }
 
 // ActorsRestingOn returns the actors between whom a relation rests on one of the claims, by name.
 func (r *Reader) ActorsRestingOn(claims []*Claim) []*Actor {
 	found := make(map[*Actor]bool)
 	for _, c := range claims {
-		for _, a := range naming(r, c.named(), actorsIn, func(*Actor) bool { return true }) {
+		for _, a := range naming(r, c, actorsIn, func(*Actor) bool { return true }) {
 			for i := range a.Relations {
 				if relation := &a.Relations[i]; restsOn(a, relation, c) {
 					if other := r.Actor(relation.To.ID); other != nil {

@@ -23,6 +23,7 @@ const (
 	TimelineAddress    = "timeline.html"
 	CorrectionsAddress = "corrections.html"
 	MethodologyAddress = "methodology.html"
+	SearchAddress      = "search.html"
 	NotFoundAddress    = "404.html"
 )
 
@@ -32,6 +33,8 @@ func (b *Briefing) Kind() Kind { return KindBriefing }
 func (b *Briefing) named() name { return name{KindBriefing, b.ID} }
 
 func (b *Briefing) declaredIn() *file { return b.file }
+
+func (b *Briefing) slot() int32 { return b.number }
 
 // Address implements Object.
 func (b *Briefing) Address() string { return "briefings/" + b.ID + ".html" }
@@ -45,6 +48,8 @@ func (c *Claim) Kind() Kind { return KindClaim }
 func (c *Claim) named() name { return name{KindClaim, c.key} }
 
 func (c *Claim) declaredIn() *file { return c.Briefing.file }
+
+func (c *Claim) slot() int32 { return c.number }
 
 // Key is how the claim is named everywhere but in its own briefing: "briefing#claim".
 func (c *Claim) Key() string { return c.key }
@@ -64,6 +69,8 @@ func (s *Source) Kind() Kind { return KindSource }
 func (s *Source) named() name { return name{KindSource, s.ID} }
 
 func (s *Source) declaredIn() *file { return s.file }
+
+func (s *Source) slot() int32 { return s.number }
 
 // Address implements Object.
 func (s *Source) Address() string { return "sources/" + s.slug + ".html" }
@@ -95,6 +102,8 @@ func (a *Actor) named() name { return name{KindActor, a.ID} }
 
 func (a *Actor) declaredIn() *file { return a.file }
 
+func (a *Actor) slot() int32 { return a.number }
+
 // Address implements Object.
 func (a *Actor) Address() string { return "actors/" + a.ID + ".html" }
 
@@ -107,6 +116,8 @@ func (e *Event) Kind() Kind { return KindEvent }
 func (e *Event) named() name { return name{KindEvent, e.ID} }
 
 func (e *Event) declaredIn() *file { return e.file }
+
+func (e *Event) slot() int32 { return e.number }
 
 // Address implements Object: the event's place on the timeline.
 func (e *Event) Address() string { return TimelinePage(e.year) + "#" + e.Anchor() }
@@ -140,6 +151,8 @@ func (p *Page) named() name {
 
 func (p *Page) declaredIn() *file { return p.file }
 
+func (p *Page) slot() int32 { return p.number }
+
 // Address implements Object.
 func (p *Page) Address() string {
 	switch {
@@ -166,29 +179,44 @@ func FileName(address string) string { return content.Root + "/" + address }
 // Relative returns the way from a page to an address of the site, escaped for an href. An address that is a fragment of the page
 // itself becomes the fragment alone.
 func Relative(page, address string) string {
-	target, fragment, _ := strings.Cut(address, "#")
-	if fragment != "" {
-		fragment = "#" + escape(fragment)
+	if fragment, ok := strings.CutPrefix(address, page); ok && strings.HasPrefix(fragment, "#") && fragment != "#" {
+		return "#" + escape(fragment[1:])
 	}
-	if target == page && fragment != "" {
-		return fragment
+	target, fragment, found := strings.Cut(address, "#")
+	switch {
+	case isPlain(target) && isPlain(fragment) && (!found || fragment != ""):
+		return Root(page) + address
+	case fragment != "":
+		fragment = "#" + escape(fragment)
 	}
 	return Root(page) + escape(target) + fragment
 }
 
 // Root returns the relative way from a page to the site's root: empty, or "../" for each folder.
-func Root(page string) string { return strings.Repeat("../", strings.Count(page, "/")) }
+func Root(page string) string {
+	const deep = "../../../../"
+	if n := len("../") * strings.Count(page, "/"); n <= len(deep) {
+		return deep[:n]
+	}
+	return strings.Repeat("../", strings.Count(page, "/"))
+}
 
 // escape percent-encodes what may not stand in a path or fragment. Ids are letters, digits and hyphens, so most need nothing.
 func escape(s string) string {
-	if !strings.ContainsFunc(s, func(r rune) bool { return !plain(r) }) {
+	if isPlain(s) {
 		return s
 	}
 	return (&url.URL{Path: s}).EscapedPath()
 }
 
-func plain(r rune) bool {
-	return r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r >= '0' && r <= '9' || r == '-' || r == '_' || r == '.' || r == '/'
+// isPlain reports whether a path or fragment is made of characters that stand for themselves everywhere.
+func isPlain(s string) bool {
+	for i := range len(s) {
+		if c := s[i]; (c < 'a' || c > 'z') && (c < 'A' || c > 'Z') && (c < '0' || c > '9') && c != '-' && c != '_' && c != '.' && c != '/' {
+			return false
+		}
+	}
+	return true
 }
 
 // Slug turns a key or topic of any form into letters, digits and single hyphens, lower-case and in NFC.

@@ -9,36 +9,31 @@ import (
 // Standing returns where a claim stands on its evidence.
 func (r *Reader) Standing(c *Claim) brief.Standing {
 	r.needDocument(onStandings, c.Briefing.file)
-	all, _ := r.standings.get(c.Briefing.file.File)
-	return all[c.Number-1]
+	return r.documents.at(c.Briefing.file.number).standings[c.Number-1]
 }
 
 // Evidence returns what is published of a claim's evidence, as written.
 func (r *Reader) Evidence(c *Claim) []Evidence {
 	out := make([]Evidence, 0, len(c.Claim.Evidence))
-	for i := range c.Claim.Evidence {
-		e := &c.Claim.Evidence[i]
-		if e.TLP.Above(r.Settings.TLP) {
-			continue
-		}
-		if s := r.Source(e.Source.ID); s != nil {
-			out = append(out, Evidence{Evidence: e, Source: s, Claim: c})
+	for i, number := range r.linksOfClaim(c).sources {
+		if s, ok := r.at(number).(*Source); ok {
+			out = append(out, Evidence{Evidence: &c.Claim.Evidence[i], Source: s, Claim: c})
 		}
 	}
 	return out
 }
 
+// linksOfClaim returns what a claim refers to. What it leads to is yet to be asked for.
+func (r *Reader) linksOfClaim(c *Claim) *claimLinks {
+	return &r.documents.at(c.Briefing.file.number).links.claims[c.Number-1]
+}
+
 // About returns the actors and events that a claim is about, each once.
 func (r *Reader) About(c *Claim) []Object {
-	var out []Object
-	for _, ref := range c.Claim.About {
-		var o Object
-		if a := r.Actor(ref.ID); a != nil {
-			o = a
-		} else if e := r.Event(ref.ID); e != nil {
-			o = e
-		}
-		if o != nil && !slices.Contains(out, o) {
+	numbers := r.linksOfClaim(c).about
+	out := make([]Object, 0, len(numbers))
+	for _, number := range numbers {
+		if o := r.at(number); o != nil && !slices.Contains(out, o) {
 			out = append(out, o)
 		}
 	}
@@ -52,17 +47,11 @@ func (c *Claim) isAbout(id string) bool {
 
 // Claimant returns whose claim it is: an actor or a source; nil for plain text or nobody.
 func (r *Reader) Claimant(c *Claim) Object {
-	id := brief.Stated(c.Claim.Claimant).ID
-	if id == "" {
+	o := r.at(r.linksOfClaim(c).claimant)
+	if s, ok := o.(*Source); ok && s.Withheld() {
 		return nil
 	}
-	if a := r.Actor(id); a != nil {
-		return a
-	}
-	if s := r.Source(id); s != nil && !s.Withheld() {
-		return s
-	}
-	return nil
+	return o
 }
 
 // Relations returns how other claims stand to a claim: those it states itself, then those that they state.
@@ -74,7 +63,7 @@ func (r *Reader) Relations(c *Claim) []Relation {
 		}
 	}
 	var inverse []Relation
-	r.referring(c.named(), func(b *Briefing, _ *file) {
+	r.referring(c, func(b *Briefing, _ *document) {
 		for _, other := range b.Claims {
 			for _, rel := range other.Claim.Relations {
 				if other != c && claimAddress(b.ID, rel.To) == c.key {
@@ -103,7 +92,7 @@ func (r *Reader) EventsOf(c *Claim) []*Event {
 			out = append(out, e)
 		}
 	}
-	return append(out, naming(r, c.named(), eventsIn, func(e *Event) bool { return e.restsOn(c.key) && !slices.Contains(out, e) })...)
+	return append(out, naming(r, c, eventsIn, func(e *Event) bool { return e.restsOn(c.key) && !slices.Contains(out, e) })...)
 }
 
 func (e *Event) restsOn(claim string) bool {
@@ -115,18 +104,18 @@ func (r *Reader) ClaimsAbout(a *Actor) []*Claim {
 	if r.object(name{KindEvent, a.ID}) != nil {
 		return nil // an error elsewhere
 	}
-	return r.claims(a.named(), func(c *Claim) bool { return c.isAbout(a.ID) })
+	return r.claims(a, func(c *Claim) bool { return c.isAbout(a.ID) })
 }
 
 // ClaimsBy returns the claims that an actor makes.
 func (r *Reader) ClaimsBy(a *Actor) []*Claim {
-	return r.claims(a.named(), func(c *Claim) bool { return brief.Stated(c.Claim.Claimant).ID == a.ID })
+	return r.claims(a, func(c *Claim) bool { return brief.Stated(c.Claim.Claimant).ID == a.ID })
 }
 
 // claims returns those for which is says so among the claims of documents that name an object, in the order of all claims.
-func (r *Reader) claims(n name, is func(*Claim) bool) []*Claim {
+func (r *Reader) claims(of Object, is func(*Claim) bool) []*Claim {
 	var out []*Claim
-	r.referring(n, func(b *Briefing, _ *file) {
+	r.referring(of, func(b *Briefing, _ *document) {
 		for _, c := range b.Claims {
 			if is(c) {
 				out = append(out, c)
@@ -139,7 +128,7 @@ func (r *Reader) claims(n name, is func(*Claim) bool) []*Claim {
 
 // ClaimsBehind returns the claims about an event, then those it rests on, each once.
 func (r *Reader) ClaimsBehind(e *Event) []*Claim {
-	out := r.claims(e.named(), func(c *Claim) bool { return c.isAbout(e.ID) && r.object(name{KindActor, e.ID}) == nil })
+	out := r.claims(e, func(c *Claim) bool { return c.isAbout(e.ID) && r.object(name{KindActor, e.ID}) == nil })
 	for _, ref := range e.Claims {
 		if c := r.Claim(claimAddress(e.Event.Briefing, ref)); c != nil && !slices.Contains(out, c) {
 			out = append(out, c)
@@ -154,7 +143,7 @@ func (c *Claim) cites(source string) bool {
 
 // ClaimsIn returns the published claims of the briefing that a file holds.
 func (s *Site) ClaimsIn(name string) []*Claim {
-	if f, ok := s.files.get(name); ok && f.briefing != nil && s.object(f.briefing.named()) == Object(f.briefing) {
+	if f := s.fileNamed(name); f != nil && f.briefing != nil && s.published(f.briefing) {
 		return f.briefing.Claims
 	}
 	return nil

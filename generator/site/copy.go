@@ -26,7 +26,7 @@ type Copy struct {
 
 // CopyOf returns our copy of a source; nil where none is recorded.
 func (r *Reader) CopyOf(s *Source) *Copy {
-	r.need(Dependency{onCopy, KindSource, s.ID})
+	r.need(onCopy, s.number)
 	return r.copyOf(s)
 }
 

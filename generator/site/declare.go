@@ -51,12 +51,12 @@ func (d *declarer) declare(doc *content.Document) *file {
 		f.actors = append(f.actors, &Actor{Actor: a, collate: d.key(a.Name), file: f})
 	}
 	for _, s := range doc.AllSources() {
-		source := &Source{Source: s, slug: Slug(s.ID), file: f}
+		source := &Source{Source: s, slug: Slug(s.ID), byActor: IsID(s.Publisher.ID), file: f}
 		source.collate = d.key(source.Label())
 		f.sources = append(f.sources, source)
 	}
-	for _, e := range doc.Events() {
-		event := &Event{Event: e, Briefing: f.briefing, order: e.Date.Order(), file: f}
+	for i, e := range doc.Events() {
+		event := &Event{Event: e, Briefing: f.briefing, order: e.Date.Order(), index: i, file: f}
 		if d.split {
 			event.year = timelineYear(e.Date)
 		}
@@ -66,6 +66,28 @@ func (d *declarer) declare(doc *content.Document) *file {
 		f.page = &Page{Page: doc.Page, front: doc.Front, label: cmp.Or(doc.Page.Title, d.settings.Title), file: f}
 	}
 	return f
+}
+
+// eachObject calls do with every object of a document and where its number is.
+func (f *file) eachObject(do func(o Object, number *int32)) {
+	if b := f.briefing; b != nil {
+		do(b, &b.number)
+		for _, c := range b.Claims {
+			do(c, &c.number)
+		}
+	}
+	for _, a := range f.actors {
+		do(a, &a.number)
+	}
+	for _, s := range f.sources {
+		do(s, &s.number)
+	}
+	for _, e := range f.events {
+		do(e, &e.number)
+	}
+	if f.page != nil {
+		do(f.page, &f.page.number)
+	}
 }
 
 func (d *declarer) briefing(f *file) *Briefing {

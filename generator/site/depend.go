@@ -3,7 +3,6 @@ package site
 import (
 	"crypto/sha256"
 	"encoding/binary"
-	"iter"
 	"slices"
 
 	"attest/generator/content"
@@ -36,91 +35,102 @@ const (
 	onFile                             // a file that is no document
 	onCopy                             // our copy of a source
 	onAll                              // what all documents declare, and the standing of all claims
+	onShelf                            // what the documents of a shelf declare, and the standing of their claims
+	onShelfWords                       // what the documents of a shelf declare, and their texts
 	aspects       = onReferrers        // how many there are of a document
 )
 
+// Need is a dependency by number: it means something to one version of a site only.
+type Need uint64
+
+func needOf(on Aspect, number int32) Need { return Need(on)<<32 | Need(uint32(number)) }
+
+// Dependency says what a need is, for other versions as well.
+func (s *Site) Dependency(n Need) Dependency {
+	number, d := int32(uint32(n)), Dependency{On: Aspect(n >> 32)}
+	switch {
+	case d.On < aspects:
+		d.ID = s.documents.at(number).file.File
+	case d.On == onReferrers, d.On == onCopy:
+		of := s.objects.at(number).named()
+		d.Kind, d.ID = of.kind, of.id
+	case d.On == onList:
+		d.Kind = kinds[number]
+	case d.On == onTopic, d.On == onTopicName:
+		d.ID = s.Topics[number].Slug
+	case d.On == onShelf, d.On == onShelfWords:
+		d.ID = s.shelfName(int(number))
+	case d.On == onFile:
+		d.ID = s.content.FileAt(int(number))
+	}
+	return d
+}
+
 // Needs is what a Reader has been asked for.
 type Needs struct {
-	documents few[*file]      // the aspects of each, as bits
-	others    few[Dependency] // without a value
+	direct []Need
+	index  map[Need]bool // of direct, where there are many
+	parts  []*Needs      // of pieces that others have as well
 }
 
-// few maps keys to bits, of which it has mostly few: then they are looked for one by one.
-type few[K comparable] struct {
-	keys  []K
-	bits  []uint8
-	index map[K]int // nil while there are few
-}
+// many is how many needs are no longer looked for one by one.
+const many = 32
 
-// many is how many keys are no longer few.
-const many = 16
-
-func (f *few[K]) add(key K, bits uint8) {
-	i, ok := f.find(key)
-	if ok {
-		f.bits[i] |= bits
+func (n *Needs) add(need Need) {
+	if n.index != nil {
+		if !n.index[need] {
+			n.index[need], n.direct = true, append(n.direct, need)
+		}
 		return
 	}
-	f.keys, f.bits = append(f.keys, key), append(f.bits, bits)
-	if f.index != nil {
-		f.index[key] = len(f.keys) - 1
-	} else if len(f.keys) > many {
-		f.index = make(map[K]int, 2*len(f.keys))
-		for i, key := range f.keys {
-			f.index[key] = i
+	if slices.Contains(n.direct, need) {
+		return
+	}
+	if n.direct = append(n.direct, need); len(n.direct) > many {
+		n.index = make(map[Need]bool, 2*len(n.direct))
+		for _, need := range n.direct {
+			n.index[need] = true
 		}
 	}
 }
 
-func (f *few[K]) find(key K) (int, bool) {
-	if f.index != nil {
-		i, ok := f.index[key]
-		return i, ok
+// Direct returns what was asked for, each once, in no order, but for that of the parts.
+func (n *Needs) Direct() []Need {
+	if n == nil {
+		return nil
 	}
-	i := slices.Index(f.keys, key)
-	return i, i >= 0
+	return n.direct
 }
 
-// All yields every dependency once, in no order.
-func (n *Needs) All() iter.Seq[Dependency] {
-	return func(yield func(Dependency) bool) {
-		if n == nil {
-			return
-		}
-		for i, f := range n.documents.keys {
-			for on := range aspects {
-				if n.documents.bits[i]&(1<<on) != 0 && !yield(Dependency{On: on, ID: f.File}) {
-					return
-				}
-			}
-		}
-		for _, d := range n.others.keys {
-			if !yield(d) {
-				return
-			}
-		}
+// Parts returns what pieces were made of that it shares with others, some of them more than once.
+func (n *Needs) Parts() []*Needs {
+	if n == nil {
+		return nil
 	}
+	return n.parts
 }
 
 // need remembers a dependency.
-func (r *Reader) need(d Dependency) {
+func (r *Reader) need(on Aspect, number int32) {
 	if r.needs != nil {
-		r.needs.others.add(d, 0)
+		r.needs.add(needOf(on, number))
 	}
 }
 
 // needDocument remembers an aspect of a document.
-func (r *Reader) needDocument(on Aspect, f *file) {
-	if r.needs != nil {
-		r.needs.documents.add(f, 1<<on)
+func (r *Reader) needDocument(on Aspect, f *file) { r.need(on, f.number) }
+
+// NeedFile remembers that a file of the content that is no document was read.
+func (r *Reader) NeedFile(name string) {
+	if i, ok := r.content.FileIndex(name); ok {
+		r.need(onFile, int32(i))
+	} else {
+		r.NeedAll()
 	}
 }
 
-// NeedFile remembers that a file of the content that is no document was read.
-func (r *Reader) NeedFile(name string) { r.need(Dependency{On: onFile, ID: name}) }
-
 // NeedAll remembers that everything was read but texts.
-func (r *Reader) NeedAll() { r.need(Dependency{On: onAll}) }
+func (r *Reader) NeedAll() { r.need(onAll, 0) }
 
 // NeedObject remembers what an object's document declares, for one that was had from elsewhere.
 func (r *Reader) NeedObject(o Object) { r.needDocument(onHead, o.declaredIn()) }
@@ -128,16 +138,10 @@ func (r *Reader) NeedObject(o Object) { r.needDocument(onHead, o.declaredIn()) }
 // Needs returns what the answers so far were taken from; nil where nothing is remembered.
 func (r *Reader) Needs() *Needs { return r.needs }
 
-// Add remembers what was read elsewhere for the same purpose.
+// Add remembers a piece that was made for this purpose and others.
 func (r *Reader) Add(needs *Needs) {
-	if r.needs == nil || needs == nil {
-		return
-	}
-	for i, f := range needs.documents.keys {
-		r.needs.documents.add(f, needs.documents.bits[i])
-	}
-	for _, d := range needs.others.keys {
-		r.needs.others.add(d, 0)
+	if r.needs != nil && needs != nil {
+		r.needs.parts = append(r.needs.parts, needs)
 	}
 }
 
@@ -160,13 +164,13 @@ func (s *Digester) Digest(d Dependency) content.Digest {
 	h := s.sum.begin()
 	switch d.On {
 	case onHead, onProse, onLinks, onStandings, onNamedClaims:
-		f, ok := s.files.get(d.ID)
-		if !ok {
+		f := s.fileNamed(d.ID)
+		if f == nil {
 			return content.Digest{}
 		}
 		return s.digestOf(d.On, f)
 	case onReferrers:
-		s.digestReferrers(h, name{d.Kind, d.ID}, nil)
+		s.digestReferrers(h, s.number(name{d.Kind, d.ID}), nil)
 	case onList:
 		r := Reader{Site: s.Site}
 		h.texts(r.List(d.Kind))
@@ -195,6 +199,8 @@ func (s *Digester) Digest(d Dependency) content.Digest {
 		for _, c := range s.Corrections {
 			h.text(c.Briefing)
 			h.number(c.Number)
+			h.text(c.Claim)
+			h.text(c.Source)
 		}
 	case onDerivation:
 		for _, id := range s.Sources {
@@ -207,15 +213,21 @@ func (s *Digester) Digest(d Dependency) content.Digest {
 		if source, ok := s.object(name{KindSource, d.ID}).(*Source); ok {
 			s.digestCopy(h, source)
 		}
+	case onShelf, onShelfWords:
+		shelf := s.shelfNamed(d.ID)
+		if shelf == nil {
+			return content.Digest{}
+		}
+		s.digestShelf(h, shelf, d.On == onShelfWords)
 	case onAll:
 		for _, doc := range s.content.Documents {
-			f, _ := s.files.get(doc.File)
+			f := s.fileNamed(doc.File)
 			h.text(doc.File) // from which ids follow
 			s.digestDocument(h, onHead, f)
 			s.digestDocument(h, onStandings, f)
 		}
-		for _, kind := range kinds {
-			h.number(s.objects[kind.index()].len())
+		for _, list := range [][]string{s.Briefings, s.Claims, s.Actors, s.Sources, s.Events, s.Pages} {
+			h.number(len(list))
 		}
 	}
 	return h.digest()
@@ -235,7 +247,7 @@ func (s *Digester) digestOf(on Aspect, f *file) content.Digest {
 		h.bytes(f.Head[:])
 		h.text(f.reason)
 		for _, source := range f.sources { // to some of a library other files may add
-			h.number(flag(s.object(source.named()) == Object(source)))
+			h.number(flag(s.published(source)))
 		}
 		s.heads[f] = h.digest()
 		return s.heads[f]
@@ -244,11 +256,11 @@ func (s *Digester) digestOf(on Aspect, f *file) content.Digest {
 			return f.Prose.Digest
 		}
 	case onLinks:
-		if l, ok := s.links.get(f.File); ok {
+		if l := s.documents.at(f.number).links; l != nil {
 			return l.digest
 		}
 	case onStandings:
-		all, _ := s.standings.get(f.File)
+		all := s.documents.at(f.number).standings
 		if len(all) == 0 {
 			break
 		}
@@ -267,20 +279,20 @@ func (s *Digester) digestOf(on Aspect, f *file) content.Digest {
 		h := new(sum)
 		for _, c := range s.ClaimsIn(f.File) {
 			h.number(c.Number)
-			s.digestReferrers(h, c.named(), f)
+			s.digestReferrers(h, c.number, f)
 		}
 		return h.digest()
 	}
 	return content.Digest{1} // there is nothing, which is as good as any other answer
 }
 
-// digestReferrers adds which documents but one name an object, and what they declare.
-func (s *Digester) digestReferrers(h *sum, n name, but *file) {
-	files, _ := s.wanted[n.kind.index()].get(n.id)
-	h.number(len(files))
-	for _, name := range files {
-		if f, ok := s.files.get(name); ok && f != but {
-			h.text(name)
+// digestReferrers adds which documents but one name what has a number, and what they declare.
+func (s *Digester) digestReferrers(h *sum, number int32, but *file) {
+	documents := s.wanted.at(number)
+	h.number(len(documents))
+	for _, number := range documents {
+		if f := s.documents.at(number).file; f != nil && f != but {
+			h.text(f.File)
 			s.digestDocument(h, onHead, f)
 			s.digestDocument(h, onLinks, f)
 		}
@@ -303,8 +315,10 @@ func (r *resolver) sum() content.Digest {
 		h.text(t.File)
 		h.text(t.Fragment)
 	}
-	h.texts(r.found.cast)
-	for _, n := range r.found.wants {
+	for _, number := range r.found.cast {
+		h.text(r.objects.at(number).named().id)
+	}
+	for _, n := range r.asked {
 		h.text(string(n.kind))
 		h.text(n.id)
 	}

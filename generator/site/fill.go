@@ -31,20 +31,13 @@ func (r *Reader) Text(o Object) Prose {
 	return Prose{Body: body, Targets: r.linksOf(f).targets, Markdown: source, reader: r}
 }
 
-// words returns the text of an object that has one, without what only its own page shows.
-func (r *Reader) words(o Object) Prose {
-	f := o.declaredIn()
-	r.needDocument(onProse, f)
-	return Prose{Body: proseOf(o).Words(), Targets: r.linksOf(f).targets, reader: r}
-}
-
 // Object returns what a target leads to; nil for a file, and where it is broken.
 func (p *Prose) Object(target int) Object {
 	t := &p.Targets[target]
 	if t.Kind == "" {
 		return nil
 	}
-	return p.reader.Get(t.Kind, t.ID)
+	return p.reader.at(t.number)
 }
 
 // Sentences returns how many sentences a briefing has, and how many of these state a claim.
@@ -67,10 +60,12 @@ type Mention struct {
 func (r *Reader) Mentions(of Object) []Mention {
 	var out []Mention
 	r.mentions(of, func(in Object, refs []int) {
-		text := r.words(in)
+		f := in.declaredIn()
+		r.needDocument(onProse, f)
+		targets := r.linksOf(f).targets
 		for _, i := range refs {
-			mention := Mention{In: in, Sentence: text.sentence(i), Ref: i}
-			if text.Refs[i].Kind == content.RefFile {
+			mention := Mention{In: in, Sentence: r.sentence(f.Prose, targets, i), Ref: i}
+			if f.Prose.Refs[i].Kind == content.RefFile {
 				mention.Ref = -1 // a link that the author made has no anchor of ours
 			}
 			out = append(out, mention)
@@ -89,20 +84,23 @@ func (r *Reader) CountMentions(of Object) int {
 // mentions calls do for each object whose text names another, in their order, with the first reference of each sentence that does.
 func (r *Reader) mentions(of Object, do func(in Object, refs []int)) {
 	var naming []Object
-	for _, f := range r.referrers(of.named()) {
-		if in := f.object(); in != nil && in != of && proseOf(in) != nil && r.object(in.named()) == in {
+	for _, number := range r.referrers(of) {
+		f := r.documents.at(number).file
+		if f == nil {
+			continue
+		}
+		if in := f.object(); in != nil && in != of && proseOf(in) != nil && r.published(in) {
 			naming = append(naming, in)
 		}
 	}
 	slices.SortFunc(naming, compare)
-	n := of.named()
 	for _, in := range naming {
 		f := in.declaredIn()
-		l, _ := r.links.get(f.File)
+		l := r.documents.at(f.number).links
 		var refs []int
 		seen := make(map[int]bool)
 		for i, t := range l.targets {
-			if t.Kind == n.kind && t.ID == n.id && !seen[f.Prose.Refs[i].Sentence] {
+			if t.Kind != "" && t.number == of.slot() && !seen[f.Prose.Refs[i].Sentence] {
 				seen[f.Prose.Refs[i].Sentence] = true
 				refs = append(refs, i)
 			}
@@ -113,48 +111,53 @@ func (r *Reader) mentions(of Object, do func(in Object, refs []int)) {
 	}
 }
 
-// Holes fills the holes of a text: each function writes what goes into one kind. The numbers are indexes into Refs and Targets.
+// Holes fills the holes of a text: each function appends what goes into one kind. The numbers are indexes into Refs and Targets.
 type Holes struct {
-	Href       func(b *strings.Builder, ref int)
-	NameLink   func(b *strings.Builder, ref int)
-	ClaimStart func(b *strings.Builder, refs []int)
-	ClaimEnd   func(b *strings.Builder, refs []int, linked bool) // linked: within a link, where no other may stand
-	Citation   func(b *strings.Builder, refs []int)
-	Cards      func(b *strings.Builder, refs []int)
+	Href       func(b []byte, ref int) []byte
+	NameLink   func(b []byte, ref int) []byte
+	ClaimStart func(b []byte, refs []int) []byte
+	ClaimEnd   func(b []byte, refs []int, linked bool) []byte // linked: within a link, where no other may stand
+	Citation   func(b []byte, refs []int) []byte
+	Cards      func(b []byte, refs []int) []byte
 }
 
-// Fill returns the text as HTML with its holes filled; empty for an object without a text.
-func (p *Prose) Fill(fill Holes) string {
+// Fill appends the text as HTML with its holes filled; nothing for an object without a text.
+func (p *Prose) Fill(b []byte, fill Holes) []byte {
 	if p.Body == nil {
-		return ""
+		return b
 	}
-	var b strings.Builder
 	for i := range p.Parts {
 		part := &p.Parts[i]
-		b.WriteString(part.HTML)
+		b = append(b, part.HTML...)
 		switch refs := part.Hole.Refs; part.Hole.Kind {
 		case content.HoleHref:
-			fill.Href(&b, refs[0])
+			b = fill.Href(b, refs[0])
 		case content.HoleNameLink:
-			fill.NameLink(&b, refs[0])
+			b = fill.NameLink(b, refs[0])
 		case content.HoleClaimStart:
-			fill.ClaimStart(&b, refs)
+			b = fill.ClaimStart(b, refs)
 		case content.HoleClaimEnd:
-			fill.ClaimEnd(&b, refs, part.Hole.Linked)
+			b = fill.ClaimEnd(b, refs, part.Hole.Linked)
 		case content.HoleCitation:
-			fill.Citation(&b, refs)
+			b = fill.Citation(b, refs)
 		case content.HoleCards:
-			fill.Cards(&b, refs)
+			b = fill.Cards(b, refs)
 		}
 	}
-	return b.String()
+	return b
 }
 
-// Citations calls do for every citation of a source in the text, in its order; ref is its index in Refs.
-func (p *Prose) Citations(do func(s *Source, ref int)) {
-	for i, t := range p.Targets {
+// Citations calls do for every citation of a source in the text of an object, in its order; ref is its index in Refs.
+func (r *Reader) Citations(o Object, do func(s *Source, ref int)) {
+	f := o.declaredIn()
+	r.needDocument(onProse, f)
+	p := proseOf(o)
+	if p == nil {
+		return
+	}
+	for i, t := range r.linksOf(f).targets {
 		if t.Kind == KindSource && p.Refs[i].Kind == content.RefSource {
-			if s, ok := p.Object(i).(*Source); ok {
+			if s, ok := r.at(t.number).(*Source); ok {
 				do(s, i)
 			}
 		}
@@ -163,31 +166,29 @@ func (p *Prose) Citations(do func(s *Source, ref int)) {
 
 // sentence returns the words of the sentence in which a reference stands; empty for none. An object that the author did not label
 // is called by its name, as on the page.
-func (p *Prose) sentence(ref int) string {
-	i := p.Refs[ref].Sentence
-	if i < 0 || i >= len(p.Body.Sentences) {
-		return ""
-	}
+func (r *Reader) sentence(p *content.Prose, targets []Target, ref int) string {
+	number := p.Refs[ref].Sentence
+	text, start := p.Sentence(number)
 	first := ref
-	for first > 0 && p.Refs[first-1].Sentence == i {
+	for first > 0 && p.Refs[first-1].Sentence == number {
 		first--
 	}
 	var b strings.Builder
-	from, end := p.Body.Sentences[i].Start, p.Body.Sentences[i].End
-	for k := first; k < len(p.Refs) && p.Refs[k].Sentence == i; k++ {
-		r := &p.Refs[k]
-		if r.Kind != content.RefObject || r.Label != "" || p.Targets[k].Kind == "" || r.Start < from {
+	done := 0
+	for k := first; k < len(p.Refs) && p.Refs[k].Sentence == number; k++ {
+		named, at := &p.Refs[k], p.Refs[k].Start-start
+		if named.Kind != content.RefObject || named.Label != "" || targets[k].Kind == "" || at < done {
 			continue
 		}
-		_, id, named := strings.Cut(r.Target, ":")
-		if !named {
-			id = r.Target
+		_, id, qualified := strings.Cut(named.Target, ":")
+		if !qualified {
+			id = named.Target
 		}
-		if after := r.Start + len(id); after <= end && p.Text[r.Start:after] == id {
-			b.WriteString(p.Text[from:r.Start] + p.Object(k).Label())
-			from = after
+		if strings.HasPrefix(text[min(at, len(text)):], id) {
+			b.WriteString(text[done:at] + r.at(targets[k].number).Label())
+			done = at + len(id)
 		}
 	}
-	b.WriteString(p.Text[from:end])
+	b.WriteString(text[done:])
 	return strings.Join(strings.Fields(b.String()), " ")
 }

@@ -121,7 +121,7 @@ func (u *update) declare() map[string]bool {
 		if held, ok := u.holders[n.kind.index()].get(n.id); ok {
 			return slices.Clone(held)
 		}
-		if o, ok := u.objects[n.kind.index()].get(n.id); ok {
+		if o := u.objects.at(u.numberOf(n)); o != nil {
 			return []holder{{file: o.declaredIn(), object: o}}
 		}
 		return nil
@@ -230,12 +230,13 @@ func claimsOf(h holder) []*brief.Claim {
 // put enters what an id leads to: an object, or nothing, with the reason if there is one.
 func (u *update) put(n name, o Object, reason string) {
 	i := n.kind.index()
+	number := u.numberOf(n)
 	if u.fresh && o != nil {
 		u.reordered[i] = true
-		u.objects[i].set(n.id, o)
+		u.objects.set(number, o)
 		return
 	}
-	old, _ := u.objects[i].get(n.id)
+	old := u.objects.at(number)
 	was, _ := u.hidden[i].get(n.id)
 	if was != reason || !alike(old, o) {
 		u.touched[n] = true
@@ -244,11 +245,7 @@ func (u *update) put(n name, o Object, reason string) {
 	if !sorted(old, o) {
 		u.reordered[i] = true
 	}
-	if o != nil {
-		u.objects[i].set(n.id, o)
-	} else {
-		u.objects[i].delete(n.id)
-	}
+	u.objects.set(number, o)
 	if reason != "" {
 		u.hidden[i].set(n.id, reason)
 	} else {
@@ -307,8 +304,8 @@ func (u *update) document(file string) {
 
 // documentOf returns the object that a file is about, if it is published; else nil.
 func (s *Site) documentOf(file string) Object {
-	if f, ok := s.files.get(file); ok {
-		if o := f.object(); o != nil && s.object(o.named()) == o {
+	if f := s.fileNamed(file); f != nil {
+		if o := f.object(); o != nil && s.published(o) {
 			return o
 		}
 	}

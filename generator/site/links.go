@@ -14,10 +14,20 @@ import (
 // links is what the references of a document lead to. It holds for as long as nothing that wants names is other than it was.
 type links struct {
 	targets  []Target // one for each reference of the prose
-	cast     []string // of a briefing: the actors that it speaks of, each once
-	wants    []name   // everything that was asked for, found or not, sorted
+	cast     []int32  // of a briefing: the actors that it speaks of, each once
+	claims   []claimLinks
+	actors   [][]int32 // of each event that the document declares: who took part
+	wants    []int32   // the numbers of everything that was asked for, found or not, sorted
+	unknown  []name    // what was asked for and had no number; none when the site is linked
 	problems []problem
 	digest   content.Digest // of what a page shows of targets
+}
+
+// claimLinks is what a claim refers to; nowhere for what is not published or not there.
+type claimLinks struct {
+	sources  []int32 // of each piece of its evidence
+	about    []int32 // actors and events
+	claimant int32   // an actor or a source
 }
 
 // Target is what a reference of a text leads to: an object, or a file of the content; neither where it is broken.
@@ -27,6 +37,7 @@ type Target struct {
 	File     string // address of a file, relative to the site's root
 	Fragment string // as an anchor; only for links to a place in a page
 	Picture  bool   // File is shown in the text, not led to
+	number   int32  // of the object
 }
 
 // resolver finds what the references of documents lead to, one after the other. It is for one goroutine.
@@ -34,18 +45,19 @@ type resolver struct {
 	*Site
 	file  *file
 	found *links
-	asked []name // also several times
+	asked []name  // what was asked for so far, also several times
+	known []int32 // the numbers of what was asked for that have one
 	sums  sum
 }
 
 // links links a document. Of one that is not published nothing follows.
 func (r *resolver) links(f *file) *links {
-	r.file, r.found, r.asked = f, &links{}, r.asked[:0]
+	r.file, r.found, r.asked, r.known = f, &links{}, r.asked[:0], r.known[:0]
 	if f.reason == "" && f.Unread == "" {
 		r.resolve()
 	}
-	slices.SortFunc(r.asked, compareNames)
-	r.found.wants = slices.Clone(slices.Compact(r.asked))
+	slices.Sort(r.known)
+	r.found.wants = slices.Clone(slices.Compact(r.known))
 	r.found.digest = r.sum()
 	return r.found
 }
@@ -53,31 +65,33 @@ func (r *resolver) links(f *file) *links {
 func (r *resolver) resolve() {
 	f := r.file
 	for _, s := range f.sources {
-		if r.object(s.named()) == Object(s) {
+		if r.published(s) {
 			r.source(s)
 		}
 	}
 	var b *Briefing
-	if f.briefing != nil && r.object(f.briefing.named()) == Object(f.briefing) {
+	if f.briefing != nil && r.published(f.briefing) {
 		b = f.briefing
-		for _, c := range b.Claims {
-			r.claimOf(c)
+		r.found.claims = make([]claimLinks, len(b.Claims))
+		for i, c := range b.Claims {
+			r.claimOf(c, &r.found.claims[i])
 		}
 	}
-	for _, e := range f.events {
-		if r.object(e.named()) == Object(e) {
-			r.event(e)
+	r.found.actors = make([][]int32, len(f.events))
+	for i, e := range f.events {
+		if r.published(e) {
+			r.found.actors[i] = r.event(e)
 		}
 	}
 	for _, a := range f.actors {
-		if r.object(a.named()) == Object(a) {
+		if r.published(a) {
 			r.actor(a)
 		}
 	}
 	if b != nil {
 		r.briefing(b)
 	}
-	if o := f.object(); o != nil && proseOf(o) != nil && r.object(o.named()) == o {
+	if o := f.object(); o != nil && proseOf(o) != nil && r.published(o) {
 		r.prose(o)
 	}
 	if b != nil {
@@ -88,7 +102,24 @@ func (r *resolver) resolve() {
 // ask returns the object with the name, and remembers that it was asked for.
 func (r *resolver) ask(n name) Object {
 	r.asked = append(r.asked, n)
-	return r.object(n)
+	number := r.number(n)
+	if number == nowhere {
+		r.found.unknown = append(r.found.unknown, n)
+	} else {
+		r.known = append(r.known, number)
+	}
+	if n.kind == kindDocument {
+		return r.documentOf(n.id)
+	}
+	return r.objects.at(number)
+}
+
+// slotOf returns the number of an object; nowhere for none.
+func slotOf(o Object) int32 {
+	if o == nil {
+		return nowhere
+	}
+	return o.slot()
 }
 
 func (r *resolver) report(d diag.Diagnostic) {
@@ -97,7 +128,7 @@ func (r *resolver) report(d diag.Diagnostic) {
 
 // source resolves what a source derives from and who published it.
 func (r *resolver) source(s *Source) {
-	if ref := s.Publisher; IsID(ref.ID) && r.ask(name{KindActor, ref.ID}) == nil {
+	if ref := s.Publisher; s.byActor && r.ask(name{KindActor, ref.ID}) == nil {
 		r.missing(KindActor, ref)
 	}
 	for _, ref := range s.DerivedFrom {
@@ -108,16 +139,24 @@ func (r *resolver) source(s *Source) {
 }
 
 // claimOf resolves what a claim rests on, is about, and stands to.
-func (r *resolver) claimOf(c *Claim) {
+func (r *resolver) claimOf(c *Claim, to *claimLinks) {
+	to.sources = make([]int32, len(c.Evidence))
 	for i := range c.Evidence {
-		if e := &c.Evidence[i]; !e.TLP.Above(r.Settings.TLP) && r.ask(name{KindSource, e.Source.ID}) == nil {
+		e := &c.Evidence[i]
+		to.sources[i] = nowhere
+		if e.TLP.Above(r.Settings.TLP) {
+			continue
+		}
+		s := r.ask(name{KindSource, e.Source.ID})
+		if to.sources[i] = slotOf(s); s == nil {
 			r.missing(KindSource, e.Source)
 		}
 	}
-	for _, ref := range c.About {
-		r.about(ref)
+	to.about = make([]int32, len(c.About))
+	for i, ref := range c.About {
+		to.about[i] = slotOf(r.about(ref))
 	}
-	r.claimant(c)
+	to.claimant = slotOf(r.claimant(c))
 	for _, rel := range c.Relations {
 		if other := r.claim(c.Claim.Briefing, rel.To); other == c {
 			r.report(diag.Diagnostic{Code: "bad-value", At: rel.To.At, Message: fmt.Sprintf("the claim %q relates to itself", c.ID)})
@@ -169,7 +208,7 @@ func (r *resolver) successor(c *Claim) *Claim {
 	return next
 }
 
-func (r *resolver) about(ref brief.Ref) {
+func (r *resolver) about(ref brief.Ref) Object {
 	actor, event := r.ask(name{KindActor, ref.ID}), r.ask(name{KindEvent, ref.ID})
 	switch {
 	case actor != nil && event != nil:
@@ -179,22 +218,28 @@ func (r *resolver) about(ref brief.Ref) {
 		})
 	case actor == nil && event == nil:
 		r.missingEither(KindActor, KindEvent, ref)
+	case actor == nil:
+		return event
 	}
+	return actor
 }
 
 // claimant resolves whose claim it is: a text in the form of an id that names neither an actor nor a source is an error.
-func (r *resolver) claimant(c *Claim) {
+func (r *resolver) claimant(c *Claim) Object {
 	ref := brief.Stated(c.Claim.Claimant)
-	if ref.ID == "" || r.ask(name{KindActor, ref.ID}) != nil {
-		return
+	if ref.ID == "" {
+		return nil
+	}
+	if a := r.ask(name{KindActor, ref.ID}); a != nil {
+		return a
 	}
 	if s := r.ask(name{KindSource, ref.ID}); s != nil {
-		r.open(s, ref)
-		return
+		return r.open(s, ref)
 	}
 	if IsID(ref.ID) {
 		r.missingEither(KindActor, KindSource, ref)
 	}
+	return nil
 }
 
 // claim resolves a reference to a claim from within a briefing; outside one, briefing is empty. What is missing is reported.
@@ -227,20 +272,14 @@ func (r *resolver) claim(briefing string, ref brief.Ref) *Claim {
 }
 
 // claimAddress is what a reference to a claim means within a briefing; empty where it does not say which briefing's claim it is.
-func claimAddress(briefing string, ref brief.Ref) string {
-	switch {
-	case strings.Contains(ref.ID, "#"):
-		return ref.ID
-	case briefing == "":
-		return ""
-	}
-	return briefing + "#" + ref.ID
-}
+func claimAddress(briefing string, ref brief.Ref) string { return ref.ClaimAddress(briefing) }
 
 // event resolves who took part in an event and what it rests on.
-func (r *resolver) event(e *Event) {
-	for _, ref := range e.Actors {
-		if r.ask(name{KindActor, ref.ID}) == nil {
+func (r *resolver) event(e *Event) (actors []int32) {
+	actors = make([]int32, len(e.Actors))
+	for i, ref := range e.Actors {
+		a := r.ask(name{KindActor, ref.ID})
+		if actors[i] = slotOf(a); a == nil {
 			r.missing(KindActor, ref)
 		}
 	}
@@ -248,6 +287,7 @@ func (r *resolver) event(e *Event) {
 		r.claim(e.Event.Briefing, ref)
 	}
 	r.picture(e.Image)
+	return actors
 }
 
 // actor resolves offices and relations.
@@ -275,14 +315,14 @@ func (r *resolver) picture(of *brief.Image) {
 	if of == nil || of.Src.ID == "" {
 		return
 	}
-	r.published(path.Dir(of.Src.At.File), of.Src)
+	r.asItIs(path.Dir(of.Src.At.File), of.Src)
 	if of.Source.ID != "" && r.ask(name{KindSource, of.Source.ID}) == nil {
 		r.missing(KindSource, of.Source)
 	}
 }
 
-// published resolves a relative path from a folder of the content to a file that is published as it is, and returns its address.
-func (r *resolver) published(folder string, ref brief.Ref) string {
+// asItIs resolves a relative path from a folder of the content to a file that is published as it is, and returns its address.
+func (r *resolver) asItIs(folder string, ref brief.Ref) string {
 	file := path.Join(folder, ref.ID)
 	if !r.hasFile(file) {
 		r.lack(diag.Diagnostic{Code: "broken-link", At: ref.At, Message: fmt.Sprintf("there is no file %s", file)}, file, kindFile)
@@ -293,7 +333,7 @@ func (r *resolver) published(folder string, ref brief.Ref) string {
 
 // hasFile reports whether the content has a file that is no document.
 func (r *resolver) hasFile(file string) bool {
-	r.asked = append(r.asked, name{kindFile, file})
+	r.ask(name{kindFile, file})
 	return r.has(file)
 }
 
@@ -317,29 +357,27 @@ func (r *resolver) briefing(b *Briefing) {
 
 // castOf gathers the actors that a briefing speaks of.
 func (r *resolver) castOf(b *Briefing) {
-	add := func(id string) {
-		if r.object(name{KindActor, id}) != nil && !slices.Contains(r.found.cast, id) {
-			r.found.cast = append(r.found.cast, id)
+	add := func(number int32) {
+		if _, ok := r.objects.at(number).(*Actor); ok && !slices.Contains(r.found.cast, number) {
+			r.found.cast = append(r.found.cast, number)
 		}
 	}
 	for _, t := range r.found.targets {
 		if t.Kind == KindActor {
-			add(t.ID)
+			add(t.number)
 		}
 	}
-	for _, c := range b.Claims {
-		for _, ref := range c.About {
-			if r.object(name{KindEvent, ref.ID}) == nil {
-				add(ref.ID)
+	for i, c := range b.Claims {
+		for k, number := range r.found.claims[i].about {
+			if r.object(name{KindEvent, c.About[k].ID}) == nil {
+				add(number)
 			}
 		}
-		add(brief.Stated(c.Claim.Claimant).ID)
+		add(r.found.claims[i].claimant)
 	}
-	for _, e := range r.file.events {
-		if r.object(e.named()) == Object(e) {
-			for _, ref := range e.Actors {
-				add(ref.ID)
-			}
+	for _, actors := range r.found.actors {
+		for _, number := range actors {
+			add(number)
 		}
 	}
 }

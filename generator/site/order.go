@@ -29,7 +29,7 @@ func (u *update) order() {
 	}
 	_ = g.Wait()
 	if u.reordered[KindBriefing.index()] {
-		u.Claims = make([]string, 0, u.Site.objects[KindClaim.index()].len())
+		u.Claims = nil
 		for _, slug := range u.Briefings {
 			for _, c := range u.Site.briefing(slug).Claims {
 				u.Claims = append(u.Claims, c.key)
@@ -43,10 +43,10 @@ func (u *update) order() {
 	}
 	u.Pages = slices.DeleteFunc(u.Pages, func(id string) bool { return id == "" }) // the front page, if the list is new
 	briefings := u.reordered[KindBriefing.index()]
-	corrections, aliases := briefings, briefings || u.reordered[KindPage.index()]
+	corrections := briefings || u.reordered[KindSource.index()] || u.opened || u.corrected()
+	aliases := briefings || u.reordered[KindPage.index()]
 	for _, f := range slices.Concat(u.gone, u.come) {
 		if f.briefing != nil {
-			corrections = corrections || len(f.briefing.Briefing.Corrections) > 0
 			aliases = aliases || len(f.briefing.Aliases) > 0
 		}
 		aliases = aliases || f.page != nil && len(f.page.Aliases) > 0
@@ -64,10 +64,14 @@ func (u *update) order() {
 
 // sort returns the ids of a kind in its order.
 func (u *update) sort(kind Kind) []string {
-	all := u.Site.objects[kind.index()]
+	all := u.Site.numbers[kind.index()]
 	objects := make([]Object, 0, all.len())
 	for _, part := range all.parts {
-		objects = slices.AppendSeq(objects, maps.Values(part))
+		for _, number := range part {
+			if o := u.Site.objects.at(number); o != nil {
+				objects = append(objects, o)
+			}
+		}
 	}
 	slices.SortFunc(objects, compare)
 	ids := make([]string, len(objects))
@@ -173,7 +177,8 @@ func (u *update) listTopics() {
 		}
 	}
 	u.Topics = nil
-	for _, slug := range slices.Sorted(maps.Keys(u.topics)) {
+	for i, slug := range slices.Sorted(maps.Keys(u.topics)) {
+		u.topics[slug].index = int32(i)
 		u.Topics = append(u.Topics, u.topics[slug])
 	}
 }
@@ -187,16 +192,6 @@ func (s *Site) clash(c topicClash) problem {
 		Message: fmt.Sprintf("the topics %q and %q would have one address, %s", c.first, c.second, c.address),
 		Hint:    "write one of them otherwise",
 	}}
-}
-
-func (u *update) listCorrections() {
-	u.Corrections = nil
-	for _, slug := range u.Briefings {
-		for i, c := range u.Site.briefing(slug).Briefing.Corrections {
-			u.Corrections = append(u.Corrections, CorrectionRef{slug, i, c.Date})
-		}
-	}
-	slices.SortStableFunc(u.Corrections, func(a, b CorrectionRef) int { return newestFirst(a.date, b.date) })
 }
 
 func (u *update) listAliases() {
@@ -217,12 +212,14 @@ func (u *update) listAliases() {
 // listFiles lists the files beside the documents that documents refer to.
 func (u *update) listFiles() {
 	if u.refiled {
-		u.Files = nil
-		wanted := u.Site.wanted[kindFile.index()]
-		for _, file := range wanted.keys() {
-			if u.has(file) {
-				u.Files = append(u.Files, file)
+		var files []string
+		for _, file := range u.Site.numbers[kindFile.index()].keys() {
+			if u.has(file) && len(u.Site.wanted.at(u.Site.number(name{kindFile, file}))) > 0 {
+				files = append(files, file)
 			}
+		}
+		if !slices.Equal(files, u.Files) {
+			u.Files = files
 		}
 	}
 }

@@ -30,7 +30,7 @@ func (r *resolver) lack(d diag.Diagnostic, got string, near ...Kind) {
 // reason says why what has the name is not published; empty where it is, and where nothing has it.
 func (s *Site) reason(n name) string {
 	if n.kind == kindDocument {
-		if f, ok := s.files.get(n.id); ok && f.Unread != "" {
+		if f := s.fileNamed(n.id); f != nil && f.Unread != "" {
 			return unread
 		}
 		return ""
@@ -82,8 +82,7 @@ func (s *Site) Problems() diag.List {
 	var found []problem
 	partial := s.content.Partial()
 	for _, file := range s.troubled {
-		l, _ := s.links.get(file)
-		found = append(found, l.problems...)
+		found = append(found, s.documents.at(s.number(name{kindDocument, file})).links.problems...)
 	}
 	for _, n := range s.doubled {
 		found = append(found, doubles(n, s.holding(n))...)
@@ -124,9 +123,13 @@ func (s *Site) nearest(p problem, known map[Kind][]string) string {
 			case kindFile:
 				known[kind] = s.content.Files
 			case kindDocument:
-				known[kind] = slices.DeleteFunc(s.files.keys(), func(file string) bool { return s.documentOf(file) == nil })
+				for _, doc := range s.content.Documents {
+					if s.documentOf(doc.File) != nil {
+						known[kind] = append(known[kind], doc.File)
+					}
+				}
 			default:
-				known[kind] = s.objects[kind.index()].keys()
+				known[kind] = s.ids(kind)
 			}
 		}
 		ids = append(ids, known[kind]...)

@@ -42,7 +42,7 @@ func (r *resolver) target(in Object, ref content.Ref) Target {
 		return targetOf(r.ask(name{KindActor, ref.Target}))
 	case content.RefImage:
 		id.ID = r.unescaped(ref.Target)
-		return Target{File: r.published(path.Dir(r.file.File), id), Picture: true}
+		return Target{File: r.asItIs(path.Dir(r.file.File), id), Picture: true}
 	case content.RefFile:
 		ref.Target, ref.Fragment = r.unescaped(ref.Target), unescape(ref.Fragment)
 		return r.link(ref)
@@ -55,7 +55,7 @@ func targetOf(o Object) Target {
 		return Target{}
 	}
 	n := o.named()
-	return Target{Kind: n.kind, ID: n.id}
+	return Target{Kind: n.kind, ID: n.id, number: o.slot()}
 }
 
 // objectNamed finds what [[id]] or [[kind:id]] names.
@@ -157,9 +157,9 @@ func (r *resolver) link(ref content.Ref) Target {
 			}, file, kindDocument)
 			return Target{}
 		}
-		return Target{File: r.published(path.Dir(r.file.File), brief.Ref{ID: ref.Target, At: ref.At})}
+		return Target{File: r.asItIs(path.Dir(r.file.File), brief.Ref{ID: ref.Target, At: ref.At})}
 	}
-	r.asked = append(r.asked, object.named())
+	r.ask(object.named())
 	if object = r.open(object, brief.Ref{ID: ref.Target, At: ref.At}); object == nil {
 		return Target{}
 	}

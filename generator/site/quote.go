@@ -30,8 +30,7 @@ type quotes map[*brief.Evidence]*Quote
 // Quote returns what is known of a quote; nil where there is no text in which it could be looked up.
 func (r *Reader) Quote(e Evidence) *Quote {
 	r.needDocument(onStandings, e.Claim.Briefing.file)
-	all, _ := r.quotes.get(e.Claim.Briefing.file.File)
-	return all[e.Evidence]
+	return r.documents.at(e.Claim.Briefing.file.number).quotes[e.Evidence]
 }
 
 // Fragment returns the text directives at which a browser finds a quote in its source.
@@ -44,18 +43,20 @@ func (r *Reader) Fragment(e Evidence) string {
 
 // lookup is a quote that is to be looked up in a text.
 type lookup struct {
-	file     string
+	document int32
 	evidence *brief.Evidence
 	key      content.Digest
 }
 
 // lookUp looks up the quotes of the files' claims, in each text all of them at once. What was found before, of the same text, serves again.
 func (u *update) lookUp(files []string) {
-	for _, f := range u.gone {
-		u.quoted.delete(f.File)
-	}
-	if len(u.content.Copies) == 0 && u.quoted.len() == 0 {
+	if len(u.content.Copies) == 0 && (u.before.content == nil || len(u.before.content.Copies) == 0) {
 		return
+	}
+	for _, f := range u.gone {
+		if d := u.documents.open(f.number); d.file == nil {
+			d.quotes = nil
+		}
 	}
 	known := u.known
 	if known == nil {
@@ -65,17 +66,17 @@ func (u *update) lookUp(files []string) {
 	copies := make(map[string]*Copy)
 	formats := make(map[*content.Copy]snapshot.Format)
 	for _, file := range files {
-		f, _ := u.files.get(file)
+		f := u.Site.fileNamed(file)
 		if f == nil || f.briefing == nil {
 			continue
 		}
-		before, _ := u.before.quotes.get(file)
-		for _, q := range before {
+		d := u.documents.open(f.number)
+		for _, q := range d.quotes {
 			if q.Unread == "" {
 				known[q.key] = q
 			}
 		}
-		u.quoted.delete(file)
+		d.quotes = nil
 		for _, c := range f.briefing.Claims {
 			for i := range c.Claim.Evidence {
 				e := &c.Claim.Evidence[i]
@@ -100,7 +101,7 @@ func (u *update) lookUp(files []string) {
 					key.bytes(own.text.SHA256[:])
 					key.number(int(formats[own.text]))
 					key.text(e.Quote)
-					jobs[own.text] = append(jobs[own.text], lookup{file, e, key.digest()})
+					jobs[own.text] = append(jobs[own.text], lookup{f.number, e, key.digest()})
 				}
 			}
 		}
@@ -119,17 +120,14 @@ func (u *update) lookUp(files []string) {
 		})
 	}
 	_ = g.Wait()
-	byFile := make(map[string]quotes)
 	for i, text := range texts {
 		for k, job := range jobs[text] {
-			if byFile[job.file] == nil {
-				byFile[job.file] = make(quotes)
+			d := u.documents.open(job.document)
+			if d.quotes == nil {
+				d.quotes = make(quotes)
 			}
-			byFile[job.file][job.evidence] = results[i][k]
+			d.quotes[job.evidence] = results[i][k]
 		}
-	}
-	for file, found := range byFile {
-		u.quoted.set(file, found)
 	}
 }
 
@@ -169,7 +167,7 @@ func (s *Site) find(from *content.Copy, format snapshot.Format, jobs []lookup, k
 
 // digestQuotes adds what is known of the quotes of a briefing.
 func (s *Site) digestQuotes(h *sum, f *file) {
-	found, _ := s.quotes.get(f.File)
+	found := s.documents.at(f.number).quotes
 	if len(found) == 0 {
 		return
 	}
@@ -197,14 +195,7 @@ type savedQuote struct {
 // Quotes returns what was found of all quotes, for Restore; nothing where none could be looked up.
 func (s *Site) Quotes() []byte {
 	var all []savedQuote
-	for _, file := range s.quotes.keys() {
-		found, _ := s.quotes.get(file)
-		for _, q := range found {
-			if q.Unread == "" {
-				all = append(all, savedQuote{q.key, q.Tier, q.Around, q.Fragment})
-			}
-		}
-	}
+	s.eachQuote(func(q *Quote) { all = append(all, savedQuote{q.key, q.Tier, q.Around, q.Fragment}) })
 	if len(all) == 0 {
 		return nil
 	}
@@ -232,22 +223,32 @@ func Restore(quotes []byte) *Site {
 
 // knownQuotes returns what a site knows of quotes, by their keys.
 func (s *Site) knownQuotes() map[content.Digest]*Quote {
-	if s == nil || s.known == nil && s.quotes.len() == 0 {
+	if s == nil {
 		return nil
 	}
 	known := maps.Clone(s.known)
 	if known == nil {
 		known = make(map[content.Digest]*Quote)
 	}
-	for _, file := range s.quotes.keys() {
-		found, _ := s.quotes.get(file)
-		for _, q := range found {
+	s.eachQuote(func(q *Quote) { known[q.key] = q })
+	return known
+}
+
+// eachQuote calls do for every quote that was looked up.
+func (s *Site) eachQuote(do func(*Quote)) {
+	if s.content == nil || len(s.content.Copies) == 0 {
+		return
+	}
+	for _, doc := range s.content.Documents {
+		if doc.Briefing == nil {
+			continue
+		}
+		for _, q := range s.documents.at(s.number(name{kindDocument, doc.File})).quotes {
 			if q.Unread == "" {
-				known[q.key] = q
+				do(q)
 			}
 		}
 	}
-	return known
 }
 
 // Found reports whether the quote stands in the copy.

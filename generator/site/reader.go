@@ -22,15 +22,39 @@ func (s *Site) Reader(record bool) *Reader {
 
 // object returns what has the name, or nil.
 func (s *Site) object(n name) Object {
-	i := n.kind.index()
-	if i < 0 {
-		return nil
-	}
 	if n.kind == kindDocument {
 		return s.documentOf(n.id)
 	}
-	o, _ := s.objects[i].get(n.id)
-	return o
+	return s.objects.at(s.number(n))
+}
+
+// number returns the number of a name; nowhere for one that nothing has and nothing refers to.
+func (s *Site) number(n name) int32 {
+	if i := n.kind.index(); i >= 0 {
+		if number, ok := s.numbers[i].get(n.id); ok {
+			return number
+		}
+	}
+	return nowhere
+}
+
+// ids returns those of all published objects of a kind, sorted.
+func (s *Site) ids(kind Kind) []string {
+	return slices.DeleteFunc(s.numbers[kind.index()].keys(), func(id string) bool { return s.object(name{kind, id}) == nil })
+}
+
+// Number returns the number of an object, by which what is known of objects can be kept.
+func Number(o Object) int { return int(o.slot()) }
+
+// Numbers returns how many numbers there are: an object's is lower.
+func (s *Site) Numbers() int { return int(s.count) }
+
+// published reports whether an object is what its id leads to.
+func (s *Site) published(o Object) bool { return s.objects.at(o.slot()) == o }
+
+// fileNamed returns a document by the name of its file, or nil.
+func (s *Site) fileNamed(file string) *file {
+	return s.documents.at(s.number(name{kindDocument, file})).file
 }
 
 func (s *Site) briefing(slug string) *Briefing {
@@ -45,8 +69,12 @@ func (s *Site) Page(id string) *Page {
 }
 
 // get returns what has the name, and remembers the document that declares it.
-func (r *Reader) get(n name) Object {
-	o := r.object(n)
+func (r *Reader) get(n name) Object { return r.asked(r.object(n)) }
+
+// at returns what has the number, and remembers the document that declares it.
+func (r *Reader) at(number int32) Object { return r.asked(r.objects.at(number)) }
+
+func (r *Reader) asked(o Object) Object {
 	if o != nil {
 		r.needDocument(onHead, o.declaredIn())
 	}
@@ -94,7 +122,7 @@ func (r *Reader) Page(id string) *Page {
 
 // List returns the ids of all objects of a kind, in their order.
 func (r *Reader) List(kind Kind) []string {
-	r.need(Dependency{On: onList, Kind: kind})
+	r.need(onList, int32(kind.index()))
 	switch kind {
 	case KindBriefing:
 		return r.Briefings
@@ -112,32 +140,36 @@ func (r *Reader) List(kind Kind) []string {
 	return nil
 }
 
-// referrers returns the documents that name an object, sorted by file, and remembers all that they declare.
-func (r *Reader) referrers(n name) []*file {
-	if c, ok := r.object(n).(*Claim); ok {
-		r.needDocument(onNamedClaims, c.Briefing.file)
-		r.needDocument(onHead, c.Briefing.file)
-		r.needDocument(onLinks, c.Briefing.file)
-	} else {
-		r.need(Dependency{onReferrers, n.kind, n.id})
+// referrers returns the numbers of the documents that name an object, sorted by file, and remembers all that they declare.
+func (r *Reader) referrers(o Object) []int32 {
+	r.needReferrers(o)
+	return r.wanted.at(o.slot())
+}
+
+// needReferrers remembers which documents name an object, and all that they declare.
+func (r *Reader) needReferrers(o Object) {
+	if r.needs == nil {
+		return
 	}
-	names, _ := r.wanted[n.kind.index()].get(n.id)
-	files := make([]*file, 0, len(names))
-	for _, f := range names {
-		if found, ok := r.files.get(f); ok {
-			files = append(files, found)
-		}
+	c, ok := o.(*Claim)
+	if !ok {
+		r.need(onReferrers, o.slot())
+		return
 	}
-	return files
+	r.needDocument(onNamedClaims, c.Briefing.file)
+	r.needDocument(onHead, c.Briefing.file)
+	r.needDocument(onLinks, c.Briefing.file)
 }
 
 // naming returns the objects, published, that documents which name another declare and of which is says so, in the order of all of the kind.
-func naming[T Object](r *Reader, n name, declared func(*file) []T, is func(T) bool) []T {
+func naming[T Object](r *Reader, of Object, declared func(*file) []T, is func(T) bool) []T {
 	var out []T
-	for _, f := range r.referrers(n) {
-		for _, o := range declared(f) {
-			if r.object(o.named()) == Object(o) && is(o) {
-				out = append(out, o)
+	for _, number := range r.referrers(of) {
+		if f := r.documents.at(number).file; f != nil {
+			for _, o := range declared(f) {
+				if is(o) && r.published(o) {
+					out = append(out, o)
+				}
 			}
 		}
 	}
@@ -150,10 +182,10 @@ func sourcesIn(f *file) []*Source { return f.sources }
 func eventsIn(f *file) []*Event   { return f.events }
 
 // referring calls do for each briefing among the documents that name an object.
-func (r *Reader) referring(n name, do func(*Briefing, *file)) {
-	for _, f := range r.referrers(n) {
-		if f.briefing != nil && r.object(f.briefing.named()) == Object(f.briefing) {
-			do(f.briefing, f)
+func (r *Reader) referring(of Object, do func(*Briefing, *document)) {
+	for _, number := range r.referrers(of) {
+		if d := r.documents.at(number); d.file != nil && d.file.briefing != nil && r.published(d.file.briefing) {
+			do(d.file.briefing, &d)
 		}
 	}
 }

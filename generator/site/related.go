@@ -2,9 +2,10 @@ package site
 
 import (
 	"cmp"
-	"fmt"
 	"path"
 	"slices"
+	"sync"
+	"sync/atomic"
 )
 
 const (
@@ -15,69 +16,117 @@ const (
 // Related returns the briefings that share the most with b, the most first: two points for a topic, one for an actor, and the newer
 // of equals. Only what b itself names is followed, so that the cost does not grow with the site.
 func (r *Reader) Related(b *Briefing) []*Briefing {
-	points := make(map[string]int)
+	known := r.kinship()
+	t := tallies.Get().(*tally)
+	defer t.release()
+	t.points = slices.Grow(t.points[:0], len(r.Briefings))[:len(r.Briefings)]
 	for _, slug := range b.topics {
-		r.need(Dependency{On: onTopic, ID: slug})
-		score(points, r.topics[slug].Briefings, 2)
+		r.need(onTopic, r.topics[slug].index)
+		t.add(known.topics[slug], 2)
 	}
-	for _, id := range r.linksOf(b.file).cast {
-		score(points, r.briefingsOf(id), 1)
+	for _, number := range r.linksOf(b.file).cast {
+		t.add(r.placesOf(known, number), 1)
 	}
-	delete(points, b.ID)
-	best := make([]*Briefing, 0, maxRelated+1)
-	for slug, n := range points {
-		if len(best) == maxRelated && n < points[best[maxRelated-1].ID] {
+	t.points[known.places[b.ID]] = 0
+	best := make([]int32, 0, maxRelated+1)
+	for _, place := range t.touched {
+		n := t.points[place]
+		if n == 0 || len(best) == maxRelated && n < t.points[best[maxRelated-1]] {
 			continue
 		}
-		other := r.briefing(slug)
-		i, _ := slices.BinarySearchFunc(best, other, func(x, y *Briefing) int {
-			return cmp.Or(cmp.Compare(points[y.ID], points[x.ID]), compareBriefings(x, y))
+		i, _ := slices.BinarySearchFunc(best, place, func(x, y int32) int {
+			return cmp.Or(cmp.Compare(t.points[y], t.points[x]), cmp.Compare(x, y))
 		})
-		if i < maxRelated {
-			best = slices.Insert(best, i, other)
-			best = best[:min(len(best), maxRelated)]
-		}
+		best = slices.Insert(best, i, place)
+		best = best[:min(len(best), maxRelated)]
 	}
-	for _, other := range best {
-		r.Briefing(other.ID)
+	out := make([]*Briefing, len(best))
+	for i, place := range best {
+		out[i] = r.Briefing(r.Briefings[place])
 	}
-	return best
+	return out
 }
 
-func score(points map[string]int, others []string, n int) {
-	for _, other := range others[:min(len(others), maxShared)] {
-		points[other] += n
-	}
+// kinship is which briefings share topics and actors, by their places in the list of all: the newest of each first, and no more of them than
+// are looked at.
+type kinship struct {
+	places map[string]int32 // by slug
+	topics map[string][]int32
+	actors []atomic.Pointer[[]int32] // by an actor's number; those that were asked for
 }
 
-// briefingsOf returns the slugs of the briefings that speak of an actor, newest first.
-func (r *Reader) briefingsOf(actor string) []string {
-	n := name{KindActor, actor}
-	r.need(Dependency{onReferrers, n.kind, n.id})
-	if slugs, ok := r.spoken.Load(actor); ok {
-		return slugs.([]string)
+func (s *Site) newKinship() *kinship {
+	k := &kinship{
+		places: make(map[string]int32, len(s.Briefings)), topics: make(map[string][]int32, len(s.Topics)),
+		actors: make([]atomic.Pointer[[]int32], s.count),
 	}
-	var briefings []*Briefing
-	r.referring(n, func(b *Briefing, f *file) {
-		if l, _ := r.links.get(f.File); l != nil && slices.Contains(l.cast, actor) {
-			briefings = append(briefings, b)
+	for i, slug := range s.Briefings {
+		k.places[slug] = int32(i)
+	}
+	for _, t := range s.Topics {
+		k.topics[t.Slug] = k.placesOf(t.Briefings)
+	}
+	return k
+}
+
+func (k *kinship) placesOf(slugs []string) []int32 {
+	places := make([]int32, min(len(slugs), maxShared))
+	for i := range places {
+		places[i] = k.places[slugs[i]]
+	}
+	return places
+}
+
+// placesOf returns the places of the briefings that speak of an actor.
+func (r *Reader) placesOf(known *kinship, actor int32) []int32 {
+	o := r.objects.at(actor)
+	r.needReferrers(o)
+	if places := known.actors[actor].Load(); places != nil {
+		return *places
+	}
+	var places []int32
+	r.referring(o, func(b *Briefing, d *document) {
+		if slices.Contains(d.links.cast, actor) {
+			places = append(places, known.places[b.ID])
 		}
 	})
-	slices.SortFunc(briefings, compareBriefings)
-	slugs := make([]string, len(briefings))
-	for i, b := range briefings {
-		slugs[i] = b.ID
+	slices.Sort(places)
+	places = slices.Clip(places[:min(len(places), maxShared)])
+	known.actors[actor].Store(&places)
+	return places
+}
+
+// tally counts points of briefings by their places.
+type tally struct {
+	points  []uint16 // all zero between two uses
+	touched []int32  // the places that have been given points
+}
+
+var tallies = sync.Pool{New: func() any { return new(tally) }}
+
+func (t *tally) add(places []int32, points uint16) {
+	for _, place := range places {
+		if t.points[place] == 0 {
+			t.touched = append(t.touched, place)
+		}
+		t.points[place] += points
 	}
-	r.spoken.Store(actor, slugs)
-	return slugs
+}
+
+func (t *tally) release() {
+	for _, place := range t.touched {
+		t.points[place] = 0
+	}
+	t.touched = t.touched[:0]
+	tallies.Put(t)
 }
 
 // Cast returns the actors that a briefing speaks of, by name.
 func (r *Reader) Cast(b *Briefing) []*Actor {
 	cast := r.linksOf(b.file).cast
 	out := make([]*Actor, len(cast))
-	for i, id := range cast {
-		out[i] = r.Actor(id)
+	for i, number := range cast {
+		out[i] = r.at(number).(*Actor)
 	}
 	slices.SortFunc(out, func(x, y *Actor) int { return compare(x, y) })
 	return out
@@ -92,8 +141,7 @@ func (r *Reader) Bibliography(b *Briefing) []*Source {
 			seen[s], out = true, append(out, s)
 		}
 	}
-	text := r.Text(b)
-	text.Citations(func(s *Source, _ int) { add(s) })
+	r.Citations(b, func(s *Source, _ int) { add(s) })
 	for _, c := range b.Claims {
 		for _, e := range r.Evidence(c) {
 			add(e.Source)
@@ -115,7 +163,7 @@ func (r *Reader) Judgments(b *Briefing) []*Claim {
 
 // BriefingEvents returns the events that a briefing declares, by date.
 func (r *Reader) BriefingEvents(b *Briefing) []*Event {
-	out := slices.DeleteFunc(slices.Clone(b.file.events), func(e *Event) bool { return r.object(e.named()) != Object(e) })
+	out := slices.DeleteFunc(slices.Clone(b.file.events), func(e *Event) bool { return !r.published(e) })
 	slices.SortFunc(out, compareEvents)
 	return out
 }
@@ -124,64 +172,32 @@ func (r *Reader) BriefingEvents(b *Briefing) []*Event {
 func (r *Reader) TopicsOf(b *Briefing) []*Topic {
 	out := make([]*Topic, len(b.topics))
 	for i, slug := range b.topics {
-		r.need(Dependency{On: onTopicName, ID: slug})
 		out[i] = r.topics[slug]
+		r.need(onTopicName, out[i].index)
 	}
 	return out
 }
 
 // AllTopics returns every topic, by its slug.
 func (r *Reader) AllTopics() []*Topic {
-	r.need(Dependency{On: onTopics})
+	r.need(onTopics, 0)
 	return r.Topics
 }
 
 // Topic returns the topic with the slug, or nil.
 func (r *Reader) Topic(slug string) *Topic {
-	r.need(Dependency{On: onTopic, ID: slug})
-	return r.topics[slug]
-}
-
-// CorrectionsOf returns a briefing's corrections, as written.
-func (r *Reader) CorrectionsOf(b *Briefing) []*Correction {
-	out := make([]*Correction, len(b.Corrections))
-	for i := range b.Corrections {
-		out[i] = r.Correction(CorrectionRef{Briefing: b.ID, Number: i})
+	t := r.topics[slug]
+	if t == nil {
+		r.need(onTopics, 0)
+		return nil
 	}
-	return out
-}
-
-// AllCorrections returns the corrections of all briefings, newest first.
-func (r *Reader) AllCorrections() []CorrectionRef {
-	r.need(Dependency{On: onCorrections})
-	return r.Corrections
-}
-
-// Correction returns a correction.
-func (r *Reader) Correction(ref CorrectionRef) *Correction {
-	b := r.Briefing(ref.Briefing)
-	own := &b.Corrections[ref.Number]
-	day := own.Date.String()
-	c := &Correction{Correction: own, Briefing: b, Anchor: "correction." + b.ID + "." + Slug(day)}
-	same := 1
-	for i := range b.Corrections[:ref.Number] {
-		if b.Corrections[i].Date.String() == day {
-			same++
-		}
-	}
-	if same > 1 {
-		c.Anchor += fmt.Sprintf(".%d", same)
-	}
-	if own.Claim.ID != "" {
-		c.Claim = r.Claim(claimAddress(b.ID, own.Claim))
-	}
-	return c
+	r.need(onTopic, t.index)
+	return t
 }
 
 func (r *Reader) linksOf(f *file) *links {
 	r.needDocument(onLinks, f)
-	l, _ := r.links.get(f.File)
-	return l
+	return r.documents.at(f.number).links
 }
 
 // fileBeside returns the address of a file of the content at a relative path from another; empty where there is none.

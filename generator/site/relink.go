@@ -14,37 +14,38 @@ import (
 func (u *update) relink(files map[string]bool) []string {
 	set := make(map[string]bool, len(files))
 	for file := range files {
-		if _, ok := u.files.get(file); ok {
+		if u.Site.fileNamed(file) != nil {
 			set[file] = true
 		}
 	}
 	for n := range u.touched {
-		wanting, _ := u.wanted[n.kind.index()].get(n.id)
-		for _, file := range wanting {
-			if _, ok := u.files.get(file); ok {
-				set[file] = true
-			}
+		for _, file := range u.wanting(n) {
+			set[file] = true
 		}
 	}
 	again := slices.Sorted(maps.Keys(set))
+	documents := make([]*file, len(again))
 	made := make([]*links, len(again))
 	parallel(len(again), func() func(int) {
 		r := &resolver{Site: u.Site}
 		return func(i int) {
-			f, _ := u.files.get(again[i])
-			made[i] = r.links(f)
+			documents[i] = u.Site.fileNamed(again[i])
+			made[i] = r.links(documents[i])
 		}
 	})
+	for _, l := range made {
+		u.learn(l)
+	}
 	for _, f := range u.gone {
 		if !set[f.File] {
-			u.want(f.File, nil)
+			u.want(f, nil)
 		}
 	}
 	if u.fresh {
-		u.wantAll(again, made)
+		u.wantAll(documents, made)
 	} else {
-		for i, file := range again {
-			u.want(file, made[i])
+		for i, f := range documents {
+			u.want(f, made[i])
 		}
 	}
 	u.seal()
@@ -52,15 +53,26 @@ func (u *update) relink(files map[string]bool) []string {
 	return again
 }
 
+// learn gives numbers to what a document refers to and nothing else has.
+func (u *update) learn(l *links) {
+	if l.unknown == nil {
+		return
+	}
+	for _, n := range l.unknown {
+		l.wants = append(l.wants, u.numberOf(n))
+	}
+	slices.Sort(l.wants)
+	l.wants, l.unknown = slices.Compact(l.wants), nil
+}
+
 // listTroubled finds the documents whose references have problems.
 func (u *update) listTroubled(linked []string) {
 	troubled := slices.DeleteFunc(slices.Clone(u.troubled), func(file string) bool {
 		_, again := slices.BinarySearch(linked, file)
-		_, there := u.links.get(file)
-		return again || !there
+		return again || u.Site.fileNamed(file) == nil
 	})
 	for _, file := range linked {
-		if l, _ := u.links.get(file); len(l.problems) > 0 {
+		if l := u.documents.at(u.numberOf(name{kindDocument, file})).links; len(l.problems) > 0 {
 			troubled = append(troubled, file)
 		}
 	}
@@ -69,79 +81,59 @@ func (u *update) listTroubled(linked []string) {
 }
 
 // want enters what a document refers to; nil for one that is gone.
-func (u *update) want(file string, now *links) {
-	old, _ := u.links.get(file)
-	var before, after []name
-	if old != nil {
-		before = old.wants
+func (u *update) want(f *file, now *links) {
+	d := u.documents.open(f.number)
+	var before, after []int32
+	if d.links != nil {
+		before = d.links.wants
 	}
 	if now != nil {
 		after = now.wants
-		u.links.set(file, now)
 	} else {
-		u.links.delete(file)
+		d.standings = nil
 	}
+	d.links = now
 	if slices.Equal(before, after) {
 		return
 	}
-	note := func(n name) { u.refiled = u.refiled || n.kind == kindFile }
+	u.refiled = true
+	byFile := func(number int32, file string) int { return cmp.Compare(u.documents.at(number).file.File, file) }
 	for _, n := range before {
-		if _, still := slices.BinarySearchFunc(after, n, compareNames); !still {
-			note(n)
-			e := u.wanted[n.kind.index()]
-			files, _ := e.get(n.id)
-			if files = slices.DeleteFunc(slices.Clone(files), func(f string) bool { return f == file }); len(files) > 0 {
-				e.set(n.id, files)
-			} else {
-				e.delete(n.id)
-			}
+		if _, still := slices.BinarySearch(after, n); !still {
+			list := u.wanted.at(n)
+			u.wanted.set(n, slices.DeleteFunc(slices.Clone(list), func(number int32) bool { return number == f.number }))
 		}
 	}
 	for _, n := range after {
-		if _, was := slices.BinarySearchFunc(before, n, compareNames); !was {
-			note(n)
-			e := u.wanted[n.kind.index()]
-			files, _ := e.get(n.id)
-			at, _ := slices.BinarySearch(files, file)
-			e.set(n.id, slices.Insert(slices.Clone(files), at, file))
+		if _, was := slices.BinarySearch(before, n); !was {
+			list := u.wanted.at(n)
+			at, _ := slices.BinarySearchFunc(list, f.File, byFile)
+			u.wanted.set(n, slices.Insert(slices.Clone(list), at, f.number))
 		}
 	}
 }
 
-// wantAll enters what all documents refer to, where nothing is entered yet. Each worker has its own parts of the tables.
-func (u *update) wantAll(files []string, made []*links) {
-	for i, file := range files {
-		u.links.set(file, made[i])
+// wantAll enters what all documents refer to, where nothing is entered yet. Each worker has its own blocks.
+func (u *update) wantAll(documents []*file, made []*links) {
+	for i, f := range documents {
+		u.documents.open(f.number).links = made[i]
 	}
+	u.wanted.reach(u.count)
 	var g errgroup.Group
 	workers := runtime.GOMAXPROCS(0)
-	counts := make([][len(kinds)]int, workers)
 	for w := range workers {
 		g.Go(func() error {
-			for i, file := range files {
+			for i, f := range documents {
 				for _, n := range made[i].wants {
-					if part(n.id)%workers != w {
-						continue
+					if int(n)/block%workers == w {
+						list := u.wanted.open(n)
+						*list = append(*list, f.number) // the files come in their order
 					}
-					k := n.kind.index()
-					lists := u.wanted[k].open(n.id)
-					list, known := lists[n.id]
-					if !known {
-						counts[w][k]++
-					}
-					lists[n.id] = append(list, file) // the files come in their order
 				}
 			}
 			return nil
 		})
 	}
 	_ = g.Wait()
-	for _, count := range counts {
-		for k, n := range count {
-			u.wanted[k].n += n
-		}
-	}
-	u.refiled = u.wanted[kindFile.index()].n > 0
+	u.refiled = true
 }
-
-func compareNames(a, b name) int { return cmp.Or(cmp.Compare(a.kind, b.kind), cmp.Compare(a.id, b.id)) }

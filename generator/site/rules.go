@@ -20,12 +20,12 @@ type Declared struct {
 
 // DeclaredIn returns what a file declares.
 func (s *Site) DeclaredIn(name string) Declared {
-	f, ok := s.files.get(name)
-	if !ok {
+	f := s.fileNamed(name)
+	if f == nil {
 		return Declared{}
 	}
 	d := Declared{Actors: published(s, f.actors), Sources: published(s, f.sources), Library: f.Sources != nil}
-	if f.briefing != nil && s.object(f.briefing.named()) == Object(f.briefing) {
+	if f.briefing != nil && s.published(f.briefing) {
 		d.Briefing = f.briefing
 	}
 	return d
@@ -33,7 +33,7 @@ func (s *Site) DeclaredIn(name string) Declared {
 
 // published returns those of the objects to which their id leads. Nearly always these are all.
 func published[T Object](s *Site, all []T) []T {
-	hidden := func(o T) bool { return s.object(o.named()) != Object(o) }
+	hidden := func(o T) bool { return !s.published(o) }
 	if !slices.ContainsFunc(all, hidden) {
 		return all
 	}
@@ -60,13 +60,11 @@ func (s *Site) English(b *Briefing) bool {
 
 // Referred reports whether anything that is published refers to an object, but for its own file.
 func (s *Site) Referred(o Object) bool {
-	n := o.named()
-	own := ""
+	own := nowhere
 	if f := o.declaredIn(); f.object() == o {
-		own = f.File
+		own = f.number
 	}
-	files, _ := s.wanted[n.kind.index()].get(n.id)
-	return slices.ContainsFunc(files, func(file string) bool { return file != own })
+	return slices.ContainsFunc(s.wanted.at(o.slot()), func(document int32) bool { return document != own })
 }
 
 // Withdrawn returns the retracted source for which a source counts for nothing: the source itself or, where all of its roots are retracted,
@@ -88,14 +86,14 @@ func (s *Site) Withdrawn(source *Source) *Source {
 // to what it declares, and at what its evidence's sources say of when they were published and how they are graded, by themselves or by their
 // publishers.
 func (s *Site) Recheck(before *Site, linked []string) []string {
-	if before == nil || before.content == nil || before.Settings != s.Settings {
+	if before == nil || before.content == nil || before.Settings != s.Settings || before.split != s.split {
 		return linked
 	}
 	c := change{before: before, now: s, files: make(map[string]bool)}
 	for _, file := range linked {
 		c.references(file)
 		for _, site := range []*Site{before, s} {
-			if f, ok := site.files.get(file); ok {
+			if f := site.fileNamed(file); f != nil {
 				c.declared(f)
 			}
 		}
@@ -119,22 +117,21 @@ type change struct {
 
 // references adds the files of actors and sources to which a document begins or ceases to refer.
 func (c *change) references(file string) {
-	var was, is []name
-	if l, ok := c.before.links.get(file); ok {
-		was = l.wants
+	wants := func(s *Site) []int32 {
+		if l := s.documents.at(s.number(name{kindDocument, file})).links; l != nil {
+			return l.wants
+		}
+		return nil
 	}
-	if l, ok := c.now.links.get(file); ok {
-		is = l.wants
-	}
-	turned := func(these, those []name) {
+	was, is := wants(c.before), wants(c.now)
+	turned := func(these, those []int32) {
 		for _, n := range these {
-			if n.kind != KindActor && n.kind != KindSource {
+			if _, in := slices.BinarySearch(those, n); in {
 				continue
 			}
-			if _, in := slices.BinarySearchFunc(those, n, compareNames); !in {
-				if o := c.now.object(n); o != nil {
-					c.files[o.declaredIn().File] = true
-				}
+			switch o := c.now.objects.at(n).(type) {
+			case *Actor, *Source:
+				c.files[o.declaredIn().File] = true
 			}
 		}
 	}
@@ -158,11 +155,7 @@ func (c *change) declared(f *file) {
 			continue
 		}
 		for _, file := range c.leaning(a.named()) {
-			publishing, ok := c.now.files.get(file)
-			if !ok {
-				continue
-			}
-			for _, s := range publishing.sources {
+			for _, s := range c.now.fileNamed(file).sources {
 				if s.Publisher.ID == a.ID && s.Reliability == "" {
 					c.leaning(s.named())
 				}
@@ -173,9 +166,12 @@ func (c *change) declared(f *file) {
 
 // leaning adds the files that refer to an object now, and returns them.
 func (c *change) leaning(n name) []string {
-	files, _ := c.now.wanted[n.kind.index()].get(n.id)
-	for _, file := range files {
-		c.files[file] = true
+	var files []string
+	for _, number := range c.now.wanted.at(c.now.number(n)) {
+		if f := c.now.documents.at(number).file; f != nil {
+			files = append(files, f.File)
+			c.files[f.File] = true
+		}
 	}
 	return files
 }

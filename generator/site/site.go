@@ -9,7 +9,7 @@
 package site
 
 import (
-	"sync"
+	"sync/atomic"
 
 	"attest/generator/brief"
 	"attest/generator/content"
@@ -33,24 +33,25 @@ type Site struct {
 	CopyFiles   []CopyFile // files of copies that are published, by name
 
 	content   *content.Content
-	files     table[*file]              // by name
-	links     table[*links]             // by the file's name
-	standings table[standings]          // by the name of the briefing's file
-	quotes    table[quotes]             // by the same; of those in which a quote could be looked up
-	known     map[content.Digest]*Quote // before the first link: what an earlier run has found, by Quote.key
-	objects   byKind[Object]            // what is published, by id; a claim by its address, briefing#claim
+	numbers   byKind[int32]             // of everything that is declared or referred to, by id; a claim's is its address, briefing#claim
+	count     int32                     // how many numbers there are
+	documents vector[document]          // by the number of the file's name
+	objects   vector[Object]            // what is published
+	wanted    vector[[]int32]           // the documents that refer to what has the number, sorted by name; also of what is not there
 	holders   byKind[[]holder]          // who declares an id, unless it is one object that is published
 	hidden    byKind[string]            // why what has the id is not published
-	wanted    byKind[[]string]          // the files that name an id, sorted; also of ids that nothing has
 	topics    map[string]*Topic         // by slug
+	known     map[content.Digest]*Quote // before the first link: what an earlier run has found, by Quote.key
 
 	split      bool   // the timeline is a page a year
 	doubled    []name // ids that several objects declare
 	clashes    []topicClash
 	troubled   []string // the files whose references have problems, sorted
 	derivation *brief.Derivation
-	open       []string  // the sources that have a page, by title
-	spoken     *sync.Map // an actor's id to the briefings that speak of it
+	open       []string // the sources that have a page, by title
+	kinship    func() *kinship
+	uses       func() []atomic.Pointer[uses] // by a source's number, of those that were asked for
+	shelving   *shelving
 }
 
 // Object is what a reference can lead to.
@@ -60,6 +61,7 @@ type Object interface {
 	Label() string   // its name or title
 	named() name
 	declaredIn() *file
+	slot() int32 // its number
 }
 
 // Kind is a sort of object.
@@ -97,14 +99,29 @@ func (k Kind) index() int {
 }
 
 // name is the id of an object and of which kind it is. Documents and other files have their file's name as id.
+//
+// Every name has a number, which is the same in all versions of a site that share anything. So what refers to each other is found without
+// looking for ids.
 type name struct {
 	kind Kind
 	id   string
 }
 
+// nowhere is the number of a reference that leads to nothing.
+const nowhere int32 = -1
+
+// document is what is known of a file of the content. The zero value is of a file that is not there.
+type document struct {
+	file      *file
+	links     *links
+	standings standings // of a briefing's published claims, in their order
+	quotes    quotes    // of those that could be looked up
+}
+
 // file is what a document declares.
 type file struct {
 	*content.Document
+	number   int32
 	briefing *Briefing
 	actors   []*Actor
 	sources  []*Source
@@ -122,6 +139,7 @@ type Briefing struct {
 	topics   []string // slugs, each once
 	order    edtf.Order
 	file     *file
+	number   int32
 }
 
 // Claim is one statement held against its evidence.
@@ -132,6 +150,7 @@ type Claim struct {
 	Stated         bool // some words of the briefing state it
 	LikelihoodBand string
 	key            string // briefing#claim
+	number         int32
 }
 
 // Evidence is a source held for or against a claim.
@@ -153,7 +172,9 @@ type Source struct {
 	*brief.Source
 	slug    string
 	collate string
+	byActor bool // the publisher is named by what may be an actor's id
 	file    *file
+	number  int32
 }
 
 // Actor is a person or body.
@@ -161,6 +182,7 @@ type Actor struct {
 	*brief.Actor
 	collate string
 	file    *file
+	number  int32
 }
 
 // Picture is the image of an object: the address of its file, empty for none, and the source it is from, if any.
@@ -190,6 +212,8 @@ type Event struct {
 	order    edtf.Order
 	file     *file
 	year     string // of the timeline's page that shows it; empty while it is one page
+	index    int    // among the events of its file
+	number   int32
 }
 
 // Topic is a word that briefings share.
@@ -197,29 +221,36 @@ type Topic struct {
 	Name      string
 	Slug      string
 	Briefings []string // slugs, newest first
+	index     int32    // among all topics
 }
 
 // Page is one of the author's own pages, or the text of the front page.
 type Page struct {
 	*brief.Page
-	front bool
-	label string
-	file  *file
+	front  bool
+	label  string
+	file   *file
+	number int32
 }
 
-// CorrectionRef is a correction by its briefing and its number there, from 0.
+// CorrectionRef is an entry of the page of corrections: a correction by its briefing and its number there, from 0; a claim whose status has
+// changed without a correction that says so; or a source that was retracted.
 type CorrectionRef struct {
 	Briefing string
 	Number   int
+	Claim    string // its address; empty for the others
+	Source   string // its id; empty for the others
 	date     edtf.Date
 }
 
-// Correction is a change of our own.
+// Correction is a change to what had been published. Its date is zero where nobody has said when that was.
 type Correction struct {
 	*brief.Correction
-	Briefing *Briefing
-	Claim    *Claim // nil for the briefing as a whole
-	Anchor   string // on the page of all corrections
+	Briefing *Briefing    // nil for a source
+	Claim    *Claim       // nil for a briefing as a whole, and for a source
+	Status   brief.Status // of a claim of which no correction says that its status has changed; else empty
+	Source   *Source      // nil unless it was retracted
+	Anchor   string       // on the page of all corrections
 }
 
 // Alias is an earlier address and the object whose page it was.

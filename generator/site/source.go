@@ -8,7 +8,7 @@ import (
 
 // PublisherOf returns the actor who published a source; nil for plain text.
 func (r *Reader) PublisherOf(s *Source) *Actor {
-	if !IsID(s.Publisher.ID) {
+	if !s.byActor {
 		return nil
 	}
 	return r.Actor(s.Publisher.ID)
@@ -27,14 +27,14 @@ func (r *Reader) Parents(s *Source) []*Source {
 
 // Children returns the sources that derive from a source.
 func (r *Reader) Children(s *Source) []*Source {
-	return naming(r, s.named(), sourcesIn, func(child *Source) bool {
+	return naming(r, s, sourcesIn, func(child *Source) bool {
 		return slices.ContainsFunc(child.DerivedFrom, func(ref brief.Ref) bool { return ref.ID == s.ID })
 	})
 }
 
 // Roots returns the sources that a source comes from in the end, sorted by id.
 func (r *Reader) Roots(s *Source) []*Source {
-	r.need(Dependency{On: onDerivation})
+	r.need(onDerivation, 0)
 	var out []*Source
 	for _, root := range r.derivation.Roots(s.ID) {
 		out = append(out, r.Source(root.ID))
@@ -45,7 +45,7 @@ func (r *Reader) Roots(s *Source) []*Source {
 // Uses returns the evidence that a source gives, in the order of the claims.
 func (r *Reader) Uses(s *Source) []Evidence {
 	var out []Evidence
-	for _, c := range r.claims(s.named(), func(c *Claim) bool { return c.cites(s.ID) }) {
+	for _, c := range r.claims(s, func(c *Claim) bool { return c.cites(s.ID) }) {
 		for i := range c.Claim.Evidence {
 			if e := &c.Claim.Evidence[i]; e.Source.ID == s.ID && !e.TLP.Above(r.Settings.TLP) {
 				out = append(out, Evidence{Evidence: e, Source: s, Claim: c})
@@ -55,9 +55,18 @@ func (r *Reader) Uses(s *Source) []Evidence {
 	return out
 }
 
+// uses is how many pieces of evidence a source gives, and for how many claims.
+type uses struct{ evidence, claims int }
+
 // CountUses returns how many pieces of evidence a source gives, and for how many claims.
 func (r *Reader) CountUses(s *Source) (evidence, claims int) {
-	r.referring(s.named(), func(b *Briefing, _ *file) {
+	r.needReferrers(s)
+	known := &r.uses()[s.number]
+	if n := known.Load(); n != nil {
+		return n.evidence, n.claims
+	}
+	var sum uses
+	r.referring(s, func(b *Briefing, _ *document) {
 		for _, c := range b.Claims {
 			n := 0
 			for i := range c.Claim.Evidence {
@@ -65,11 +74,12 @@ func (r *Reader) CountUses(s *Source) (evidence, claims int) {
 					n++
 				}
 			}
-			evidence += n
-			claims += min(n, 1)
+			sum.evidence += n
+			sum.claims += min(n, 1)
 		}
 	})
-	return evidence, claims
+	known.Store(&sum)
+	return sum.evidence, sum.claims
 }
 
 // EventsFrom returns the events of the claims that lean on a source.
@@ -109,34 +119,8 @@ func (r *Reader) GradeOf(e Evidence) (reliability brief.Reliability, credibility
 	return reliability, credibility
 }
 
-// Without returns the standing that a claim would have were the retracted source not retracted.
-func (r *Reader) Without(c *Claim, source *Source) brief.Standing {
-	r.need(Dependency{On: onDerivation})
-	return r.derivation.Standing(r.counted(c), source.ID)
-}
-
 // OpenSources returns the sources that have a page: all but those withheld by the authors.
 func (r *Reader) OpenSources() []string {
-	r.need(Dependency{On: onList, Kind: KindSource})
+	r.need(onList, int32(KindSource.index()))
 	return r.open
-}
-
-// Leaning returns the claims that lean on a source or on one that derives from it, each once and in a fixed order.
-func (r *Reader) Leaning(source *Source) []*Claim {
-	var claims []*Claim
-	found := make(map[*Claim]bool)
-	seen := map[*Source]bool{source: true}
-	for queue := []*Source{source}; len(queue) > 0; queue = queue[1:] {
-		for _, use := range r.Uses(queue[0]) {
-			if !found[use.Claim] {
-				found[use.Claim], claims = true, append(claims, use.Claim)
-			}
-		}
-		for _, child := range r.Children(queue[0]) {
-			if !seen[child] {
-				seen[child], queue = true, append(queue, child)
-			}
-		}
-	}
-	return claims
 }

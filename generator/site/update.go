@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"sync/atomic"
 
 	"golang.org/x/sync/errgroup"
 
@@ -29,7 +30,7 @@ func Link(before *Site, c *content.Content) (s *Site, linked []string) {
 	}
 	if before != nil && before.content != nil && (before.Settings != s.Settings || before.split != s.split) { // nothing is shared
 		for _, doc := range before.content.Documents {
-			if _, there := s.files.get(doc.File); !there {
+			if s.fileNamed(doc.File) == nil {
 				linked = append(linked, doc.File)
 			}
 		}
@@ -51,16 +52,14 @@ func countEvents(c *content.Content) int {
 // update makes a Site of the one before. It is gone when link returns.
 type update struct {
 	*Site
-	before   *Site
-	fresh    bool // there is nothing before
-	files    *editor[*file]
-	links    *editor[*links]
-	standing *editor[standings]
-	quoted   *editor[quotes]
-	objects  [len(kinds)]*editor[Object]
-	holders  [len(kinds)]*editor[[]holder]
-	hidden   [len(kinds)]*editor[string]
-	wanted   [len(kinds)]*editor[[]string]
+	before    *Site
+	fresh     bool // there is nothing before
+	numbers   [len(kinds)]*editor[int32]
+	holders   [len(kinds)]*editor[[]holder]
+	hidden    [len(kinds)]*editor[string]
+	documents *vectorEditor[document]
+	objects   *vectorEditor[Object]
+	wanted    *vectorEditor[[]int32]
 
 	gone, come []*file          // versions of documents that are no longer, and that are new
 	touched    map[name]bool    // whose documents must be linked again, as what the name leads to is no longer what it was
@@ -76,16 +75,16 @@ func link(before *Site, c *content.Content, split bool) (*Site, []string) {
 		before = &Site{split: split, known: before.knownQuotes()}
 	}
 	next := *before
-	next.Settings, next.content, next.spoken = c.Settings, c, new(sync.Map)
+	next.Settings, next.content, next.shelving = c.Settings, c, new(shelving)
+	next.uses = sync.OnceValue(func() []atomic.Pointer[uses] { return make([]atomic.Pointer[uses], next.count) })
+	next.kinship = sync.OnceValue(next.newKinship)
 	u := &update{
 		Site: &next, before: before, fresh: before.Settings == nil, touched: make(map[name]bool),
 	}
 	n := len(c.Documents)
-	u.files, u.links, u.standing = edit(before.files, n), edit(before.links, n), edit(before.standings, n)
-	u.quoted = edit(before.quotes, 0)
+	u.documents, u.objects, u.wanted = editVector(before.documents), editVector(before.objects), editVector(before.wanted)
 	for i := range kinds {
-		u.objects[i], u.holders[i] = edit(before.objects[i], n), edit(before.holders[i], n)
-		u.hidden[i], u.wanted[i] = edit(before.hidden[i], 0), edit(before.wanted[i], n)
+		u.numbers[i], u.holders[i], u.hidden[i] = edit(before.numbers[i], n), edit(before.holders[i], 0), edit(before.hidden[i], 0)
 	}
 	u.compare()
 	u.compareCopies()
@@ -118,12 +117,33 @@ func link(before *Site, c *content.Content, split bool) (*Site, []string) {
 
 // seal puts the tables as they have become into the site, for what reads it.
 func (u *update) seal() {
-	u.Site.files, u.Site.links, u.Site.standings = u.files.table, u.links.table, u.standing.table
-	u.Site.quotes = u.quoted.table
+	u.Site.documents, u.Site.objects, u.Site.wanted = u.documents.vector, u.objects.vector, u.wanted.vector
 	for i := range kinds {
-		u.Site.objects[i], u.Site.holders[i] = u.objects[i].table, u.holders[i].table
-		u.Site.hidden[i], u.Site.wanted[i] = u.hidden[i].table, u.wanted[i].table
+		u.Site.numbers[i], u.Site.holders[i], u.Site.hidden[i] = u.numbers[i].table, u.holders[i].table, u.hidden[i].table
 	}
+}
+
+// numberOf returns the number of a name, which gets one if it has none.
+func (u *update) numberOf(n name) int32 {
+	e := u.numbers[n.kind.index()]
+	number, ok := e.get(n.id)
+	if !ok {
+		number = u.count
+		u.count++
+		e.set(n.id, number)
+	}
+	return number
+}
+
+// wanting returns the files of the documents that refer to what has a name.
+func (u *update) wanting(n name) []string {
+	var files []string
+	for _, number := range u.wanted.at(u.numberOf(n)) {
+		if f := u.documents.at(number).file; f != nil {
+			files = append(files, f.File)
+		}
+	}
+	return files
 }
 
 // compare finds which documents and other files differ from those before.
@@ -136,9 +156,9 @@ func (u *update) compare() {
 	var come []*content.Document
 	differ(old, u.content.Documents, func(d *content.Document) string { return d.File }, func(a, b *content.Document) {
 		if a != nil {
-			f, _ := u.files.get(a.File)
-			u.gone = append(u.gone, f)
-			u.files.delete(a.File)
+			d := u.documents.open(u.numberOf(name{kindDocument, a.File}))
+			u.gone = append(u.gone, d.file)
+			d.file = nil
 		}
 		if b != nil {
 			come = append(come, b)
@@ -150,7 +170,9 @@ func (u *update) compare() {
 		return func(i int) { u.come[i] = d.declare(come[i]) }
 	})
 	for _, f := range u.come {
-		u.files.set(f.File, f)
+		f.number = u.numberOf(name{kindDocument, f.File})
+		u.documents.open(f.number).file = f
+		f.eachObject(func(o Object, number *int32) { *number = u.numberOf(o.named()) })
 	}
 	if !same(files, u.content.Files) {
 		for _, f := range slices.Concat(files, u.content.Files) {
@@ -213,11 +235,9 @@ func (u *update) derive() {
 		return
 	}
 	before := u.derivation
-	all := u.Site.objects[KindSource.index()]
-	published := make([]*brief.Source, 0, all.len())
-	for _, id := range all.keys() {
-		o, _ := all.get(id)
-		published = append(published, o.(*Source).Source)
+	var published []*brief.Source
+	for _, id := range u.Site.ids(KindSource) {
+		published = append(published, u.Site.object(name{KindSource, id}).(*Source).Source)
 	}
 	u.derivation = brief.Derive(published)
 	if before == nil {
@@ -241,19 +261,15 @@ func (u *update) judge(files []string) []string {
 		set[file] = true
 	}
 	for id := range u.rerooted {
-		wanting, _ := u.wanted[KindSource.index()].get(id)
-		for _, file := range wanting {
+		for _, file := range u.wanting(name{KindSource, id}) {
 			set[file] = true
 		}
-	}
-	for _, f := range u.gone {
-		u.standing.delete(f.File)
 	}
 	all := slices.Sorted(maps.Keys(set))
 	made := make([]standings, len(all))
 	parallel(len(all), func() func(int) {
 		return func(i int) {
-			f, _ := u.files.get(all[i])
+			f := u.Site.fileNamed(all[i])
 			if f == nil || f.briefing == nil {
 				return
 			}
@@ -264,9 +280,7 @@ func (u *update) judge(files []string) []string {
 		}
 	})
 	for i, file := range all {
-		if made[i] != nil {
-			u.standing.set(file, made[i])
-		}
+		u.documents.open(u.numberOf(name{kindDocument, file})).standings = made[i]
 	}
 	u.seal()
 	return all

@@ -13,12 +13,14 @@ import (
 type escaper struct {
 	plain func([]byte, string) []byte // appends a text; nil where html/template is asked of every value
 	html  bool                        // template.HTML is written as it is
+	js    bool                        // template.JS is written as it is
 	place *template.Template          // a text, {{.}} and a text, in which html/template calls the same escapers
 }
 
 var (
 	textType  = reflect.TypeFor[string]()
 	htmlType  = reflect.TypeFor[template.HTML]()
+	jsType    = reflect.TypeFor[template.JS]()
 	intType   = reflect.TypeFor[int]()
 	boolType  = reflect.TypeFor[bool]()
 	floatType = reflect.TypeFor[float64]()
@@ -39,7 +41,7 @@ var escapers = map[string]*escaper{
 	"urlescaper|nospaceescaper":              {place: place(`<a href=?{{.}}>`)},
 	"srcsetescaper|attrescaper":              {place: place(`<img srcset="{{.}}">`)},
 	"cssvaluefilter|attrescaper":             {place: place(`<p style="color: {{.}}">`)},
-	"jsvalescaper":                           {place: place(`<script>{{.}}</script>`)},
+	"jsvalescaper":                           {place: place(`<script>{{.}}</script>`), js: true},
 	"jsvalescaper|attrescaper":               {place: place(`<p onclick="{{.}}">`)},
 	"jsstrescaper":                           {place: place(`<script>"{{.}}"</script>`)},
 	"htmlnamefilter":                         {place: place(`<p {{.}}>`)},
@@ -75,6 +77,9 @@ func (e *escaper) append(b []byte, v reflect.Value) ([]byte, error) {
 				return e.plain(b, fmt.Sprint(v.Float())), nil
 			}
 		}
+	}
+	if e.js && v.Kind() == reflect.String && v.Type() == jsType {
+		return append(b, v.String()...), nil
 	}
 	return e.ask(b, v)
 }

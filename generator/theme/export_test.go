@@ -24,9 +24,14 @@ func (t *Theme) ByHTMLTemplate(w *bytes.Buffer, name string, view any) error {
 
 // ByProgram fills a template by its program and reports whether the program could.
 func (t *Theme) ByProgram(name string, view any) (string, bool) {
-	var r run
-	ok := t.fill(&r, name, view)
-	return string(r.out), ok
+	out, ok := t.fill(nil, name, view)
+	return string(out), ok
+}
+
+// Fragment returns what Append appends.
+func (t *Theme) Fragment(name string, view any) (template.HTML, error) {
+	b, err := t.Append(nil, name, view)
+	return template.HTML(b), err
 }
 
 // Escapers returns the calls that each escaper stands for.

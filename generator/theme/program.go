@@ -36,10 +36,10 @@ type run struct {
 
 var runs = sync.Pool{New: func() any { return new(run) }}
 
-// release gives r back, without what it knows of a view. What was got from out must have been copied.
+// release gives r back, without what it knows of a view.
 func (r *run) release() {
 	clear(r.vars[:cap(r.vars)])
-	*r = run{out: r.out[:0], vars: r.vars[:0]}
+	*r = run{vars: r.vars[:0]}
 	runs.Put(r)
 }
 

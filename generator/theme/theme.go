@@ -49,6 +49,7 @@ func New(builtIn, own fs.FS) (*Theme, diag.List, error) {
 	}
 	t.sources = sources
 	var found diag.List
+	replaced := make(map[string][]byte)
 	if own != nil {
 		mine, problems := readOwnTemplates(own, slices.Sorted(maps.Keys(sources)))
 		found = append(found, problems...)
@@ -61,7 +62,10 @@ func New(builtIn, own fs.FS) (*Theme, diag.List, error) {
 		}
 		assets, problems := readOwnStatic(own)
 		found = append(found, problems...)
-		maps.Copy(static, assets)
+		maps.Copy(replaced, assets)
+	}
+	if static, err = minified(static, replaced); err != nil {
+		return nil, nil, err
 	}
 	t.assets = finish(static)
 	if err := t.parse(); err != nil {
@@ -125,33 +129,38 @@ func (t *Theme) Digest() string { return t.digest }
 // such as "briefing", and the view the struct of the same name, such as BriefingView. Where the site's own template is at fault the
 // error is a *Fault, which holds the diagnostic; w then holds an incomplete page.
 func (t *Theme) Render(w *bytes.Buffer, name string, view any) error {
-	r := runs.Get().(*run)
-	defer r.release()
-	if t.fill(r, name, view) {
-		w.Write(r.out)
+	if out, ok := t.fill(w.AvailableBuffer(), name, view); ok {
+		w.Write(out)
 		return nil
 	}
 	return t.execute(w, name, view)
 }
 
-// Fragment fills a partial template, such as "card" with a Card, for a page to hold ready.
-func (t *Theme) Fragment(name string, view any) (template.HTML, error) {
-	r := runs.Get().(*run)
-	defer r.release()
-	if t.fill(r, name, view) {
-		return template.HTML(r.out), nil
+// Append appends to b what a partial template, such as "card" with a Card, makes of the view. Errors are those of Render; b is then as it was.
+func (t *Theme) Append(b []byte, name string, view any) ([]byte, error) {
+	if out, ok := t.fill(b, name, view); ok {
+		return out, nil
 	}
-	var w bytes.Buffer
-	if err := t.execute(&w, name, view); err != nil {
-		return "", err
+	w := bytes.NewBuffer(b)
+	if err := t.execute(w, name, view); err != nil {
+		return b, err
 	}
-	return template.HTML(w.String()), nil
+	return w.Bytes(), nil
 }
 
-// fill fills a template by its program. False means that html/template has to.
-func (t *Theme) fill(r *run, name string, view any) bool {
+// fill appends to b what a template makes of the view by its program. False means that html/template has to.
+func (t *Theme) fill(b []byte, name string, view any) ([]byte, bool) {
 	p, ok := t.programs.Load(name)
-	return ok && r.call(p.(*program), reflect.ValueOf(view)) == nil
+	if !ok {
+		return b, false
+	}
+	r := runs.Get().(*run)
+	defer r.release()
+	r.out = b
+	if r.call(p.(*program), reflect.ValueOf(view)) != nil {
+		return b, false
+	}
+	return r.out, true
 }
 
 // execute fills a template by html/template. Where that goes well, the next page is filled by a program.

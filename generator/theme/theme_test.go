@@ -123,7 +123,7 @@ func TestEveryBranchOfEveryTemplateIsTaken(t *testing.T) {
 func special(view any) []any {
 	full := theme.Sample(view, func(string) bool { return true })
 	var out []any
-	kinds := []string{"front", "briefing", "briefings", "claims", "actors", "sources", "timeline"}
+	kinds := []string{"front", "briefing", "briefings", "claims", "actors", "sources", "timeline", "search"}
 	switch v := full.(type) {
 	case theme.PlainView:
 		for _, kind := range kinds {
@@ -145,6 +145,7 @@ func special(view any) []any {
 		out = append(out, v)
 	case theme.TimelineView:
 		v.Total, v.Overview.Omitted = 1, 1
+		v.Legend = []theme.Word{{Class: "contested"}, {Class: "refuted"}}
 		out = append(out, v)
 	case theme.Card:
 		v.WouldChange = v.WouldChange[:1]

@@ -12,12 +12,12 @@ type Page struct {
 	Site        Site
 	Title       string   // of the document, without the site's name
 	Description string   // one plain sentence for search engines and social tags; may be empty
-	Kind        string   // of page: front, briefing, briefings, claims, actor, actors, source, sources, timeline, topic, corrections, methodology, plain, notfound, redirect
+	Kind        string   // of page: front, briefing, briefings, claims, actor, actors, source, sources, timeline, topic, corrections, methodology, search, plain, notfound, redirect
 	Root        string   // relative way to the site's root: "", "../" or, on the 404 page, an absolute path such as "/repo/"
 	Canonical   string   // absolute address; empty without base_url
 	Image       string   // absolute address of a social picture; may be empty
 	Crumbs      []Link   // from the front page to the parent; empty on the front page
-	JSONLD      any      // structured data, marshalled by the template; nil for none
+	JSONLD      any      // structured data as template.JS, for a script of type application/ld+json; nil for none
 	Scripts     []string // further scripts of this page, as addresses relative to Root with digest, such as data chunks; nil for none
 	Noindex     bool
 }
@@ -90,7 +90,8 @@ type Card struct {
 	WouldChange  []string
 	Relations    []RelatedClaim
 	SupersededBy Link
-	Reviewed     string // "reviewed 5 January 2026 by desk"; may be empty
+	Reviewed     string // "reviewed 5 January 2026 by desk; changed since: text"; may be empty
+	Outdated     bool   // it has changed since it was reviewed
 	Permalink    string // relative address of this card with its fragment
 	CitationText string // "copy as citation": plain text
 }
@@ -196,6 +197,7 @@ type ClaimRow struct {
 	Likelihood string
 	Date       Date   // of the briefing
 	Status     string // other than current
+	Successor  Link   // the claim that took its place; Text empty for none
 	Claimant   Link
 }
 
@@ -217,13 +219,15 @@ type EventRow struct {
 
 // CorrectionRow is a change to what had been published.
 type CorrectionRow struct {
-	Anchor   string // on the page of all corrections; empty for a retraction
-	Date     Date
-	Type     string
-	Text     string
-	By       string
-	Briefing Link
-	Claim    Link
+	Anchor    string // on the page of all corrections
+	Date      Date   // in words "undated" where nobody has said when it was
+	Type      string // of the correction; "claim retracted" and the like where none tells of it; "source retracted"
+	Text      string
+	By        string
+	Briefing  Link // Text empty for a source
+	Claim     Link // Text empty for a briefing as a whole
+	Successor Link // the claim that took its place; Text empty for none
+	Source    Link // that was retracted; Text empty for none
 }
 
 // Pager leads through a list in pages of 100.
@@ -268,6 +272,7 @@ type BriefingView struct {
 	Gaps         []string
 	Alternatives []string
 	Matrix       Matrix
+	Overview     Overview // of its events
 	Events       []Row
 	Sources      []BibliographyEntry
 	Actors       []Row
@@ -417,6 +422,9 @@ type ActorView struct {
 	Reliability string     // as a publisher; may be empty
 	GradeBasis  string
 	Image       Image
+	Network     Network
+	Overview    Overview // of its events
+	Timeline    string   // the way to the same events among all, which needs scripts
 	Events      []Row
 	About       []Row
 	By          []Row
@@ -503,6 +511,7 @@ type Leaning struct {
 
 // Blast is what leaned on a retracted source.
 type Blast struct {
+	Words     string // how many claims leaned on it, and how many of them lost standing
 	Claims    []BlastClaim
 	Briefings []Link
 	Events    []Link
@@ -514,7 +523,8 @@ type BlastClaim struct {
 	Claim  Link
 	Before Standing
 	After  Standing
-	Lost   bool
+	Lost   bool   // it lost standing
+	Status string // other than current; may be empty
 }
 
 // TimelineView fills timeline.html.
@@ -522,6 +532,7 @@ type TimelineView struct {
 	Page     Page
 	Heading  string // "Timeline" or "Timeline of 2024"
 	Overview Overview
+	Legend   []Word // the standings, for what explains the picture
 	Events   []Row
 	Years    []Link // when the timeline is split
 	Facets   []Facet
@@ -529,39 +540,105 @@ type TimelineView struct {
 	Total    int
 }
 
-// Overview is the picture above a timeline, in units of an SVG of Width × Height.
+// Overview is a picture of events along time, as high as so many pixels and as wide as there is room: what lies across is in per cent of
+// its width. It has either marks, one an event, or, of very many events, columns.
 type Overview struct {
-	Width, Height int
-	Ticks         []Tick
-	Bars          []Bar
-	Words         string // the picture in a sentence, for those who do not see it
-	Omitted       int    // events that have no place on the axis
-	Counted       bool   // a bar is a year's number of events
+	Height  int
+	Axis    int // how far down the axis lies
+	Base    int // and what its labels stand on
+	Ticks   []Tick
+	Cuts    []float64 // where the axis leaves time out
+	Marks   []Mark
+	Columns []Column
+	Words   string // the picture in a sentence, for those who do not see it
+	Left    string // which times the axis leaves out; may be empty
+	Omitted int    // events that have no place in the picture
+	Faded   bool   // some end of a mark fades
+	Legend  string // the way to what explains the marks, on another page; empty on the timeline itself
+	Skip    string // the way past the picture, for those who go through it by keyboard; empty where that takes few steps
 }
 
-// Tick is a mark on the axis.
+// Tick is a day that is named on the axis.
 type Tick struct {
 	X    float64
 	Text string
+	Wide bool // it has room in wide windows only
 }
 
-// Bar is an event: a point where W is 0, else a bar. FadeStart and FadeEnd: that end is approximate or uncertain; ArrowStart and
-// ArrowEnd: it is open; UnknownStart and UnknownEnd: it is not known.
-type Bar struct {
-	X, Y, W, H               float64
-	Href                     string
-	Title                    string // "29 June 2025: Joint gala in Pyongyang"
-	Standing                 string // class of the weakest claim behind it; may be empty
-	FadeStart, FadeEnd       bool
-	ArrowStart, ArrowEnd     bool
-	UnknownStart, UnknownEnd bool
+// Mark is an event: a point at X where it is one day, else a bar, which is pale from X for Width, all days that the date can mean, and full
+// from SureX for SureWidth, where it lies whatever day its ends are.
+type Mark struct {
+	X, Width         float64
+	SureX, SureWidth float64 // SureWidth is 0 where nothing is sure
+	Y                int     // of a point's middle, of a bar's upper side
+	Point            bool
+	Ends             []Ending // those that are not certain
+	Href             string
+	Title            string // "29 June 2025: Joint gala in Pyongyang (contested)"
+	Standing         string // class of the weakest claim behind it; may be empty
+}
+
+// Ending is an end of a mark that is no certain day.
+type Ending struct {
+	X      float64
+	Y      int  // of its upper side
+	Fades  bool // it is approximate or uncertain
+	Opens  bool // it is open; neither: it is not known
+	Before bool // it is the beginning
+	Pale   bool // the bar is pale there
+}
+
+// Column is how many events begin in a month, a year or several years.
+type Column struct {
+	X, Width float64
+	Y, H     int
+	N        int
+	Room     bool   // the number can stand above the column in wide windows
+	Href     string // of the first of them
+	Title    string // "2025: 371 events"
+}
+
+// Network is a picture of who an actor is connected with: a list, the closest first, and arcs at its side.
+type Network struct {
+	Name   string // the actor's
+	Height int    // of the arcs' picture, in its own units; 90 of them are its width
+	Rows   []Neighbour
+	Arcs   []Arc
+	More   []Link // the next closest
+	Rest   int    // how many there are beyond those
+	Among  bool   // some arc is between two others
+	Signed bool   // some row has a claim
+	Words  string // the picture in a sentence
+}
+
+// Neighbour is an actor with whom another is connected. What it does reads on from its own name, what is done to it leads up to that.
+type Neighbour struct {
+	Actor  Link
+	Before []string // relations that the page's actor states, such as "intelligence service of"
+	After  []string // relations that this one states, such as "relays briefings of"
+	Claims []Sign
+	Others int // claims beyond those
+}
+
+// Sign is a claim shown by the sign of its standing alone.
+type Sign struct {
+	Href     string
+	Standing string // its class
+	Words    string // "contested: By mid-January about 4,000 …"
+}
+
+// Arc connects two rows, from Y1 to Y2, with control points at Bend.
+type Arc struct {
+	Y1, Y2, Bend int
+	Width        int
+	Own          bool // one end is the page's actor; else both are others of its list
+	Stated       bool // by a relation, not by claims alone
 }
 
 // CorrectionsView fills corrections.html.
 type CorrectionsView struct {
 	Page        Page
 	Corrections []CorrectionRow
-	Retractions []CorrectionRow // sources withdrawn by their publishers
 	Policy      Link
 	Pager       Pager
 }
@@ -597,6 +674,22 @@ type Scale struct {
 
 // CodeRow is a rule that a build checks.
 type CodeRow struct{ Code, Rule, Level string }
+
+// SearchView fills search.html, the page on which scripts search.
+type SearchView struct {
+	Page    Page
+	Shelves int          // in how many parts the data that is searched lies
+	Best    int          // how many objects of a kind each part names at once for a word: the best
+	Kinds   []SearchKind // of what is found, in the order of the data
+	Lists   []Link       // the complete list of each kind
+}
+
+// SearchKind is a kind of what a search finds.
+type SearchKind struct {
+	Kind string // briefing, claim, actor, source, event
+	Text string // for readers
+	N    int    // how many there are
+}
 
 // PlainView fills plain.html: the author's own pages.
 type PlainView struct {

@@ -10,7 +10,6 @@ import (
 	"os"
 	"path/filepath"
 	"reflect"
-	"runtime/debug"
 
 	"github.com/mattn/go-isatty"
 
@@ -23,21 +22,8 @@ type buildCommand struct {
 	Watch  bool `help:"Go on building when files change, until stopped."`
 }
 
-// gcPercent is how much a heap may grow before garbage is collected, in per cent. A build lives for seconds, and a quarter of them
-// would go into collecting at Go's default of 100.
-const gcPercent = 400
-
-// memoryLimit is the memory, in bytes, beyond which a very large site is collected more often all the same.
-const memoryLimit = 3 << 30
-
 // Run builds the site and says how many pages there are and which file to open.
 func (c *buildCommand) Run(e *env) error {
-	if _, set := e.lookup("GOGC"); !set {
-		debug.SetGCPercent(gcPercent)
-	}
-	if _, set := e.lookup("GOMEMLIMIT"); !set {
-		debug.SetMemoryLimit(memoryLimit)
-	}
 	if c.Watch {
 		return c.watch(e)
 	}

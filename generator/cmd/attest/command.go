@@ -32,7 +32,9 @@ type cli struct {
 	Build   buildCommand   `cmd:"" help:"Check the content and build the site."`
 	Check   checkCommand   `cmd:"" help:"Check the content and write nothing."`
 	Clean   cleanCommand   `cmd:"" help:"Remove what builds have written."`
+	Review  reviewCommand  `cmd:"" help:"Record that claims were reviewed, by whom and when."`
 	Serve   serveCommand   `cmd:"" help:"Show the site while it is written, and load it again when it changes."`
+	Show    showCommand    `cmd:"" help:"Show one object: where it stands, what it says, what leans on it."`
 	Verify  verifyCommand  `cmd:"" help:"Check every quote and every copy of a source again."`
 	Version versionCommand `cmd:"" help:"Print the version."`
 }
