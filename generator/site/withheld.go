@@ -284,15 +284,22 @@ func (s *Site) PublishedIn(document string) iter.Seq[string] {
 			}
 		}
 		if o := f.object(); o != nil && proseOf(o) != nil {
-			body, markdown := f.Prose.Open()
-			if !yield(body.Text) || !yield(markdown) {
-				return
-			}
-			for i := range body.Refs {
-				if !yield(body.Refs[i].Target) {
-					return
-				}
-			}
+			s.publishedProse(o, yield)
+		}
+	}
+}
+
+// publishedProse yields the text of an object: as it is read, as it is written, and each sentence in which an object is called by its name.
+func (s *Site) publishedProse(o Object, yield func(string) bool) {
+	r := s.Reader(false)
+	prose := r.Text(o)
+	if !yield(prose.Text) || !yield(prose.Markdown) {
+		return
+	}
+	for i := range prose.Refs {
+		ref := &prose.Refs[i]
+		if !yield(ref.Target) || ref.Kind == content.RefObject && ref.Label == "" && !yield(r.sentence(proseOf(o), prose.Targets, i)) {
+			return
 		}
 	}
 }
