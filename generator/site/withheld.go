@@ -288,41 +288,10 @@ func (s *Site) PublishedIn(document string) iter.Seq[string] {
 				return
 			}
 		}
-		if !s.excerpts(f, yield) {
-			return
-		}
 		if o := f.object(); o != nil && proseOf(o) != nil {
 			s.publishedProse(o, yield)
 		}
 	}
-}
-
-// excerpts yields what the cards of a briefing show of copies of sources around its quotes; it returns false when it was stopped.
-func (s *Site) excerpts(f *file, yield func(string) bool) bool {
-	found := s.documents.at(f.number).quotes
-	if f.briefing == nil || len(found) == 0 {
-		return true
-	}
-	r := s.Reader(false)
-	for _, c := range f.briefing.Claims {
-		for _, e := range r.Evidence(c) {
-			q, own := found[e.Evidence], s.copyOf(e.Source)
-			if q == nil || own == nil {
-				continue
-			}
-			if excerpts, _ := own.Shown(); !excerpts {
-				continue
-			}
-			var passage strings.Builder
-			for _, run := range q.Around {
-				passage.WriteString(run.Text)
-			}
-			if !yield(passage.String()) {
-				return false
-			}
-		}
-	}
-	return true
 }
 
 // publishedProse yields the text of an object: as it is read, as it is written, and each sentence in which an object is called by its name.
