@@ -14,6 +14,7 @@ import (
 	"text/template/parse"
 
 	"attest/generator/diag"
+	"attest/generator/wording"
 )
 
 // Theme is the templates and assets of a site: the built-in ones, each replaced by the site's own of the same name. It is safe for
@@ -25,7 +26,9 @@ type Theme struct {
 	trees   map[string]*parse.Tree
 	assets  []Asset // sorted by name
 	digest  string
-	own     bool     // the site has templates of its own
+	words   *words
+	say     *wording.Language // of the language that the theme is in
+	own     bool              // the site has templates of its own
 	endless sync.Map // template name → *Fault: a template found to have no end is not started again
 
 	programs  sync.Map // template name → *program, of each template that html/template has executed once
@@ -49,6 +52,10 @@ func New(builtIn, own fs.FS) (*Theme, diag.List, error) {
 	}
 	t.sources = sources
 	var found diag.List
+	if t.words, found, err = readWords(builtIn, own); err != nil {
+		return nil, nil, err
+	}
+	t.say = t.words.in(wording.English)
 	if own != nil {
 		mine, problems := readOwnTemplates(own, slices.Sorted(maps.Keys(sources)))
 		found = append(found, problems...)
@@ -75,9 +82,9 @@ func New(builtIn, own fs.FS) (*Theme, diag.List, error) {
 }
 
 // funcs are what a template can call beside Go's own: asset gives a file of the theme its address with digest, relative to the
-// site's root; dir is "rtl" for a language that is written from right to left, else empty.
+// site's root; dir is "rtl" for a language that is written from right to left, else empty; word and part give the interface's words.
 func (t *Theme) funcs() template.FuncMap {
-	return template.FuncMap{"asset": t.Version, "dir": direction}
+	return template.FuncMap{"asset": t.Version, "dir": direction, "word": t.word, "part": t.part, "term": t.term, "scriptWords": t.scriptWords}
 }
 
 // parse makes the one set of templates; the site's own come last, so that what they define wins.
@@ -115,10 +122,12 @@ func (t *Theme) sum() string {
 	for _, a := range t.assets {
 		fmt.Fprintf(h, "%q %s\n", a.Name, a.Digest)
 	}
+	h.Write(t.words.digest[:])
 	return hex.EncodeToString(h.Sum(nil))
 }
 
-// Digest names the state of all templates and assets: where it is equal, equal views give equal bytes.
+// Digest names the state of all templates, assets and words of all languages: where it is equal, equal views give equal bytes in the same
+// language.
 func (t *Theme) Digest() string { return t.digest }
 
 // Render appends the page that the template makes of the view to w. The name is that of a file in templates without its ending,

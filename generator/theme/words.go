@@ -1,0 +1,225 @@
+package theme
+
+import (
+	"crypto/sha256"
+	"encoding/json"
+	"fmt"
+	"io/fs"
+	"maps"
+	"path"
+	"reflect"
+	"slices"
+	"strings"
+	"sync"
+
+	"attest/generator/diag"
+	"attest/generator/wording"
+)
+
+// The folder of language files, and their ending.
+const (
+	wordsDir    = "templates/words"
+	wordsEnding = ".yaml"
+)
+
+func isWords(file string) bool { return path.Dir(file) == wordsDir && strings.HasSuffix(file, wordsEnding) }
+
+// words are the language files of a theme and of a site, by their languages in lower case.
+type words struct {
+	builtIn, own map[string]*wording.File
+	digest       [sha256.Size]byte
+	languages    sync.Map // a site's language → *wording.Language, made when first asked for
+}
+
+// readWords reads all language files. The diagnostics are about own ones; what is wrong with one is left out of it.
+func readWords(builtIn, own fs.FS) (*words, diag.List, error) {
+	w := &words{builtIn: make(map[string]*wording.File), own: make(map[string]*wording.File)}
+	h := sha256.New()
+	names, err := fs.Glob(builtIn, wordsDir+"/*"+wordsEnding)
+	for _, name := range names {
+		b, err := fs.ReadFile(builtIn, name)
+		if err != nil {
+			return nil, nil, fmt.Errorf("read the built-in words: %w", err)
+		}
+		tag := strings.TrimSuffix(path.Base(name), wordsEnding)
+		file, found := wording.Read(name, tag, b)
+		if len(found) > 0 {
+			return nil, nil, fmt.Errorf("read the built-in words %s: %s", name, found[0].Message)
+		}
+		w.builtIn[strings.ToLower(tag)] = file
+		fmt.Fprintf(h, "%q %q\n", name, b)
+	}
+	if err != nil {
+		return nil, nil, fmt.Errorf("read the built-in words: %w", err)
+	}
+	if w.builtIn[wording.English] == nil {
+		w.builtIn[wording.English], _ = wording.Read("", wording.English, nil)
+	}
+	var found diag.List
+	if own != nil {
+		unread := walkOwn(own, wordsDir, func(name string, b []byte) *diag.Diagnostic {
+			switch {
+			case !isWords(name):
+				return nil // which readOwnTemplates reports
+			case len(b) > maxTemplate:
+				return &diag.Diagnostic{Code: "too-large", At: diag.Span{File: name}, Message: "a language file has at most 1 MiB"}
+			}
+			tag := strings.TrimSuffix(path.Base(name), wordsEnding)
+			file, problems := wording.Read(name, tag, b)
+			found = append(found, problems...)
+			found = append(found, file.Against(w.builtIn[wording.English])...)
+			w.own[strings.ToLower(tag)] = file
+			fmt.Fprintf(h, "own %q %q\n", name, b)
+			return nil
+		})
+		found = slices.Concat(found, slices.DeleteFunc(unread, func(d diag.Diagnostic) bool { return d.Code != "too-large" })) // the rest was told of the folder above
+	}
+	h.Sum(w.digest[:0])
+	return w, found, nil
+}
+
+// in returns what pages of a site in a language say.
+func (w *words) in(tag string) *wording.Language {
+	if l, ok := w.languages.Load(tag); ok {
+		return l.(*wording.Language)
+	}
+	var files []*wording.File
+	dates := false
+	for _, tag := range wording.Tags(strings.ToLower(tag)) {
+		own, builtIn := w.own[tag], w.builtIn[tag]
+		if own != nil {
+			files = append(files, own)
+		}
+		if builtIn != nil {
+			files = append(files, builtIn)
+		}
+		dates = dates || own != nil && own.WordsDates() || builtIn != nil && tag != wording.English
+	}
+	l, _ := w.languages.LoadOrStore(tag, wording.New(files, dates))
+	return l.(*wording.Language)
+}
+
+// In returns the theme in a language, a BCP 47 tag: t itself where that is its language already. What the language lacks is in English.
+func (t *Theme) In(language string) (*Theme, error) {
+	say := t.words.in(language)
+	if say == t.say {
+		return t, nil
+	}
+	other := &Theme{
+		sources: t.sources, assets: t.assets, digest: t.digest, words: t.words, say: say, own: t.own, compiled: make(map[string]*program),
+	}
+	if err := other.parse(); err != nil {
+		return nil, err
+	}
+	return other, nil
+}
+
+// Words returns what pages say in the theme's language.
+func (t *Theme) Words() *wording.Language { return t.say }
+
+// word is a text of the language file, with arguments in its places: {{word "claims" .N}}.
+func (t *Theme) word(key string, args ...any) (string, error) {
+	if !t.say.Has(key) {
+		return "", fmt.Errorf("there are no words %q", key)
+	}
+	return t.say.Say(key, args...), nil
+}
+
+// part is what a text says before its n-th place, from 0: {{part "in" 0}}<a href="…">…</a>{{part "in" 1}}.
+func (t *Theme) part(key string, n int) (string, error) {
+	if !t.say.Has(key) {
+		return "", fmt.Errorf("there are no words %q", key)
+	}
+	return t.say.Part(key, n), nil
+}
+
+// term is a word of a vocabulary as readers see it: {{term "stance" .Stance}}.
+func (t *Theme) term(vocabulary, word string) string { return t.say.Term(vocabulary, word) }
+
+// scriptWords are the words of the scripts as JSON; empty where they are those that the scripts have themselves.
+func (t *Theme) scriptWords() string {
+	own, english := t.say.Texts(scriptKeys), wording.New([]*wording.File{t.words.builtIn[wording.English]}, false).Texts(scriptKeys)
+	if maps.Equal(own, english) {
+		return ""
+	}
+	b, err := json.Marshal(own)
+	if err != nil {
+		panic("theme: words of scripts: " + err.Error()) // they are texts
+	}
+	return string(b)
+}
+
+// scriptKeys begin the keys of the words that scripts ask for.
+const scriptKeys = "script."
+
+// phrase is a call of word.
+type phrase struct {
+	theme *Theme
+	key   expr
+	args  []expr
+}
+
+func (p *phrase) eval(r *run, dot reflect.Value) (reflect.Value, error) {
+	key, err := p.key.eval(r, dot)
+	if key = inner(key); err != nil || !isText(key) || !p.theme.say.Has(key.String()) {
+		return key, errAside
+	}
+	args := make([]any, len(p.args))
+	for i, arg := range p.args {
+		v, err := arg.eval(r, dot)
+		if v = inner(v); err != nil || !isText(v) && v.Kind() != reflect.Int {
+			return v, errAside
+		}
+		args[i] = v.Interface()
+	}
+	return reflect.ValueOf(p.theme.say.Say(key.String(), args...)), nil
+}
+
+// stretch is a call of part.
+type stretch struct {
+	theme  *Theme
+	key, n expr
+}
+
+func (s *stretch) eval(r *run, dot reflect.Value) (reflect.Value, error) {
+	key, err := s.key.eval(r, dot)
+	if key = inner(key); err != nil || !isText(key) || !s.theme.say.Has(key.String()) {
+		return key, errAside
+	}
+	n, err := s.n.eval(r, dot)
+	if n = inner(n); err != nil || n.Kind() != reflect.Int {
+		return n, errAside
+	}
+	return reflect.ValueOf(s.theme.say.Part(key.String(), int(n.Int()))), nil
+}
+
+// settled evaluates a call now if all it is made of stands in the template, so that words cost a page no more than text.
+func settled(call expr, of ...expr) expr {
+	for _, e := range of {
+		if _, ok := e.(literal); !ok {
+			return call
+		}
+	}
+	if v, err := call.eval(nil, reflect.Value{}); err == nil {
+		return literal{v}
+	}
+	return call
+}
+
+// term is a call of term.
+type term struct {
+	theme            *Theme
+	vocabulary, word expr
+}
+
+func (t *term) eval(r *run, dot reflect.Value) (reflect.Value, error) {
+	vocabulary, err := t.vocabulary.eval(r, dot)
+	if vocabulary = inner(vocabulary); err != nil || !isText(vocabulary) {
+		return vocabulary, errAside
+	}
+	word, err := t.word.eval(r, dot)
+	if word = inner(word); err != nil || !isText(word) {
+		return word, errAside
+	}
+	return reflect.ValueOf(t.theme.say.Term(vocabulary.String(), word.String())), nil
+}
