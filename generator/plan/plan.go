@@ -314,7 +314,9 @@ func (p *Plan) standing(s brief.Standing) theme.Standing {
 	return theme.Standing{Class: string(s.Word), Word: p.standingWord(s.Word), Tally: p.lang.Tally(s), Lines: s.For.Lines}
 }
 
-func (p *Plan) standingWord(word brief.StandingWord) string { return p.lang.Term("standing", string(word)) }
+func (p *Plan) standingWord(word brief.StandingWord) string {
+	return p.lang.Term("standing", string(word))
+}
 
 // Digest is of what all pages show, or follow: how each is framed, the theme, and whether events lie on one page. Settings are not part of
 // it.

@@ -29,7 +29,7 @@ type Theme struct {
 	words   *words
 	say     *wording.Language // of the language that the theme is in
 	own     bool              // the site has templates of its own
-	endless sync.Map // template name → *Fault: a template found to have no end is not started again
+	endless sync.Map          // template name → *Fault: a template found to have no end is not started again
 
 	programs  sync.Map // template name → *program, of each template that html/template has executed once
 	compiling sync.Mutex

@@ -22,7 +22,9 @@ const (
 	wordsEnding = ".yaml"
 )
 
-func isWords(file string) bool { return path.Dir(file) == wordsDir && strings.HasSuffix(file, wordsEnding) }
+func isWords(file string) bool {
+	return path.Dir(file) == wordsDir && strings.HasSuffix(file, wordsEnding)
+}
 
 // words are the language files of a theme and of a site, by their languages in lower case.
 type words struct {
