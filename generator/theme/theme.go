@@ -20,16 +20,16 @@ import (
 // Theme is the templates and assets of a site: the built-in ones, each replaced by the site's own of the same name. It is safe for
 // concurrent use.
 type Theme struct {
-	set     *template.Template
-	sources map[string]source // by template name
-	calls   map[string][]*parse.TemplateNode
-	trees   map[string]*parse.Tree
-	assets  []Asset // sorted by name
-	digest  string
-	words   *words
-	say     *wording.Language // of the language that the theme is in
-	own     bool              // the site has templates of its own
-	endless sync.Map          // template name → *Fault: a template found to have no end is not started again
+	set      *template.Template
+	sources  map[string]source // by template name
+	calls    map[string][]*parse.TemplateNode
+	trees    map[string]*parse.Tree
+	assets   []Asset // sorted by name
+	digest   string
+	words    *words
+	language string   // in lower case
+	own      bool     // the site has templates of its own
+	endless  sync.Map // template name → *Fault: a template found to have no end is not started again
 
 	programs  sync.Map // template name → *program, of each template that html/template has executed once
 	compiling sync.Mutex
@@ -55,7 +55,7 @@ func New(builtIn, own fs.FS) (*Theme, diag.List, error) {
 	if t.words, found, err = readWords(builtIn, own); err != nil {
 		return nil, nil, err
 	}
-	t.say = t.words.in(wording.English)
+	t.language = wording.English
 	if own != nil {
 		mine, problems := readOwnTemplates(own, slices.Sorted(maps.Keys(sources)))
 		found = append(found, problems...)

@@ -26,36 +26,31 @@ func isWords(file string) bool {
 	return path.Dir(file) == wordsDir && strings.HasSuffix(file, wordsEnding)
 }
 
-// words are the language files of a theme and of a site, by their languages in lower case.
+// words are the language files of a theme and of a site, by their languages in lower case. A built-in one is read when it is first
+// needed: a build of what has not changed needs none.
 type words struct {
-	builtIn, own map[string]*wording.File
-	digest       [sha256.Size]byte
-	languages    sync.Map // a site's language → *wording.Language, made when first asked for
+	builtIn   map[string]source
+	own       map[string]*wording.File
+	digest    [sha256.Size]byte
+	files     sync.Map // a language → *wording.File, of the built-in ones that were read
+	languages sync.Map // a language → *wording.Language, made when first asked for
 }
 
 // readWords reads all language files. The diagnostics are about own ones; what is wrong with one is left out of it.
 func readWords(builtIn, own fs.FS) (*words, diag.List, error) {
-	w := &words{builtIn: make(map[string]*wording.File), own: make(map[string]*wording.File)}
+	w := &words{builtIn: make(map[string]source), own: make(map[string]*wording.File)}
 	h := sha256.New()
 	names, err := fs.Glob(builtIn, wordsDir+"/*"+wordsEnding)
+	if err != nil {
+		return nil, nil, fmt.Errorf("list the built-in words: %w", err)
+	}
 	for _, name := range names {
 		b, err := fs.ReadFile(builtIn, name)
 		if err != nil {
 			return nil, nil, fmt.Errorf("read the built-in words: %w", err)
 		}
-		tag := strings.TrimSuffix(path.Base(name), wordsEnding)
-		file, found := wording.Read(name, tag, b)
-		if len(found) > 0 {
-			return nil, nil, fmt.Errorf("read the built-in words %s: %s", name, found[0].Message)
-		}
-		w.builtIn[strings.ToLower(tag)] = file
+		w.builtIn[strings.ToLower(languageOf(name))] = source{file: name, text: string(b)}
 		fmt.Fprintf(h, "%q %q\n", name, b)
-	}
-	if err != nil {
-		return nil, nil, fmt.Errorf("read the built-in words: %w", err)
-	}
-	if w.builtIn[wording.English] == nil {
-		w.builtIn[wording.English], _ = wording.Read("", wording.English, nil)
 	}
 	var found diag.List
 	if own != nil {
@@ -66,18 +61,39 @@ func readWords(builtIn, own fs.FS) (*words, diag.List, error) {
 			case len(b) > maxTemplate:
 				return &diag.Diagnostic{Code: "too-large", At: diag.Span{File: name}, Message: "a language file has at most 1 MiB"}
 			}
-			tag := strings.TrimSuffix(path.Base(name), wordsEnding)
-			file, problems := wording.Read(name, tag, b)
-			found = append(found, problems...)
-			found = append(found, file.Against(w.builtIn[wording.English])...)
-			w.own[strings.ToLower(tag)] = file
+			file, problems := wording.Read(name, languageOf(name), b)
+			found = slices.Concat(found, problems, file.Against(w.file(wording.English)))
+			w.own[strings.ToLower(file.Language)] = file
 			fmt.Fprintf(h, "own %q %q\n", name, b)
 			return nil
 		})
-		found = slices.Concat(found, slices.DeleteFunc(unread, func(d diag.Diagnostic) bool { return d.Code != "too-large" })) // the rest was told of the folder above
+		for _, d := range unread {
+			if d.Code == "too-large" { // all else is told of the folder of templates, which this one is in
+				found = append(found, d)
+			}
+		}
 	}
 	h.Sum(w.digest[:0])
 	return w, found, nil
+}
+
+func languageOf(file string) string { return strings.TrimSuffix(path.Base(file), wordsEnding) }
+
+// file reads a built-in language file; nil if there is none, but an empty one for English.
+func (w *words) file(tag string) *wording.File {
+	if file, ok := w.files.Load(tag); ok {
+		return file.(*wording.File)
+	}
+	src, ok := w.builtIn[tag]
+	if !ok && tag != wording.English {
+		return nil
+	}
+	file, found := wording.Read(src.file, tag, []byte(src.text))
+	if len(found) > 0 {
+		panic("theme: built-in words " + src.file + ": " + found[0].Message)
+	}
+	w.files.Store(tag, file)
+	return file
 }
 
 // in returns what pages of a site in a language say.
@@ -87,8 +103,8 @@ func (w *words) in(tag string) *wording.Language {
 	}
 	var files []*wording.File
 	dates := false
-	for _, tag := range wording.Tags(strings.ToLower(tag)) {
-		own, builtIn := w.own[tag], w.builtIn[tag]
+	for _, tag := range wording.Tags(tag) {
+		own, builtIn := w.own[tag], w.file(tag)
 		if own != nil {
 			files = append(files, own)
 		}
@@ -103,12 +119,12 @@ func (w *words) in(tag string) *wording.Language {
 
 // In returns the theme in a language, a BCP 47 tag: t itself where that is its language already. What the language lacks is in English.
 func (t *Theme) In(language string) (*Theme, error) {
-	say := t.words.in(language)
-	if say == t.say {
+	language = strings.ToLower(language)
+	if language == t.language {
 		return t, nil
 	}
 	other := &Theme{
-		sources: t.sources, assets: t.assets, digest: t.digest, words: t.words, say: say, own: t.own, compiled: make(map[string]*program),
+		sources: t.sources, assets: t.assets, digest: t.digest, words: t.words, language: language, own: t.own, compiled: make(map[string]*program),
 	}
 	if err := other.parse(); err != nil {
 		return nil, err
@@ -117,30 +133,30 @@ func (t *Theme) In(language string) (*Theme, error) {
 }
 
 // Words returns what pages say in the theme's language.
-func (t *Theme) Words() *wording.Language { return t.say }
+func (t *Theme) Words() *wording.Language { return t.words.in(t.language) }
 
 // word is a text of the language file, with arguments in its places: {{word "claims" .N}}.
 func (t *Theme) word(key string, args ...any) (string, error) {
-	if !t.say.Has(key) {
+	if !t.Words().Has(key) {
 		return "", fmt.Errorf("there are no words %q", key)
 	}
-	return t.say.Say(key, args...), nil
+	return t.Words().Say(key, args...), nil
 }
 
 // part is what a text says before its n-th place, from 0: {{part "in" 0}}<a href="…">…</a>{{part "in" 1}}.
 func (t *Theme) part(key string, n int) (string, error) {
-	if !t.say.Has(key) {
+	if !t.Words().Has(key) {
 		return "", fmt.Errorf("there are no words %q", key)
 	}
-	return t.say.Part(key, n), nil
+	return t.Words().Part(key, n), nil
 }
 
 // term is a word of a vocabulary as readers see it: {{term "stance" .Stance}}.
-func (t *Theme) term(vocabulary, word string) string { return t.say.Term(vocabulary, word) }
+func (t *Theme) term(vocabulary, word string) string { return t.Words().Term(vocabulary, word) }
 
 // scriptWords are the words of the scripts as JSON; empty where they are those that the scripts have themselves.
 func (t *Theme) scriptWords() string {
-	own, english := t.say.Texts(scriptKeys), wording.New([]*wording.File{t.words.builtIn[wording.English]}, false).Texts(scriptKeys)
+	own, english := t.Words().Texts(scriptKeys), t.words.file(wording.English).Texts(scriptKeys)
 	if maps.Equal(own, english) {
 		return ""
 	}
@@ -163,7 +179,7 @@ type phrase struct {
 
 func (p *phrase) eval(r *run, dot reflect.Value) (reflect.Value, error) {
 	key, err := p.key.eval(r, dot)
-	if key = inner(key); err != nil || !isText(key) || !p.theme.say.Has(key.String()) {
+	if key = inner(key); err != nil || !isText(key) || !p.theme.Words().Has(key.String()) {
 		return key, errAside
 	}
 	args := make([]any, len(p.args))
@@ -174,7 +190,7 @@ func (p *phrase) eval(r *run, dot reflect.Value) (reflect.Value, error) {
 		}
 		args[i] = v.Interface()
 	}
-	return reflect.ValueOf(p.theme.say.Say(key.String(), args...)), nil
+	return reflect.ValueOf(p.theme.Words().Say(key.String(), args...)), nil
 }
 
 // stretch is a call of part.
@@ -185,14 +201,14 @@ type stretch struct {
 
 func (s *stretch) eval(r *run, dot reflect.Value) (reflect.Value, error) {
 	key, err := s.key.eval(r, dot)
-	if key = inner(key); err != nil || !isText(key) || !s.theme.say.Has(key.String()) {
+	if key = inner(key); err != nil || !isText(key) || !s.theme.Words().Has(key.String()) {
 		return key, errAside
 	}
 	n, err := s.n.eval(r, dot)
 	if n = inner(n); err != nil || n.Kind() != reflect.Int {
 		return n, errAside
 	}
-	return reflect.ValueOf(s.theme.say.Part(key.String(), int(n.Int()))), nil
+	return reflect.ValueOf(s.theme.Words().Part(key.String(), int(n.Int()))), nil
 }
 
 // settled evaluates a call now if all it is made of stands in the template, so that words cost a page no more than text.
@@ -223,5 +239,5 @@ func (t *term) eval(r *run, dot reflect.Value) (reflect.Value, error) {
 	if word = inner(word); err != nil || !isText(word) {
 		return word, errAside
 	}
-	return reflect.ValueOf(t.theme.say.Term(vocabulary.String(), word.String())), nil
+	return reflect.ValueOf(t.theme.Words().Term(vocabulary.String(), word.String())), nil
 }

@@ -140,6 +140,7 @@ func (r *reader) entry(key string, value *yaml.Node) {
 		r.file.terms[termKey{vocabulary, word}] = &term
 	case !forms.forms[plural.Other].set:
 		r.report(value, fmt.Sprintf("%q lacks the form %q, which all languages have", key, "other"))
+		delete(r.file.places, key)
 	default:
 		r.add(key, &forms)
 	}
@@ -189,6 +190,26 @@ func (f *File) WordsDates() bool {
 	}
 	return false
 }
+
+// Lacks returns, by their keys, texts that have plural forms but not all of those wanted, with the name of one that is not there.
+func (f *File) Lacks(want []plural.Form) map[string]string {
+	lacking := make(map[string]string)
+	for key, t := range f.texts {
+		several := false
+		for form := range t.forms {
+			several = several || plural.Form(form) != plural.Other && t.forms[form].set
+		}
+		for name, form := range formNames {
+			if several && slices.Contains(want, form) && !t.forms[form].set {
+				lacking[key] = name
+			}
+		}
+	}
+	return lacking
+}
+
+// Texts returns the texts whose keys begin so, without that beginning, as a script takes them.
+func (f *File) Texts(beginning string) map[string]string { return texts(f.texts, beginning) }
 
 // Keys returns the keys of a file, sorted.
 func (f *File) Keys() []string { return slices.Sorted(maps.Keys(f.places)) }

@@ -116,9 +116,11 @@ func (l *Language) Meaning(vocabulary, word string) string {
 }
 
 // Texts returns the texts whose keys begin so, without that beginning, as a script takes them.
-func (l *Language) Texts(beginning string) map[string]string {
+func (l *Language) Texts(beginning string) map[string]string { return texts(l.texts, beginning) }
+
+func texts(all map[string]*text, beginning string) map[string]string {
 	out := make(map[string]string)
-	for key, t := range l.texts {
+	for key, t := range all {
 		if name, ok := strings.CutPrefix(key, beginning); ok {
 			out[name] = t.forms[plural.Other].String()
 		}
