@@ -110,6 +110,16 @@
     doc.head.append(s);
   }
 
+  // Search has its own script, and a key that leads to it.
+  var search = doc.querySelector(".search");
+  if (search) load(search.dataset.script);
+  doc.addEventListener("keydown", function (e) {
+    if (e.key !== "/" || e.ctrlKey || e.metaKey || e.altKey || e.target.closest("input, select, textarea")) return;
+    e.preventDefault();
+    if (search) doc.getElementById("q").focus();
+    else location.href = root + "search.html";
+  });
+
   // Filters. A chunk calls attestRows(list, rows); a row is an array, see columns.
   var form = doc.querySelector("form.filter");
   var rows = [];

@@ -108,8 +108,8 @@ func TestTheTablesSayWhatWasMeasured(t *testing.T) {
 				}
 			}
 		}
-		if cells := got["build, a text edited"]; len(cells) != 1 || !strings.HasSuffix(cells[0], ", 1 file") {
-			t.Errorf("an edit of a text should write one page: %q", cells)
+		if cells := got["build, a text edited"]; len(cells) != 1 || !strings.HasSuffix(cells[0], ", 3 files") {
+			t.Errorf("an edit of a text should write its page and two scripts of the search: %q", cells)
 		}
 		for _, row := range []string{"its peak memory", "server's peak memory"} {
 			for _, cell := range got[row] {

@@ -41,9 +41,10 @@ type walker struct {
 }
 
 var (
-	refType    = reflect.TypeFor[Ref]()
-	spanType   = reflect.TypeFor[diag.Span]()
-	placesType = reflect.TypeFor[Places]()
+	refType      = reflect.TypeFor[Ref]()
+	snapshotType = reflect.TypeFor[Snapshot]()
+	spanType     = reflect.TypeFor[diag.Span]()
+	placesType   = reflect.TypeFor[Places]()
 )
 
 // walk goes through a value in the field of in; declared says where fields of that stand, by their path.
@@ -106,6 +107,10 @@ func (w *walker) object(v reflect.Value, in Text, declared *Declared, path strin
 		ref := v.Interface().(Ref)
 		in.At, in.Ref = ref.At, true
 		w.text(ref.ID, in, declared, path)
+		return
+	case snapshotType: // all else are names of files, and how they were made
+		in.Field = "url"
+		w.text(v.Interface().(Snapshot).URL, in, declared, path+".url")
 		return
 	}
 	if v.CanAddr() {

@@ -20,7 +20,6 @@ type found struct {
 	needle  int32
 	address string
 	text    string
-	whole   bool
 }
 
 // finds collects what is found, of each secret text once for all files. Its methods may be called by several goroutines.
@@ -43,12 +42,11 @@ func (f *finds) look(address string, data []byte, copied bool) {
 	var here map[int32]found
 	search := func(data []byte) {
 		f.find(data, func(n int32, start, end int) {
-			whole := !wordByte(data, start-1) && !wordByte(data, end)
 			if here == nil {
 				here = make(map[int32]found)
 			}
-			if old, ok := here[n]; !ok || whole && !old.whole {
-				here[n] = found{n, address, string(data[start:end]), whole}
+			if _, ok := here[n]; !ok {
+				here[n] = found{n, address, string(data[start:end])}
 			}
 		})
 	}
@@ -68,22 +66,10 @@ func (f *finds) look(address string, data []byte, copied bool) {
 	defer f.mu.Unlock()
 	for n, hit := range here {
 		f.files[n]++
-		old, ok := f.first[n]
-		if ok && old.address < address {
-			hit.address = old.address
+		if old, ok := f.first[n]; !ok || address < old.address {
+			f.first[n] = hit
 		}
-		hit.whole = hit.whole || ok && old.whole
-		f.first[n] = hit
 	}
-}
-
-// wordByte reports whether a letter or digit stands at a place.
-func wordByte(data []byte, at int) bool {
-	if at < 0 || at >= len(data) {
-		return false
-	}
-	c := data[at]
-	return c >= 0x80 || 'a' <= c && c <= 'z' || 'A' <= c && c <= 'Z' || '0' <= c && c <= '9'
 }
 
 // leaks returns a problem for each secret that was found and is published nowhere, and what of the others is published; before is what is known
@@ -100,9 +86,8 @@ func (f *finds) leaks(before []known, where func(address string) diag.Span) (dia
 	numbers := slices.Sorted(maps.Keys(f.first))
 	for _, n := range numbers {
 		hit, sum := f.first[n], f.needles[n].sum
-		if k, ok := public[sum]; !ok || hit.whole && !k.Whole {
-			doubtful = append(doubtful, known{Sum: sum, Text: plain(hit.text), Whole: hit.whole})
-			delete(public, sum)
+		if _, ok := public[sum]; !ok {
+			doubtful = append(doubtful, known{Sum: sum, Text: plain(hit.text)})
 		}
 	}
 	if len(doubtful) > 0 {
@@ -134,7 +119,7 @@ func (f *finds) problem(from origin, hit found, files int, where func(address st
 	if files > 1 {
 		d.Message += " and others"
 	}
-	d.Hint = "take it out of what shows it: the text, template or file"
+	d.Hint = fmt.Sprintf("“%s” stands there; take it out of the text, template or file that shows it", plain(hit.text))
 	if at := where(hit.address); !at.IsZero() && at.File != from.at.File {
 		d.Related = []diag.Related{{At: at, Message: hit.address + " is made of this"}}
 	}
@@ -218,7 +203,7 @@ func (m scanned) leaks(ctx context.Context, l *loaded, s *secrets, p *Publisher,
 ) {
 	still, again := m.begin(s)
 	old, fresh := newFinds(again), newFinds(s)
-	if err := p.lookAgain(ctx, kept, old); err != nil {
+	if err := p.lookAgain(ctx, l.ours(kept), old); err != nil {
 		return nil, scanned{}, err
 	}
 	problems, err := render(fresh)
@@ -228,6 +213,16 @@ func (m scanned) leaks(ctx context.Context, l *loaded, s *secrets, p *Publisher,
 	inOld, public := old.leaks(still, l.origin)
 	inFresh, public := fresh.leaks(public, l.origin)
 	return slices.Concat(problems, inOld, inFresh), scanned{s.sums(), public}, nil
+}
+
+// ours returns those of the files whose words are not a source's.
+func (l *loaded) ours(files map[string]Digest) map[string]Digest {
+	ours := maps.Clone(files)
+	maps.DeleteFunc(ours, func(address string, _ Digest) bool {
+		file := l.plan.File(address)
+		return file != nil && file.Copy
+	})
+	return ours
 }
 
 // origin returns where the file at an address comes from.

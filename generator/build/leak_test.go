@@ -69,7 +69,7 @@ const (
 func secretSite(seed uint64) (map[string]string, []planted) {
 	p := &planter{rng: rand.New(rand.NewPCG(seed, 7))}
 	files := map[string]string{
-		"site.yaml": "title: T\nbase_url: https://example.org/\n", "actors/port.md": "---\nname: Port Vela\n---\nAt the sea.\n",
+		"site.yaml": "title: T\nbase_url: https://example.org/\nchecks: {retracted-source: warning}\n", "actors/port.md": "---\nname: Port Vela\n---\nAt the sea.\n",
 		"sources/log.md": "---\ntitle: Arrivals ledger\norigin: original\n---\n",
 	}
 	plants := []func(n int){

@@ -29,9 +29,6 @@ func HiddenTexts(data []byte) [][]byte { return hiddenTexts(data) }
 // Unescaped is unescaped, for tests.
 func Unescaped(data []byte) []byte { return unescaped(data) }
 
-// Folded is folded, for tests.
-func Folded(text string, whole bool) string { return folded(text, whole) }
-
 // Finder prepares to look for texts; what it returns looks for them and says how often one was found.
 func Finder(texts []string) func(data []byte) int {
 	var needles []needle

@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"attest/generator/diag"
 	"attest/generator/site"
@@ -131,15 +132,14 @@ func (s *secrets) sums() []uint64 {
 
 // known is a text that is a secret and is published all the same, in other words of the author's or of attest's: it gives nothing away.
 type known struct {
-	Sum   uint64
-	Text  string
-	Whole bool   // it was found as words of its own, and not within longer ones
-	File  string // the document that publishes it; empty where attest itself does
+	Sum  uint64
+	Text string
+	File string // the document that publishes it; empty where attest itself does
 }
 
 // stillKnown reports whether the text is published where it was published before.
 func (s *secrets) stillKnown(k known) bool {
-	want := folded(k.Text, k.Whole)
+	want := folded(k.Text)
 	if k.File == "" {
 		return s.ownWords(func(text string) bool { return strings.Contains(text, want) })
 	}
@@ -148,7 +148,7 @@ func (s *secrets) stillKnown(k known) bool {
 		return false
 	}
 	for text := range texts {
-		if strings.Contains(folded(text, true), want) {
+		if strings.Contains(folded(text), want) {
 			return true
 		}
 	}
@@ -159,7 +159,7 @@ func (s *secrets) stillKnown(k known) bool {
 func (s *secrets) publish(texts []known) (public []known) {
 	wanted := make(map[string][]int, len(texts))
 	for i, k := range texts {
-		want := folded(k.Text, k.Whole)
+		want := folded(k.Text)
 		wanted[want] = append(wanted[want], i)
 	}
 	look := func(text, file string) {
@@ -183,7 +183,7 @@ func (s *secrets) publish(texts []known) (public []known) {
 			break
 		}
 		for text := range found {
-			look(folded(text, true), file)
+			look(folded(text), file)
 		}
 	}
 	slices.SortFunc(public, func(a, b known) int { return cmp.Compare(a.Sum, b.Sum) })
@@ -194,7 +194,7 @@ func (s *secrets) publish(texts []known) (public []known) {
 func (s *secrets) ownWords(do func(folded string) (enough bool)) bool {
 	enough := false
 	for _, text := range s.site.OwnWords() {
-		if enough = do(folded(text, true)); enough {
+		if enough = do(folded(text)); enough {
 			return true
 		}
 	}
@@ -203,7 +203,7 @@ func (s *secrets) ownWords(do func(folded string) (enough bool)) bool {
 			return err
 		}
 		data, err := fs.ReadFile(s.builtIn, name)
-		if enough = err == nil && do(folded(string(data), true)); enough {
+		if enough = err == nil && do(folded(string(data))); enough {
 			return fs.SkipAll
 		}
 		return err
@@ -211,33 +211,28 @@ func (s *secrets) ownWords(do func(folded string) (enough bool)) bool {
 	return enough
 }
 
-// folded returns a text in small letters and digits, with one hyphen for all between them, at its beginning and, unless it is to be found within
-// words, at its ends: so a title is found in the address made of it.
-func folded(text string, whole bool) string {
+// folded returns a text in small letters and digits, with one hyphen for all that stands between them: so a title is found in the address that
+// is made of it, and a sentence in one with marks of Markdown.
+func folded(text string) string {
 	var b strings.Builder
-	b.Grow(len(text) + 2)
-	gap := whole
+	b.Grow(len(text))
+	gap := false
 	for _, r := range text {
-		if r < 0x80 && ('a' <= r && r <= 'z' || '0' <= r && r <= '9') || r >= 0x80 && (unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.IsMark(r)) {
-			if gap {
-				b.WriteByte('-')
-			}
-			gap = false
-			b.WriteRune(unicode.ToLower(r))
+		switch {
+		case 'A' <= r && r <= 'Z':
+			r += 'a' - 'A'
+		case 'a' <= r && r <= 'z' || '0' <= r && r <= '9':
+		case r >= utf8.RuneSelf && (unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.IsMark(r)):
+			r = unicode.ToLower(r)
+		default:
+			gap = b.Len() > 0
 			continue
 		}
-		if 'A' <= r && r <= 'Z' {
-			if gap {
-				b.WriteByte('-')
-			}
+		if gap {
+			b.WriteByte('-')
 			gap = false
-			b.WriteByte(byte(r) + 'a' - 'A')
-			continue
 		}
-		gap = gap || b.Len() > 0
-	}
-	if whole {
-		b.WriteByte('-')
+		b.WriteRune(r)
 	}
 	return b.String()
 }

@@ -3,6 +3,8 @@ package edittest_test
 import (
 	"fmt"
 	"slices"
+
+	"attest/generator/brief"
 )
 
 // edit is one thing that an author does. It returns false where the site has nothing to do it to.
@@ -201,6 +203,9 @@ var edits = []edit{
 	})},
 	{"claim: ignore", 2, inClaim(func(m *model, c *claim) {
 		c.ignore = pick(m, [][]string{nil, {"retracted-source", "review-overdue"}, {"unused-claim"}, {"ungraded", "time-travel"}, {"unanswered-dispute"}})
+	})},
+	{"claim: review", 3, inClaim(func(m *model, c *claim) {
+		c.reviewed, c.digest = m.day(), pick(m, []string{"", "of another form", (&brief.Claim{Text: c.text}).ReviewDigest(nil)})
 	})},
 	{"claim: when", 2, inClaim(func(m *model, c *claim) { c.when = pick(m, dates) })},
 	{"claim: where", 1, inClaim(func(m *model, c *claim) { c.place = pick(m, places) })},

@@ -101,7 +101,8 @@ type claim struct {
 	relations    []relation
 	status       string
 	supersededBy *claim
-	reviewed     string
+	reviewed     string // date
+	digest       string // of the review; empty for none
 	reviewBy     string
 	ignore       []string // codes
 }

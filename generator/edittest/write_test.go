@@ -285,7 +285,7 @@ func (w *writer) claimFields(indent string, c *claim, b *briefing) {
 		w.word(indent, "superseded_by", w.claim(c.supersededBy, b))
 	}
 	if c.reviewed != "" {
-		w.raw(indent, "reviewed", fmt.Sprintf("{on: %q, by: desk}", c.reviewed))
+		w.raw(indent, "reviewed", fmt.Sprintf("{on: %q, by: desk, digest: %q}", c.reviewed, c.digest))
 	}
 	w.word(indent, "review_by", c.reviewBy)
 	w.word(indent, "tlp", c.tlp)

@@ -38,6 +38,7 @@ type Site struct {
 	actors     []Option
 	sources    []Option
 	previews   [][]preview
+	searching  searching
 }
 
 // New prepares the files of a site, in its language. Data for machines is the same in every language.
@@ -67,7 +68,7 @@ func (s *Site) Files() []File {
 			whole("corrections.atom", func(s *Site, r *site.Reader) ([]byte, error) { return correctionsAtom(r, s.lang) }),
 		)
 	}
-	return slices.Concat(files, s.rowFiles(), s.previewFiles(), dataFiles())
+	return slices.Concat(files, s.rowFiles(), s.previewFiles(), s.searchFiles(), dataFiles())
 }
 
 // whole returns a reader for a file that shows all of a site, which is one dependency and not one for each object.

@@ -28,6 +28,7 @@ func (p *Plan) addLists() {
 	}
 	only(site.FrontAddress, "front", page.front)
 	only(site.MethodologyAddress, "methodology", page.methodology)
+	only(site.SearchAddress, "search", page.search)
 	only(site.NotFoundAddress, "notfound", page.notFound)
 
 	p.list(site.BriefingsAddress, "briefings", numbered("briefings-"), len(p.site.Briefings), page.allBriefings)

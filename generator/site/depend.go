@@ -35,6 +35,8 @@ const (
 	onFile                             // a file that is no document
 	onCopy                             // our copy of a source
 	onAll                              // what all documents declare, and the standing of all claims
+	onShelf                            // what the documents of a shelf declare, and the standing of their claims
+	onShelfWords                       // what the documents of a shelf declare, and their texts
 	aspects       = onReferrers        // how many there are of a document
 )
 
@@ -56,6 +58,8 @@ func (s *Site) Dependency(n Need) Dependency {
 		d.Kind = kinds[number]
 	case d.On == onTopic, d.On == onTopicName:
 		d.ID = s.Topics[number].Slug
+	case d.On == onShelf, d.On == onShelfWords:
+		d.ID = s.shelfName(int(number))
 	case d.On == onFile:
 		d.ID = s.content.FileAt(int(number))
 	}
@@ -209,6 +213,12 @@ func (s *Digester) Digest(d Dependency) content.Digest {
 		if source, ok := s.object(name{KindSource, d.ID}).(*Source); ok {
 			s.digestCopy(h, source)
 		}
+	case onShelf, onShelfWords:
+		shelf := s.shelfNamed(d.ID)
+		if shelf == nil {
+			return content.Digest{}
+		}
+		s.digestShelf(h, shelf, d.On == onShelfWords)
 	case onAll:
 		for _, doc := range s.content.Documents {
 			f := s.fileNamed(doc.File)

@@ -51,6 +51,7 @@ type Site struct {
 	open       []string // the sources that have a page, by title
 	kinship    func() *kinship
 	uses       func() []atomic.Pointer[uses] // by a source's number, of those that were asked for
+	shelving   *shelving
 }
 
 // Object is what a reference can lead to.

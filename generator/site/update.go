@@ -75,7 +75,7 @@ func link(before *Site, c *content.Content, split bool) (*Site, []string) {
 		before = &Site{split: split, known: before.knownQuotes()}
 	}
 	next := *before
-	next.Settings, next.content = c.Settings, c
+	next.Settings, next.content, next.shelving = c.Settings, c, new(shelving)
 	next.uses = sync.OnceValue(func() []atomic.Pointer[uses] { return make([]atomic.Pointer[uses], next.count) })
 	next.kinship = sync.OnceValue(next.newKinship)
 	u := &update{

@@ -172,6 +172,9 @@ func (because secrecy) texts(object any, shown func(brief.Text) bool, yield func
 
 // publishes reports whether something that is published has the id.
 func (s *Site) publishes(id string) bool {
+	if strings.Contains(id, "#") {
+		return s.object(name{KindClaim, id}) != nil
+	}
 	if !IsID(id) {
 		return false
 	}
@@ -270,21 +273,33 @@ func (s *Site) PublishedIn(document string) iter.Seq[string] {
 		} else if !each(f.declaration()) {
 			return
 		}
+		for _, c := range s.ClaimsIn(document) {
+			if !yield(c.key) {
+				return
+			}
+		}
 		for _, source := range f.sources { // of one that is restricted this much is shown
 			if source.Access == brief.AccessRestricted && !(yield(source.ID) && yield(source.Descriptor.Words())) {
 				return
 			}
 		}
 		if o := f.object(); o != nil && proseOf(o) != nil {
-			body, markdown := f.Prose.Open()
-			if !yield(body.Text) || !yield(markdown) {
-				return
-			}
-			for i := range body.Refs {
-				if !yield(body.Refs[i].Target) {
-					return
-				}
-			}
+			s.publishedProse(o, yield)
+		}
+	}
+}
+
+// publishedProse yields the text of an object: as it is read, as it is written, and each sentence in which an object is called by its name.
+func (s *Site) publishedProse(o Object, yield func(string) bool) {
+	r := s.Reader(false)
+	prose := r.Text(o)
+	if !yield(prose.Text) || !yield(prose.Markdown) {
+		return
+	}
+	for i := range prose.Refs {
+		ref := &prose.Refs[i]
+		if !yield(ref.Target) || ref.Kind == content.RefObject && ref.Label == "" && !yield(r.sentence(proseOf(o), prose.Targets, i)) {
+			return
 		}
 	}
 }

@@ -12,7 +12,7 @@ type Page struct {
 	Site        Site
 	Title       string   // of the document, without the site's name
 	Description string   // one plain sentence for search engines and social tags; may be empty
-	Kind        string   // of page: front, briefing, briefings, claims, actor, actors, source, sources, timeline, topic, corrections, methodology, plain, notfound, redirect
+	Kind        string   // of page: front, briefing, briefings, claims, actor, actors, source, sources, timeline, topic, corrections, methodology, search, plain, notfound, redirect
 	Root        string   // relative way to the site's root: "", "../" or, on the 404 page, an absolute path such as "/repo/"
 	Canonical   string   // absolute address; empty without base_url
 	Image       string   // absolute address of a social picture; may be empty
@@ -674,6 +674,22 @@ type Scale struct {
 
 // CodeRow is a rule that a build checks.
 type CodeRow struct{ Code, Rule, Level string }
+
+// SearchView fills search.html, the page on which scripts search.
+type SearchView struct {
+	Page    Page
+	Shelves int          // in how many parts the data that is searched lies
+	Best    int          // how many objects of a kind each part names at once for a word: the best
+	Kinds   []SearchKind // of what is found, in the order of the data
+	Lists   []Link       // the complete list of each kind
+}
+
+// SearchKind is a kind of what a search finds.
+type SearchKind struct {
+	Kind string // briefing, claim, actor, source, event
+	Text string // for readers
+	N    int    // how many there are
+}
 
 // PlainView fills plain.html: the author's own pages.
 type PlainView struct {

@@ -15,7 +15,7 @@ type showCommand struct {
 	Drafts      bool   `short:"D" help:"Count drafts as published."`
 	Future      bool   `short:"F" help:"Count what publish_on holds back as published."`
 	AsOf        string `name:"as-of" placeholder:"DATE" help:"The day on which it is published, such as 2026-01-31 (default: SOURCE_DATE_EPOCH, else today)."`
-	IfRetracted bool   `help:"Show what the retraction of the source would cost."`
+	IfRetracted bool   `name:"if-retracted" help:"Show what the retraction of the source would cost."`
 	JSON        bool   `name:"json" help:"Print it as JSON."`
 }
 
