@@ -2,7 +2,7 @@
 // What these hold is said in generator/export/search.go and search_index.go; how words are made of a text, in fold.go.
 (() => {
   "use strict";
-  const doc = document, root = doc.body.dataset.root || "", words = doc.querySelector(".search").dataset;
+  const doc = document, root = doc.body.dataset.root || "", words = doc.querySelector(".search").dataset, said = JSON.parse(doc.body.dataset.words || "{}");
   const input = doc.getElementById("q"), list = doc.getElementById("results"), state = doc.querySelector(".search-state");
   const groups = [...list.children], shelves = [...Array(+words.shelves).keys()];
   // How many results of a kind there are at most; how many are shown at first, or if no further script is needed for that; how many more.
@@ -176,7 +176,7 @@
     while (rows[i][0] && claim) i--; // on the page of the briefing before it
     a.href = root + (claim ? rows[i][1] : "") + href;
     a.append(mark(make("span", "found-title"), title, marks), " ", meta);
-    if (claim) meta.append(make("span", "st standing-" + about, about.replace("-", " ")), " ");
+    if (claim) meta.append(make("span", "st standing-" + about, said["standing." + about] || about.replace("-", " ")), " ");
     mark(meta, claim ? rows[i][2] : about, marks);
     a.append(mark(make("span", "found-text"), more, marks));
     return own(a);

@@ -156,7 +156,7 @@ func (t *Theme) term(vocabulary, word string) string { return t.Words().Term(voc
 
 // scriptWords are the words of the scripts as JSON; empty where they are those that the scripts have themselves.
 func (t *Theme) scriptWords() string {
-	own, english := t.Words().Texts(scriptKeys), t.words.file(wording.English).Texts(scriptKeys)
+	own, english := t.Words().ForScripts(), wording.New([]*wording.File{t.words.file(wording.English)}, false).ForScripts()
 	if maps.Equal(own, english) {
 		return ""
 	}
@@ -166,9 +166,6 @@ func (t *Theme) scriptWords() string {
 	}
 	return string(b)
 }
-
-// scriptKeys begin the keys of the words that scripts ask for.
-const scriptKeys = "script."
 
 // phrase is a call of word.
 type phrase struct {

@@ -208,9 +208,6 @@ func (f *File) Lacks(want []plural.Form) map[string]string {
 	return lacking
 }
 
-// Texts returns the texts whose keys begin so, without that beginning, as a script takes them.
-func (f *File) Texts(beginning string) map[string]string { return texts(f.texts, beginning) }
-
 // Keys returns the keys of a file, sorted.
 func (f *File) Keys() []string { return slices.Sorted(maps.Keys(f.places)) }
 

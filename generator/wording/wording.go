@@ -115,14 +115,18 @@ func (l *Language) Meaning(vocabulary, word string) string {
 	return ""
 }
 
-// Texts returns the texts whose keys begin so, without that beginning, as a script takes them.
-func (l *Language) Texts(beginning string) map[string]string { return texts(l.texts, beginning) }
-
-func texts(all map[string]*text, beginning string) map[string]string {
+// ForScripts returns what scripts say, by the names by which they ask for it: the texts whose keys begin with "script.", without that
+// beginning, and the standings as "standing.contested".
+func (l *Language) ForScripts() map[string]string {
 	out := make(map[string]string)
-	for key, t := range all {
-		if name, ok := strings.CutPrefix(key, beginning); ok {
+	for key, t := range l.texts {
+		if name, ok := strings.CutPrefix(key, "script."); ok {
 			out[name] = t.forms[plural.Other].String()
+		}
+	}
+	for key, term := range l.terms {
+		if key.vocabulary == "standing" {
+			out["standing."+key.word] = term.Word
 		}
 	}
 	return out
