@@ -1,5 +1,6 @@
 // What a reader's browser adds to pages that are whole without it: the switch of colours, words and cards that light each other up,
-// copying, filters over all pages of a list, previews. A classic script without requests, so that it also runs from disk.
+// copying, filters over all pages of a list, previews. A classic script without requests, so that it also runs from disk. A text
+// that begins with script. is, in what is published, that of the language file.
 (function () {
   "use strict";
   var doc = document, root = doc.body.dataset.root || "";
@@ -24,7 +25,7 @@
     var set = doc.documentElement.dataset.theme;
     return set ? set === "dark" : matchMedia("(prefers-color-scheme: dark)").matches;
   }
-  function label() { toggle.setAttribute("aria-label", dark() ? "Light colours" : "Dark colours"); toggle.title = toggle.getAttribute("aria-label"); }
+  function label() { toggle.setAttribute("aria-label", dark() ? "script.light" : "script.dark"); toggle.title = toggle.getAttribute("aria-label"); }
   if (toggle) {
     label();
     toggle.addEventListener("click", function () {
@@ -94,11 +95,11 @@
       area.value = button.dataset.copy;
       button.after(area);
       area.select();
-      say(doc.execCommand("copy") ? "Copied" : "Not copied");
+      say(doc.execCommand("copy") ? "script.copied" : "script.uncopied");
       area.remove();
       button.focus();
     }
-    if (navigator.clipboard) navigator.clipboard.writeText(button.dataset.copy).then(function () { say("Copied"); }, byHand);
+    if (navigator.clipboard) navigator.clipboard.writeText(button.dataset.copy).then(function () { say("script.copied"); }, byHand);
     else byHand();
   });
 
@@ -161,18 +162,18 @@
       var li = make("li", "row " + (isClaims ? "claim-row" : "event-row")), mark = make("p", "row-mark"), box = make("div");
       var title = make(isClaims ? "p" : "h3", "row-title"), meta = make("p", "meta");
       title.append(link(r[0], r[1]));
-      function add(label, text) { if (text) meta.append(" ", make("span", "", label + text)); }
+      function add(before, text, after) { if (text) meta.append(" ", make("span", "", before + text + (after || ""))); }
       if (isClaims) {
         mark.append(standing(r[claim.standing]));
         add("", r[claim.tally]);
-        add("Likelihood: ", r[claim.likelihood]);
-        add("Confidence: ", r[claim.confidence]);
-        add("Finding: ", r[claim.finding]);
-        add("Said by ", r[claim.claimant]);
+        add("script.likelihood/0", r[claim.likelihood], "script.likelihood/1");
+        add("script.confidence/0", r[claim.confidence] && word("confidence", r[claim.confidence]), "script.confidence/1");
+        add("script.finding/0", r[claim.finding], "script.finding/1");
+        add("script.claimant/0", r[claim.claimant], "script.claimant/1");
         if (r[claim.status]) meta.append(" ", make("span", "flag", r[claim.status]));
         if (r[claim.briefing]) {
-          var s = make("span", "", "In ");
-          s.append(link(r[claim.briefingHref], r[claim.briefing]), r[claim.dateWords] ? ", " + r[claim.dateWords] : "");
+          var s = make("span", "", "script.in/0");
+          s.append(link(r[claim.briefingHref], r[claim.briefing]), r[claim.dateWords] ? "script.comma" + r[claim.dateWords] : "", "script.in/1");
           meta.append(" ", s);
         }
       } else {
@@ -189,7 +190,7 @@
       shown += next.length;
       list.append.apply(list, next.map(item));
       if (shown >= found.length) return;
-      var li = make("li", "row"), button = make("button", "", "Show " + Math.min(200, found.length - shown) + " more");
+      var li = make("li", "row"), button = make("button", "", "script.more/0" + Math.min(200, found.length - shown) + "script.more/1");
       button.type = "button";
       button.addEventListener("click", function () { li.remove(); more(found); });
       li.append(button);
@@ -213,7 +214,7 @@
       list.replaceChildren();
       list.start = 1;
       more(found);
-      state.textContent = found.length + " of " + rows.length;
+      state.textContent = "script.found/0" + found.length + "script.found/1" + rows.length + "script.found/2";
     }
     function apply() {
       if (loaded || !Object.keys(values()).length) return show();

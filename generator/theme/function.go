@@ -19,8 +19,6 @@ func (t *Theme) function(name string, args []expr) expr {
 		return settled(&stretch{t, args[0], args[1]}, args...)
 	case name == "term" && n == 2:
 		return settled(&term{t, args[0], args[1]}, args...)
-	case name == "scriptWords" && n == 0:
-		return literal{reflect.ValueOf(t.scriptWords())}
 	case name == "eq" && n >= 2:
 		return &equality{args[0], args[1:], true}
 	case name == "ne" && n == 2:

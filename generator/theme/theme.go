@@ -20,16 +20,17 @@ import (
 // Theme is the templates and assets of a site: the built-in ones, each replaced by the site's own of the same name. It is safe for
 // concurrent use.
 type Theme struct {
-	set      *template.Template
-	sources  map[string]source // by template name
-	calls    map[string][]*parse.TemplateNode
-	trees    map[string]*parse.Tree
-	assets   []Asset // sorted by name
-	digest   string
-	words    *words
-	language string   // in lower case
-	own      bool     // the site has templates of its own
-	endless  sync.Map // template name → *Fault: a template found to have no end is not started again
+	set              *template.Template
+	sources          map[string]source // by template name
+	calls            map[string][]*parse.TemplateNode
+	trees            map[string]*parse.Tree
+	assets           []Asset           // sorted by name
+	static, replaced map[string][]byte // static files as they are: the built-in ones, and the site\'s own
+	digest           string
+	words            *words
+	language         string   // in lower case
+	own              bool     // the site has templates of its own
+	endless          sync.Map // template name → *Fault: a template found to have no end is not started again
 
 	programs  sync.Map // template name → *program, of each template that html/template has executed once
 	compiling sync.Mutex
@@ -56,7 +57,7 @@ func New(builtIn, own fs.FS) (*Theme, diag.List, error) {
 		return nil, nil, err
 	}
 	t.language = wording.English
-	replaced := make(map[string][]byte)
+	t.static, t.replaced = static, make(map[string][]byte)
 	if own != nil {
 		mine, problems := readOwnTemplates(own, slices.Sorted(maps.Keys(sources)))
 		found = append(found, problems...)
@@ -69,12 +70,11 @@ func New(builtIn, own fs.FS) (*Theme, diag.List, error) {
 		}
 		assets, problems := readOwnStatic(own)
 		found = append(found, problems...)
-		maps.Copy(replaced, assets)
+		maps.Copy(t.replaced, assets)
 	}
-	if static, err = minified(static, replaced); err != nil {
+	if err := t.equip(); err != nil {
 		return nil, nil, err
 	}
-	t.assets = finish(static)
 	if err := t.parse(); err != nil {
 		return nil, nil, err
 	}
@@ -85,10 +85,20 @@ func New(builtIn, own fs.FS) (*Theme, diag.List, error) {
 	return t, found, nil
 }
 
+// equip makes the assets, in the theme's language.
+func (t *Theme) equip() error {
+	files, err := minified(t.spoken(t.static), t.spoken(t.replaced))
+	if err != nil {
+		return err
+	}
+	t.assets = finish(files)
+	return nil
+}
+
 // funcs are what a template can call beside Go's own: asset gives a file of the theme its address with digest, relative to the
 // site's root; dir is "rtl" for a language that is written from right to left, else empty; word and part give the interface's words.
 func (t *Theme) funcs() template.FuncMap {
-	return template.FuncMap{"asset": t.Version, "dir": direction, "word": t.word, "part": t.part, "term": t.term, "scriptWords": t.scriptWords}
+	return template.FuncMap{"asset": t.Version, "dir": direction, "word": t.word, "part": t.part, "term": t.term}
 }
 
 // parse makes the one set of templates; the site's own come last, so that what they define wins.

@@ -3,11 +3,13 @@ package theme
 import (
 	"crypto/sha256"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io/fs"
 	"maps"
 	"path"
 	"reflect"
+	"regexp"
 	"slices"
 	"strings"
 	"sync"
@@ -124,9 +126,9 @@ func (t *Theme) In(language string) (*Theme, error) {
 		return t, nil
 	}
 	other := &Theme{
-		sources: t.sources, assets: t.assets, digest: t.digest, words: t.words, language: language, own: t.own, compiled: make(map[string]*program),
+		sources: t.sources, static: t.static, replaced: t.replaced, digest: t.digest, words: t.words, language: language, own: t.own, compiled: make(map[string]*program),
 	}
-	if err := other.parse(); err != nil {
+	if err := errors.Join(other.equip(), other.parse()); err != nil {
 		return nil, err
 	}
 	return other, nil
@@ -154,17 +156,39 @@ func (t *Theme) part(key string, n int) (string, error) {
 // term is a word of a vocabulary as readers see it: {{term "stance" .Stance}}.
 func (t *Theme) term(vocabulary, word string) string { return t.Words().Term(vocabulary, word) }
 
-// scriptWords are the words of the scripts as JSON; empty where they are those that the scripts have themselves.
-func (t *Theme) scriptWords() string {
-	own, english := t.Words().ForScripts(), wording.New([]*wording.File{t.words.file(wording.English)}, false).ForScripts()
-	if maps.Equal(own, english) {
-		return ""
+// scriptText is a text in a script that stands for one of the language file: "script.found" for the whole, "script.more/0" and "script.more/1"
+// for what is before and after its first place.
+var scriptText = regexp.MustCompile(`"script\.([a-z.-]+)(?:/([0-9]))?"`)
+
+// spoken returns static files in which the scripts that the theme has say what the language file says, so that it costs no page a byte.
+func (t *Theme) spoken(files map[string][]byte) map[string][]byte {
+	out := maps.Clone(files)
+	for name, data := range files {
+		if _, ok := t.static[name]; ok && path.Ext(name) == ".js" {
+			out[name] = scriptText.ReplaceAllFunc(data, t.scriptWords)
+		}
 	}
-	b, err := json.Marshal(own)
+	return out
+}
+
+func (t *Theme) scriptWords(written []byte) []byte {
+	m := scriptText.FindSubmatch(written)
+	key, words := "script."+string(m[1]), ""
+	switch standing, ok := strings.CutPrefix(string(m[1]), "standing."); {
+	case ok:
+		words = t.Words().Term("standing", standing)
+	case !t.Words().Has(key):
+		return written
+	case len(m[2]) > 0:
+		words = t.Words().Part(key, int(m[2][0]-'0'))
+	default:
+		words = t.Words().Say(key)
+	}
+	b, err := json.Marshal(words)
 	if err != nil {
 		panic("theme: words of scripts: " + err.Error()) // they are texts
 	}
-	return string(b)
+	return b
 }
 
 // phrase is a call of word.

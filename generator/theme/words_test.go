@@ -77,6 +77,56 @@ func TestEveryWordThatIsAskedForIsThereInEnglish(t *testing.T) {
 	}
 }
 
+// told is what a script asks for.
+var told = regexp.MustCompile(`"script\.([a-z.-]+)(/[0-9])?"`)
+
+func TestScriptsSpeakTheLanguage(t *testing.T) {
+	t.Parallel()
+	asked := make(map[string]bool)
+	for _, name := range []string{"static/attest.js", "static/search.js"} {
+		script, err := fs.ReadFile(attest.Theme(), name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, m := range told.FindAllSubmatch(script, -1) {
+			asked["script."+string(m[1])] = true
+		}
+	}
+	for _, key := range languages(t)["en"].Keys() {
+		if strings.HasPrefix(key, "script.") && !asked[key] {
+			t.Errorf("no script asks for %q", key)
+		}
+	}
+	own := fstest.MapFS{"static/search.js": {Data: []byte(`a("script.copied", "script.found/1", "script.nope", 'script.more')`)}, "static/mine.js": {Data: []byte(`"script.copied"`)}}
+	th, _, err := theme.New(attest.Theme(), own)
+	if err != nil {
+		t.Fatal(err)
+	}
+	german, err := th.In("de")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, test := range []struct {
+		theme      *theme.Theme
+		name, want string
+	}{
+		{th, "attest.js", `"Copied"`}, {german, "attest.js", `"Kopiert"`}, {german, "mine.js", `"script.copied"`},
+		{th, "search.js", `a("Copied", " of ", "script.nope", 'script.more')`}, {german, "search.js", `a("Kopiert", " von ", "script.nope", 'script.more')`},
+	} {
+		for _, a := range test.theme.Assets() {
+			if a.Name == test.name && !strings.Contains(string(a.Bytes), test.want) {
+				t.Errorf("%s does not say %s:\n%s", a.Name, test.want, a.Bytes)
+			}
+			if a.Name == "attest.js" && told.Match(a.Bytes) {
+				t.Errorf("a script still asks for %s", told.Find(a.Bytes))
+			}
+		}
+	}
+	if th.Version("attest.js") == german.Version("attest.js") {
+		t.Error("scripts in two languages have one address")
+	}
+}
+
 func TestEveryLanguageSaysWhatEnglishSays(t *testing.T) {
 	t.Parallel()
 	files := languages(t)

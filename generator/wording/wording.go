@@ -115,23 +115,6 @@ func (l *Language) Meaning(vocabulary, word string) string {
 	return ""
 }
 
-// ForScripts returns what scripts say, by the names by which they ask for it: the texts whose keys begin with "script.", without that
-// beginning, and the standings as "standing.contested".
-func (l *Language) ForScripts() map[string]string {
-	out := make(map[string]string)
-	for key, t := range l.texts {
-		if name, ok := strings.CutPrefix(key, "script."); ok {
-			out[name] = t.forms[plural.Other].String()
-		}
-	}
-	for key, term := range l.terms {
-		if key.vocabulary == "standing" {
-			out["standing."+key.word] = term.Word
-		}
-	}
-	return out
-}
-
 func (p pieces) String() string {
 	var b strings.Builder
 	for i, text := range p.texts {
