@@ -149,9 +149,7 @@ func (l *loaded) render(
 			if file.Page {
 				found[i] = l.scan(file, buf.Bytes())
 			}
-			if !file.Copy {
-				leaks.look(file.Address, buf.Bytes(), !file.Page)
-			}
+			leaks.look(file.Address, buf.Bytes(), !file.Page)
 			if opt.Progress != nil {
 				opt.Progress(int(done.Add(1)), len(l.plan.Files))
 			}

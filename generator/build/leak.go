@@ -203,7 +203,7 @@ func (m scanned) leaks(ctx context.Context, l *loaded, s *secrets, p *Publisher,
 ) {
 	still, again := m.begin(s)
 	old, fresh := newFinds(again), newFinds(s)
-	if err := p.lookAgain(ctx, l.ours(kept), old); err != nil {
+	if err := p.lookAgain(ctx, kept, old); err != nil {
 		return nil, scanned{}, err
 	}
 	problems, err := render(fresh)
@@ -213,16 +213,6 @@ func (m scanned) leaks(ctx context.Context, l *loaded, s *secrets, p *Publisher,
 	inOld, public := old.leaks(still, l.origin)
 	inFresh, public := fresh.leaks(public, l.origin)
 	return slices.Concat(problems, inOld, inFresh), scanned{s.sums(), public}, nil
-}
-
-// ours returns those of the files whose words are not a source's.
-func (l *loaded) ours(files map[string]Digest) map[string]Digest {
-	ours := maps.Clone(files)
-	maps.DeleteFunc(ours, func(address string, _ Digest) bool {
-		file := l.plan.File(address)
-		return file != nil && file.Copy
-	})
-	return ours
 }
 
 // origin returns where the file at an address comes from.

@@ -158,7 +158,7 @@ func (w *windows) prepare() {
 		return
 	}
 	slices.SortFunc(w.entries, entry.compare)
-	const sparse = 64 // bits for each key: one window in 64 passes the filter by chance
+	const sparse = 16 // bits for each key: one window in 16 passes the filter by chance, and a large one still lies near the processor
 	size := max(10, bits.Len(uint(sparse*len(w.entries))))
 	w.filter, w.shift = make([]uint64, 1<<(size-6)), 64-size
 	w.places = make([]int32, 1<<bits.Len(uint(2*len(w.entries))))

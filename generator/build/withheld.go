@@ -157,37 +157,69 @@ func (s *secrets) stillKnown(k known) bool {
 
 // publish finds which of the texts are published, and where: in a document, or in the words of attest itself.
 func (s *secrets) publish(texts []known) (public []known) {
-	wanted := make(map[string][]int, len(texts))
-	for i, k := range texts {
-		want := folded(k.Text)
-		wanted[want] = append(wanted[want], i)
+	wanted := newWanted(texts)
+	look := func(text, file string) (enough bool) {
+		wanted.look(text, func(k known) {
+			k.File = file
+			public = append(public, k)
+		})
+		return wanted.left == 0
 	}
-	look := func(text, file string) {
-		for want, numbers := range wanted {
-			if strings.Contains(text, want) {
-				for _, i := range numbers {
-					k := texts[i]
-					k.File = file
-					public = append(public, k)
+	if !s.ownWords(func(text string) bool { return look(text, "") }) {
+		for file, found := range s.site.Published() {
+			for text := range found {
+				if look(folded(text), file) {
+					break
 				}
-				delete(wanted, want)
 			}
-		}
-	}
-	s.ownWords(func(text string) bool {
-		look(text, "")
-		return len(wanted) == 0
-	})
-	for file, found := range s.site.Published() {
-		if len(wanted) == 0 {
-			break
-		}
-		for text := range found {
-			look(folded(text), file)
+			if wanted.left == 0 {
+				break
+			}
 		}
 	}
 	slices.SortFunc(public, func(a, b known) int { return cmp.Compare(a.Sum, b.Sum) })
 	return public
+}
+
+// wanted is texts of which it is to be found whether they are published.
+type wanted struct {
+	texts []known
+	done  []bool
+	left  int
+
+	long  *haystack // of those that can be needles
+	short []int     // the others
+}
+
+func newWanted(texts []known) *wanted {
+	w := &wanted{texts: texts, done: make([]bool, len(texts)), left: len(texts)}
+	var needles []needle
+	for i, k := range texts {
+		if want := folded(k.Text); len(want) >= minNeedle && len(want) <= maxNeedle {
+			needles = append(needles, newNeedle(want, int32(i)))
+		} else {
+			w.short = append(w.short, i)
+		}
+	}
+	w.long = newHaystack(needles)
+	return w
+}
+
+// look calls do with each of the texts that stands in a folded text for the first time.
+func (w *wanted) look(text string, do func(known)) {
+	take := func(i int) {
+		if !w.done[i] {
+			w.done[i] = true
+			w.left--
+			do(w.texts[i])
+		}
+	}
+	w.long.find([]byte(text), func(n int32, _, _ int) { take(int(w.long.needles[n].origin)) })
+	for _, i := range w.short {
+		if strings.Contains(text, folded(w.texts[i].Text)) {
+			take(i)
+		}
+	}
 }
 
 // ownWords calls do with all that attest itself, or the site's settings, may say on a page, folded, until do has enough.

@@ -32,7 +32,6 @@ const PageSize = 100
 type File struct {
 	Address string // slash-separated, relative to the output
 	Page    bool   // an HTML page, made from a template
-	Copy    bool   // a copy of a source: the words are somebody else's, and published
 
 	words    string    // what it is, unless it is an object's page
 	at       diag.Span // where it comes from, for what is no object; the zero Span for what every site has
@@ -211,16 +210,16 @@ func (p *Plan) addFiles() {
 		})
 	}
 	for _, name := range p.site.Files {
-		p.addContent(name, site.FileAddress(name), "a file of the content", false)
+		p.addContent(name, site.FileAddress(name), "a file of the content")
 	}
 	for _, f := range p.site.CopyFiles {
-		p.addContent(f.Name, f.Address, "a copy of a source", true)
+		p.addContent(f.Name, f.Address, "a copy of a source")
 	}
 }
 
 // addContent adds a file of the content as it is.
-func (p *Plan) addContent(name, address, words string, isCopy bool) {
-	p.add(File{Address: address, Copy: isCopy, words: words, at: diag.Span{File: name}, data: func(pg page, buf *bytes.Buffer) error {
+func (p *Plan) addContent(name, address, words string) {
+	p.add(File{Address: address, words: words, at: diag.Span{File: name}, data: func(pg page, buf *bytes.Buffer) error {
 		pg.read.NeedFile(name)
 		data, err := fs.ReadFile(pg.fsys, name)
 		buf.Write(data)

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"encoding/hex"
 	"fmt"
+	"iter"
 	"path"
 	"slices"
 	"strings"
@@ -144,6 +145,47 @@ func copyAddress(name, mediaType string) string {
 		return address
 	}
 	return address + ".txt"
+}
+
+// copied yields what pages of a document's objects publish of copies: what stands around quotes, and copies as a whole.
+func (s *Site) copied(f *file) iter.Seq[string] {
+	return func(yield func(string) bool) {
+		found := s.documents.at(f.number).quotes
+		for _, c := range s.ClaimsIn(f.File) {
+			for i := range c.Claim.Evidence {
+				e := &c.Claim.Evidence[i]
+				source, _ := s.object(name{KindSource, e.Source.ID}).(*Source)
+				if found[e] == nil || source == nil {
+					continue
+				}
+				own := s.copyOf(source)
+				if own == nil || !own.Intact() {
+					continue
+				}
+				if excerpts, _ := own.Shown(); !excerpts {
+					continue
+				}
+				var around strings.Builder
+				for _, run := range found[e].Around {
+					around.WriteString(run.Text)
+				}
+				if !yield(around.String()) {
+					return
+				}
+			}
+		}
+		for _, source := range f.sources {
+			own := s.copyOf(source)
+			if own == nil || s.object(source.named()) != Object(source) {
+				continue
+			}
+			for _, file := range own.Published() {
+				if data, err := s.content.ReadCopy(file.Name); err == nil && !yield(string(data)) {
+					return
+				}
+			}
+		}
+	}
 }
 
 // compareCopies finds of which sources another copy is found than before: whoever names them has quotes to look up again.

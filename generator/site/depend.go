@@ -222,6 +222,7 @@ func (s *Digester) Digest(d Dependency) content.Digest {
 	case onAll:
 		for _, doc := range s.content.Documents {
 			f := s.fileNamed(doc.File)
+			h.text(doc.File) // from which ids follow
 			s.digestDocument(h, onHead, f)
 			s.digestDocument(h, onStandings, f)
 		}

@@ -278,6 +278,11 @@ func (s *Site) PublishedIn(document string) iter.Seq[string] {
 				return
 			}
 		}
+		for text := range s.copied(f) {
+			if !yield(text) {
+				return
+			}
+		}
 		for _, source := range f.sources { // of one that is restricted this much is shown
 			if source.Access == brief.AccessRestricted && !(yield(source.ID) && yield(source.Descriptor.Words())) {
 				return

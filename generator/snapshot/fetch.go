@@ -116,7 +116,7 @@ func fetch(ctx context.Context, over http.RoundTripper, address string, most int
 	case len(data) == 0:
 		return nil, errors.New("it is empty")
 	}
-	return &Fetched{URL: withoutFragment(resp.Request.URL), MediaType: mediaType(resp.Header.Get("Content-Type"), data), Data: data}, nil
+	return &Fetched{URL: written(resp.Request.URL), MediaType: mediaType(resp.Header.Get("Content-Type"), data), Data: data}, nil
 }
 
 // unpacked returns the body of an answer as it was before the server packed it.
@@ -148,10 +148,19 @@ func fetchable(u *url.URL) error {
 	return nil
 }
 
-func withoutFragment(u *url.URL) string {
+// written returns an address as it is recorded: without its fragment, and with what may not stand in an address percent-encoded.
+func written(u *url.URL) string {
 	at := *u
 	at.Fragment, at.RawFragment = "", ""
-	return at.String()
+	var b strings.Builder
+	for _, c := range []byte(at.String()) {
+		if c <= ' ' || c >= 0x7F || strings.IndexByte("\"<>\\^`{|}", c) >= 0 {
+			fmt.Fprintf(&b, "%%%02X", c)
+			continue
+		}
+		b.WriteByte(c)
+	}
+	return b.String()
 }
 
 // mediaType returns the media type that the server says or, where that says nothing, that of how the data begins.

@@ -17,10 +17,12 @@ import (
 	"strings"
 	"testing"
 	"time"
+	"unicode/utf8"
 
 	"github.com/google/go-cmp/cmp"
 
 	"attest/generator/fetch"
+	"attest/generator/frontmatter"
 	"attest/generator/snapshot"
 )
 
@@ -31,6 +33,10 @@ func hostile(t *testing.T) *httptest.Server {
 	zeros := make([]byte, 1<<16)
 	handle := func(path string, do func(w http.ResponseWriter, r *http.Request)) { mux.HandleFunc(path, do) }
 	handle("/page", func(w http.ResponseWriter, _ *http.Request) { _, _ = io.WriteString(w, "<!doctype html><p>Hello") })
+	handle("/to-odd", func(w http.ResponseWriter, _ *http.Request) {
+		w.Header().Set("Location", "/page?q=\"<1>\"|é")
+		w.WriteHeader(http.StatusFound)
+	})
 	handle("/to-page", func(w http.ResponseWriter, r *http.Request) { http.Redirect(w, r, "/page#part", http.StatusFound) })
 	handle("/loop", func(w http.ResponseWriter, r *http.Request) { http.Redirect(w, r, "/loop2", http.StatusFound) })
 	handle("/loop2", func(w http.ResponseWriter, r *http.Request) { http.Redirect(w, r, "/loop", http.StatusFound) })
@@ -139,6 +145,10 @@ func TestAFetchIsBoundedAndSaysWhyItFails(t *testing.T) {
 	got, err := snapshot.Fetch(t.Context(), over, server.URL+"/to-page", limits)
 	if err != nil || got.URL != server.URL+"/page" || got.MediaType != "text/html; charset=utf-8" || string(got.Data) != "<!doctype html><p>Hello" {
 		t.Errorf("a redirect gives %+v, %v", got, err)
+	}
+	got, err = snapshot.Fetch(t.Context(), over, server.URL+"/to-odd", limits)
+	if err != nil || got.URL != server.URL+"/page?q=%22%3C1%3E%22%7C%C3%A9" {
+		t.Errorf("an address with odd characters gives %+v, %v", got, err)
 	}
 	if got, err := snapshot.Fetch(t.Context(), over, server.URL+"/packed", limits); err != nil || string(got.Data) != "unpacked" {
 		t.Errorf("a packed answer gives %+v, %v", got, err)
@@ -277,7 +287,7 @@ func TestArchiveRecordsWhatCameOfEachSource(t *testing.T) {
 	}
 	defer root.Close()
 	pages := map[string]*snapshot.Fetched{
-		"https://x.org/a": {URL: "https://x.org/b?q=\"1\"", MediaType: "text/html; charset=windows-1252", Data: []byte("<p>Caf\xe9 \x97 closed")},
+		"https://x.org/a": {URL: "https://x.org/b?q=%221%22", MediaType: "text/html; charset=windows-1252", Data: []byte("<p>Caf\xe9 \x97 closed")},
 		"https://x.org/t": {URL: "https://x.org/t", MediaType: "text/plain; charset=utf-8", Data: []byte("closed\n")},
 		"https://y.org/k": {URL: "https://y.org/k", MediaType: "text/plain; charset=koi8-r", Data: []byte("\xf0\xcf\xd2\xd4")},
 		"https://y.org/p": {URL: "https://y.org/p", MediaType: "image/png", Data: []byte("\x89PNG")},
@@ -314,7 +324,7 @@ func TestArchiveRecordsWhatCameOfEachSource(t *testing.T) {
 		"a/copy.html": "<p>Caf\xe9 \x97 closed", "a/text.txt": "Café — closed\n",
 		"a/snapshot.yaml": strings.Join([]string{
 			"path: copy.html", "sha256: " + sum(pages["https://x.org/a"].Data), `media_type: "text/html; charset=windows-1252"`,
-			`url: "https://x.org/b?q=\"1\""`, `captured_at: "2026-05-28T20:26:40Z"`, `tool: "attest 1"`, "text: text.txt",
+			`url: "https://x.org/b?q=%221%22"`, `captured_at: "2026-05-28T20:26:40Z"`, `tool: "attest 1"`, "text: text.txt",
 			"text_sha256: " + sum([]byte("Café — closed\n")), "publish: excerpt", "",
 		}, "\n"),
 		"t/copy.txt": "closed\n",
@@ -325,6 +335,10 @@ func TestArchiveRecordsWhatCameOfEachSource(t *testing.T) {
 		if got[name] != text {
 			t.Errorf("%s is\n%q, not\n%q", name, got[name], text)
 		}
+	}
+	read, _, problems := frontmatter.Snapshot("snapshot.yaml", []byte(got["a/snapshot.yaml"]))
+	if len(problems) > 0 || read.URL != "https://x.org/b?q=%221%22" || read.MediaType != "text/html; charset=windows-1252" || read.Text != "text.txt" {
+		t.Errorf("a record is read as %+v, %v", read, problems)
 	}
 	if _, ok := got["t/text.txt"]; ok {
 		t.Error("text that is UTF-8 is kept twice")
@@ -419,4 +433,28 @@ func pdfOf(contents ...string) []byte {
 	}
 	fmt.Fprintf(&b, "trailer\n<< /Size %d /Root 1 0 R >>\nstartxref\n%d\n%%%%EOF\n", len(at)+1, start)
 	return b.Bytes()
+}
+
+// FuzzExtract reads pages and texts, and holds what is read to be text, in which its own words are found.
+func FuzzExtract(f *testing.F) {
+	for _, seed := range []string{"<p>a<b>b</b><br>c<table><tr><td>d", "<meta charset=koi8-r><p>\xf0", "\xff\xfe<\x00p\x00", "a\n\nb", "<svg><p>x</svg>y\u00a0z"} {
+		f.Add([]byte(seed), true)
+		f.Add([]byte(seed), false)
+	}
+	f.Fuzz(func(t *testing.T, data []byte, page bool) {
+		kind := "text/plain"
+		if page {
+			kind = "text/html"
+		}
+		text, err := snapshot.Extract(data, kind, "https://x.org/")
+		if err != nil {
+			return
+		}
+		if !utf8.ValidString(text) {
+			t.Fatalf("%q gives %q", data, text)
+		}
+		if own := strings.TrimSpace(text); own == text && snapshot.NewText(text).Find(own).Tier != snapshot.Exact {
+			t.Fatalf("%q does not hold itself", text)
+		}
+	})
 }

@@ -88,10 +88,8 @@ func textBlocks(root *html.Node) []string {
 	var blocks []string
 	var b strings.Builder
 	end := func() {
-		const byteOrderMark = "\ufeff" // of a page in UTF-16
-		// A no-break space stays one, as a browser has it.
-		if text := strings.Join(strings.FieldsFunc(strings.ReplaceAll(b.String(), byteOrderMark, ""), func(r rune) bool { return r == ' ' || r == '\t' || r == '\n' || r == '\r' || r == '\f' }), " "); text != "" {
-			blocks = append(blocks, text)
+		if text := strings.Join(strings.FieldsFunc(b.String(), isMarkupSpace), " "); text != "" {
+			blocks = append(blocks, strings.ToValidUTF8(text, string(utf8.RuneError)))
 		}
 		b.Reset()
 	}
@@ -129,6 +127,12 @@ func textBlocks(root *html.Node) []string {
 	walk(root)
 	end()
 	return blocks
+}
+
+// isMarkupSpace reports whether HTML takes a character for white space of which any amount is one space. A no-break space is none. The mark with
+// which a page in UTF-16 begins is passed over too.
+func isMarkupSpace(r rune) bool {
+	return r == ' ' || r >= '\t' && r <= '\r' && r != '\v' || r == '\ufeff'
 }
 
 // unshown reports whether a browser shows nothing of an element as text.
