@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"attest/generator/brief"
+	"attest/generator/export"
 	"attest/generator/site"
 	"attest/generator/theme"
 )
@@ -162,7 +163,7 @@ func (pg page) sourceRow(s *site.Source) theme.SourceRow {
 		row.Publisher = pg.to(a)
 	}
 	if s.Language != pg.site.Settings.Language {
-		row.Language = languageName(s.Language)
+		row.Language = export.LanguageName(s.Language)
 	}
 	return row
 }

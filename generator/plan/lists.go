@@ -153,7 +153,7 @@ func (pg page) claimFacets() []theme.Facet {
 		theme.Facet{Name: "actor", Label: "Actor", Values: offered(pg.export.Actors())},
 		theme.Facet{Name: "source", Label: "Source", Values: offered(pg.export.Sources())},
 		theme.Facet{Name: "topic", Label: "Topic", Values: pg.topicOptions()},
-	), theme.Facet{Name: "from", Label: "From"}, theme.Facet{Name: "to", Label: "To"})
+	), between("From", "To", claimOrders)...)
 }
 
 func standingOptions() []theme.Option {
@@ -198,7 +198,10 @@ func (pg page) allActors(k int) any {
 
 func (pg page) allSources(k int) any {
 	open := pg.read.OpenSources()
-	view := theme.SourcesView{Page: pg.head("sources", pageTitle("Sources", k), "", pg.home())}
+	view := theme.SourcesView{
+		Page:   pg.head("sources", pageTitle("Sources", k), "Every source of this site, with its grade.", pg.home()),
+		Facets: sourceFacets(), Chunks: pg.export.SourceChunks(),
+	}
 	pager, from, to := pg.pager(len(open), k, listAddress(site.SourcesAddress, "sources-"))
 	view.Pager, view.Sources = pager, pg.sourceRows(all(open[from:to], pg.read.Source))
 	return view
