@@ -49,6 +49,7 @@ func New(builtIn, own fs.FS) (*Theme, diag.List, error) {
 	}
 	t.sources = sources
 	var found diag.List
+	replaced := make(map[string][]byte)
 	if own != nil {
 		mine, problems := readOwnTemplates(own, slices.Sorted(maps.Keys(sources)))
 		found = append(found, problems...)
@@ -61,7 +62,10 @@ func New(builtIn, own fs.FS) (*Theme, diag.List, error) {
 		}
 		assets, problems := readOwnStatic(own)
 		found = append(found, problems...)
-		maps.Copy(static, assets)
+		maps.Copy(replaced, assets)
+	}
+	if static, err = minified(static, replaced); err != nil {
+		return nil, nil, err
 	}
 	t.assets = finish(static)
 	if err := t.parse(); err != nil {
