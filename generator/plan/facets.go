@@ -28,7 +28,7 @@ func sourceFacets() []theme.Facet {
 		{Name: "grade", Label: "Grade", Values: grades},
 		{Name: "tier", Label: "Tier", Values: options(brief.Tiers().Words())},
 		{Name: "origin", Label: "Origin", Values: options(brief.Origins().Words())},
-	}, between("Published from", "to", sourceOrders)...)
+	}, between("Published from", "Published to", sourceOrders)...)
 }
 
 // between are the filters that every list ends with: days, words, and the order.
