@@ -1,5 +1,5 @@
 # make builds the command and the sample site; make help lists the rest. Go and make are all it takes, but for lint, which installs its
-# tool through the Go module proxy, and for the browser tests, which want a Chromium.
+# tool through the Go module proxy, and for the browser tests, which want a Chromium and, to validate HTML, npm.
 
 GO       ?= go
 FUZZTIME ?= 20s
@@ -7,8 +7,13 @@ EDITS    ?= 10000
 SEED     ?= 1
 LINT     := bin/golangci-lint-v2.15.0
 
+# What validates HTML in tests, of the version that is pinned beside them.
+VALIDATOR        := bin/html-validate/package-lock.json
+VALIDATOR_PINNED := generator/browsertest/testdata/html-validate
+
 # A checkout that Git does not trust must not stop the build.
 VCS     := $(shell git rev-parse HEAD >/dev/null 2>&1 || echo -buildvcs=false)
+NPM     := $(shell command -v npm)
 BROWSER := $(shell for b in headless_shell headless-shell chromium chromium-browser google-chrome google-chrome-stable chrome; do \
 	command -v $$b && break; done)
 
@@ -26,7 +31,7 @@ site: build ## build the sample site into public/
 serve: build ## show the sample site while it is written, at http://127.0.0.1:8080
 	bin/attest serve
 
-test: ## vet and run all tests (REQUIRE_BROWSER=1: fail where there is no Chromium)
+test: $(if $(NPM),$(VALIDATOR)) ## vet and run all tests (REQUIRE_BROWSER=1: fail where there is no Chromium or npm)
 ifeq ($(BROWSER),)
 	@$(no-browser)
 endif
@@ -71,6 +76,12 @@ help: ## list these targets
 $(LINT):
 	GOBIN=$(CURDIR)/bin $(GO) install github.com/golangci/golangci-lint/v2/cmd/golangci-lint@$(patsubst bin/golangci-lint-%,%,$@)
 	mv bin/golangci-lint $@
+
+# Without a network it stays away, and the tests say so.
+$(VALIDATOR): $(VALIDATOR_PINNED)/package.json $(VALIDATOR_PINNED)/package-lock.json
+	mkdir -p $(@D)
+	cp $^ $(@D)
+	cd $(@D) && $(NPM) ci --ignore-scripts --no-audit --no-fund || rm -r $(CURDIR)/$(@D)
 
 # The packages whose tests match.
 packages = $$(grep -rl '$(1)' --include='*_test.go' generator | xargs -n1 dirname | sort -u | sed 's|^|./|')

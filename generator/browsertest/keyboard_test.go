@@ -26,7 +26,7 @@ func TestKeyboardReachesEverythingInOrder(t *testing.T) {
 	t.Parallel()
 	needChromium(t)
 	for _, width := range []int64{wide, narrow} {
-		for _, file := range []string{"briefings/losses.html", "index.html", "claims.html"} {
+		for _, file := range []string{"briefings/losses.html", "index.html", "claims.html", "sources.html", "timeline.html", "actors/nis.html", "methodology.html"} {
 			t.Run(file, func(t *testing.T) {
 				t.Parallel()
 				b := newTab(t, width)
