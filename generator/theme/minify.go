@@ -28,7 +28,7 @@ func minified(builtIn, own map[string][]byte) (map[string][]byte, error) {
 		}
 		switch short, err := m.Bytes(path.Ext(name), data); {
 		case err == nil:
-			files[name] = append(short, '\n')
+			files[name] = short
 		case !errors.Is(err, minify.ErrNotExist): // which is of what is neither script nor stylesheet
 			return nil, fmt.Errorf("minify static/%s: %w", name, err)
 		}
