@@ -7,9 +7,10 @@ EDITS    ?= 10000
 SEED     ?= 1
 LINT     := bin/golangci-lint-v2.15.0
 
-# What validates HTML in tests, of the version that is pinned beside them.
-VALIDATOR        := bin/html-validate/package-lock.json
-VALIDATOR_PINNED := generator/browsertest/testdata/html-validate
+# What tests use of npm, of the versions that are pinned beside them.
+PINNED     := generator/browsertest/testdata
+VALIDATOR  := bin/html-validate/package-lock.json
+LIGHTHOUSE := bin/lighthouse/package-lock.json
 
 # A checkout that Git does not trust must not stop the build.
 VCS     := $(shell git rev-parse HEAD >/dev/null 2>&1 || echo -buildvcs=false)
@@ -18,7 +19,7 @@ BROWSER := $(shell for b in headless_shell headless-shell chromium chromium-brow
 	command -v $$b && break; done)
 
 .DEFAULT_GOAL := all
-.PHONY: all build test race lint golden fuzz edits bench site serve verify clean help
+.PHONY: all build test lighthouse race lint golden fuzz edits bench site serve verify clean help
 
 all: site ## build bin/attest and the sample site (the default)
 
@@ -40,6 +41,9 @@ endif
 ifeq ($(BROWSER),)
 	@$(no-browser)
 endif
+
+lighthouse: $(LIGHTHOUSE) ## hold pages of the sample site against Lighthouse, the median of five; takes a calm machine and npm
+	$(GO) test ./generator/browsertest -run Lighthouse -lighthouse 5 -timeout 0 -v
 
 race: ## run all tests under the race detector (needs a C compiler)
 	$(GO) test -race ./...
@@ -70,7 +74,7 @@ clean: ## remove what make and attest keep; public/ stays, it is in Git
 	rm -rf bin .attest coverage.out
 
 help: ## list these targets
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 # Named by its version, so that a new one is fetched. The linter is kept out of go.mod: it would pull in some 200 modules.
 $(LINT):
@@ -78,10 +82,10 @@ $(LINT):
 	mv bin/golangci-lint $@
 
 # Without a network it stays away, and the tests say so.
-$(VALIDATOR): $(VALIDATOR_PINNED)/package.json $(VALIDATOR_PINNED)/package-lock.json
+bin/%/package-lock.json: $(PINNED)/%/package.json $(PINNED)/%/package-lock.json
 	mkdir -p $(@D)
 	cp $^ $(@D)
-	cd $(@D) && $(NPM) ci --ignore-scripts --no-audit --no-fund || rm -r $(CURDIR)/$(@D)
+	cd $(@D) && npm ci --ignore-scripts --no-audit --no-fund || rm -r $(CURDIR)/$(@D)
 
 # The packages whose tests match.
 packages = $$(grep -rl '$(1)' --include='*_test.go' generator | xargs -n1 dirname | sort -u | sed 's|^|./|')

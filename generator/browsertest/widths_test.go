@@ -17,8 +17,10 @@ func TestNothingLiesOnACardAtAnyWidth(t *testing.T) {
 		site func() (*built, error)
 		file string
 	}{
-		{sampleHosted, "briefings/the-article-examined.html"}, {sampleHosted, "briefings/gala-and-repatriation.html"},
-		{syntheticHosted, "briefings/everything.html"}, {syntheticHosted, "briefings/rtl.html"},
+		{sampleHosted, "briefings/the-article-examined.html"},
+		{sampleHosted, "briefings/gala-and-repatriation.html"},
+		{syntheticHosted, "briefings/everything.html"},
+		{syntheticHosted, "briefings/rtl.html"},
 	} {
 		t.Run(page.file, func(t *testing.T) {
 			t.Parallel()

@@ -9,12 +9,17 @@ import (
 // greatest. A column whose values a filter offers is in the order in which it offers them.
 var (
 	claimOrders = theme.Facet{Name: "sort", Label: "Order", First: "newest briefing first", Values: []theme.Option{
-		{Value: "date", Text: "oldest briefing first"}, {Value: "standing", Text: "by standing"}, {Value: "-confidence", Text: "most confident first"},
+		{Value: "date", Text: "oldest briefing first"},
+		{Value: "standing", Text: "by standing"},
+		{Value: "-confidence", Text: "most confident first"},
 		{Value: "title", Text: "by text"},
 	}}
 	sourceOrders = theme.Facet{Name: "sort", Label: "Order", First: "by title", Values: []theme.Option{
-		{Value: "-date", Text: "newest first"}, {Value: "date", Text: "oldest first"}, {Value: "grade", Text: "most reliable first"},
-		{Value: "-claims", Text: "most claims first"}, {Value: "publisher", Text: "by publisher"},
+		{Value: "-date", Text: "newest first"},
+		{Value: "date", Text: "oldest first"},
+		{Value: "grade", Text: "most reliable first"},
+		{Value: "-claims", Text: "most claims first"},
+		{Value: "publisher", Text: "by publisher"},
 	}}
 )
 

@@ -34,10 +34,10 @@ func TestStylesAreShortened(t *testing.T) {
 	t.Parallel()
 	for written, want := range map[string]string{
 		"/* a */ a:hover , b > c { color : red ; margin: 0px auto; }": "a:hover,b > c{color :red;margin:0px auto}",
-		"a { content: \"/* ; */  \"; --x: , ; }":                       "a{content:\"/* ; */  \";--x:,}",
-		"@media (width > 1px) {\n  a { b: calc(1px + 2px) }\n}\n":      "@media (width > 1px){a{b:calc(1px + 2px)}}",
-		"a { & .b { c: d; } }":                                         "a{& .b{c:d}}",
-		"a { b: url( x.png ) }":                                        "a{b:url( x.png )}",
+		"a { content: \"/* ; */  \"; --x: , ; }":                      "a{content:\"/* ; */  \";--x:,}",
+		"@media (width > 1px) {\n  a { b: calc(1px + 2px) }\n}\n":     "@media (width > 1px){a{b:calc(1px + 2px)}}",
+		"a { & .b { c: d; } }":                                        "a{& .b{c:d}}",
+		"a { b: url( x.png ) }":                                       "a{b:url( x.png )}",
 	} {
 		th, _, err := theme.New(fstest.MapFS{"templates/x.html": {}, "static/a.css": {Data: []byte(written)}}, nil)
 		if err != nil {
