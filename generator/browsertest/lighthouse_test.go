@@ -3,8 +3,10 @@ package browsertest_test
 import (
 	"compress/gzip"
 	"encoding/json"
+	"errors"
 	"flag"
 	"fmt"
+	"net"
 	"net/http"
 	"net/http/httptest"
 	"os"
@@ -13,6 +15,7 @@ import (
 	"path/filepath"
 	"slices"
 	"testing"
+	"time"
 )
 
 var lighthouseRuns = flag.Int("lighthouse", 0, "run Lighthouse so many times on each page and hold the median against the budget")
@@ -33,12 +36,13 @@ func TestLighthouse(t *testing.T) {
 	needChromium(t)
 	host := httptest.NewServer(zipped(must(t, sampleHosted)))
 	defer host.Close()
+	port := listening(t)
 	var table string
 	for _, file := range []string{"index.html", "briefings/the-article-examined.html", "actors/nis.html", "timeline.html"} {
 		for _, form := range []string{"mobile", "desktop"} {
 			given := make(map[string][]float64)
 			for range *lighthouseRuns {
-				for category, score := range audit(t, host.URL+"/repo/"+file, form) {
+				for category, score := range audit(t, port, host.URL+"/repo/"+file, form) {
 					given[category] = append(given[category], score)
 				}
 			}
@@ -57,16 +61,43 @@ func TestLighthouse(t *testing.T) {
 	t.Log(table)
 }
 
+// listening starts a browser that Lighthouse can speak to, and returns its port. It ends with the test.
+func listening(t *testing.T) string {
+	t.Helper()
+	free, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, port, err := net.SplitHostPort(free.Addr().String())
+	if err := errors.Join(err, free.Close()); err != nil {
+		t.Fatal(err)
+	}
+	cmd := exec.CommandContext(t.Context(), program(), "--headless=new", "--no-sandbox", "--remote-debugging-port="+port, "--user-data-dir="+t.TempDir(), "about:blank")
+	cmd.Cancel = func() error { return cmd.Process.Signal(os.Interrupt) }
+	if err := cmd.Start(); err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = cmd.Wait() }) // it was ended
+	for range patience / time.Second {
+		if r, err := http.Get("http://127.0.0.1:" + port + "/json/version"); err == nil {
+			_ = r.Body.Close()
+			return port
+		}
+		time.Sleep(time.Second)
+	}
+	t.Fatal("the browser does not answer")
+	return ""
+}
+
 // audit returns the scores of one run by category. What it found to be wrong is logged.
-func audit(t *testing.T, address, form string) map[string]float64 {
+func audit(t *testing.T, port, address, form string) map[string]float64 {
 	t.Helper()
 	out := filepath.Join(t.TempDir(), "report.json")
-	args := []string{lighthouse, address, "--quiet", "--output", "json", "--output-path", out, "--chrome-flags", "--headless=new --no-sandbox"}
+	args := []string{lighthouse, address, "--quiet", "--output", "json", "--output-path", out, "--port", port}
 	if form == "desktop" {
 		args = append(args, "--preset", "desktop")
 	}
 	cmd := exec.CommandContext(t.Context(), "node", args...)
-	cmd.Env = append(os.Environ(), "CHROME_PATH="+program())
 	if said, err := cmd.CombinedOutput(); err != nil {
 		t.Fatalf("lighthouse: %v: %s", err, said)
 	}
