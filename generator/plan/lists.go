@@ -108,7 +108,7 @@ func (pg page) front() any {
 }
 
 func (pg page) allBriefings(k int) any {
-	view := theme.BriefingsView{Page: pg.head("briefings", pageTitle("Briefings", k), "", pg.home())}
+	view := theme.BriefingsView{Page: pg.head("briefings", pageTitle("Briefings", k), "All briefings, newest first.", pg.home())}
 	briefings := pg.read.List(site.KindBriefing)
 	pager, from, to := pg.pager(len(briefings), k, listAddress(site.BriefingsAddress, "briefings-"))
 	view.Pager, view.Briefings = pager, pg.briefingRows(all(briefings[from:to], pg.read.Briefing))
@@ -126,7 +126,7 @@ func pageTitle(title string, k int) string {
 }
 
 func (pg page) topic(t *site.Topic, k int) any {
-	view := theme.TopicView{Page: pg.head("topic", pageTitle(t.Name, k), "", pg.crumbs(site.BriefingsAddress, "Briefings")...), Topic: t.Name}
+	view := theme.TopicView{Page: pg.head("topic", pageTitle(t.Name, k), "Briefings about "+t.Name+", newest first.", pg.crumbs(site.BriefingsAddress, "Briefings")...), Topic: t.Name}
 	pager, from, to := pg.pager(len(t.Briefings), k, listAddress(t.Address(), "topics/"+t.Slug+"-page-"))
 	view.Pager, view.Briefings = pager, pg.briefingRows(all(t.Briefings[from:to], pg.read.Briefing))
 	return view
@@ -189,7 +189,7 @@ func (pg page) topicOptions() []theme.Option {
 }
 
 func (pg page) allActors(k int) any {
-	view := theme.ActorsView{Page: pg.head("actors", pageTitle("Actors", k), "", pg.home())}
+	view := theme.ActorsView{Page: pg.head("actors", pageTitle("Actors", k), "All people and bodies that act, are spoken of or publish.", pg.home())}
 	actors := pg.read.List(site.KindActor)
 	pager, from, to := pg.pager(len(actors), k, listAddress(site.ActorsAddress, "actors-"))
 	view.Pager, view.Actors = pager, pg.actorRows(all(actors[from:to], pg.read.Actor))

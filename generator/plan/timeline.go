@@ -103,7 +103,7 @@ func (pg page) yearLinks(years []string, own string) []theme.Link {
 func (pg page) timeline(heading string, events []*site.Event, picture theme.Overview) theme.TimelineView {
 	pg.read.NeedAll() // for the filters
 	view := theme.TimelineView{
-		Page: pg.head("timeline", heading, "", pg.home()), Heading: heading, Overview: picture, Legend: standingWords(), Total: len(events),
+		Page: pg.head("timeline", heading, "Events in the order of time, each with the claims behind it and their standing.", pg.home()), Heading: heading, Overview: picture, Legend: standingWords(), Total: len(events),
 		Facets: choices(
 			theme.Facet{Name: "actor", Label: "Actor", Values: offered(pg.export.Actors())},
 			theme.Facet{Name: "topic", Label: "Topic", Values: pg.topicOptions()},
