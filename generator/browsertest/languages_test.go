@@ -168,8 +168,8 @@ func TestPagesRunFromRightToLeft(t *testing.T) {
 	tab := newTab(t, wide)
 	tab.look(b.ways(t)[0].on("briefings/halt.html"))
 	for what, is := range map[string]string{
-		"the card is left of the words": `(() => { const c = document.getElementById("claim-halt").getBoundingClientRect(), w = document.querySelector(".cw").getBoundingClientRect(); return c.right <= w.left })()`,
-		"the title begins at the right": `(() => { const r = document.createRange(); r.selectNodeContents(document.querySelector("h1")); const b = r.getBoundingClientRect(); return b.right > innerWidth / 2 })()`,
+		"the card is left of the words":                `(() => { const c = document.getElementById("claim-halt").getBoundingClientRect(), w = document.querySelector(".cw").getBoundingClientRect(); return c.right <= w.left })()`,
+		"the title begins at the right":                `(() => { const r = document.createRange(); r.selectNodeContents(document.querySelector("h1")); const b = r.getBoundingClientRect(); return b.right > innerWidth / 2 })()`,
 		"the quote in English runs from left to right": `[...document.querySelectorAll("blockquote[lang=en]")].every(q => getComputedStyle(q).direction === "ltr") && document.querySelectorAll("blockquote[lang=en]").length > 0`,
 		"the quote in Arabic runs from right to left":  `[...document.querySelectorAll("blockquote:not([lang])")].every(q => getComputedStyle(q).direction === "rtl") && document.querySelectorAll("blockquote:not([lang])").length > 0`,
 	} {

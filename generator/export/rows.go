@@ -65,7 +65,7 @@ func (s *Site) rowFiles() []File {
 			return nil
 		}})
 	}
-	return files
+	return append(files, s.sourceRowFiles()...)
 }
 
 // chunk writes the k-th script of a list. JSON as AppendJSON writes it is also JavaScript.

@@ -105,7 +105,7 @@ func (pg page) front() any {
 }
 
 func (pg page) allBriefings(k int) any {
-	view := theme.BriefingsView{Page: pg.head("briefings", pg.title("page.briefings", k), "", pg.home())}
+	view := theme.BriefingsView{Page: pg.head("briefings", pg.title("page.briefings", k), pg.lang.Say("briefings.summary"), pg.home())}
 	briefings := pg.read.List(site.KindBriefing)
 	pager, from, to := pg.pager(len(briefings), k, listAddress(site.BriefingsAddress, "briefings-"))
 	view.Pager, view.Briefings = pager, pg.briefingRows(all(briefings[from:to], pg.read.Briefing))
@@ -126,7 +126,7 @@ func (pg page) numbered(title string, k int) string {
 }
 
 func (pg page) topic(t *site.Topic, k int) any {
-	view := theme.TopicView{Page: pg.head("topic", pg.numbered(t.Name, k), "", pg.crumbs(site.BriefingsAddress, pg.lang.Say("page.briefings"))...), Topic: t.Name}
+	view := theme.TopicView{Page: pg.head("topic", pg.numbered(t.Name, k), pg.lang.Say("topic.summary", t.Name), pg.crumbs(site.BriefingsAddress, pg.lang.Say("page.briefings"))...), Topic: t.Name}
 	pager, from, to := pg.pager(len(t.Briefings), k, listAddress(t.Address(), "topics/"+t.Slug+"-page-"))
 	view.Pager, view.Briefings = pager, pg.briefingRows(all(t.Briefings[from:to], pg.read.Briefing))
 	return view
@@ -153,7 +153,7 @@ func (pg page) claimFacets() []theme.Facet {
 		theme.Facet{Name: "actor", Label: pg.lang.Say("filter.actor"), Values: offered(pg.export.Actors())},
 		theme.Facet{Name: "source", Label: pg.lang.Say("filter.source"), Values: offered(pg.export.Sources())},
 		theme.Facet{Name: "topic", Label: pg.lang.Say("topic"), Values: pg.topicOptions()},
-	), theme.Facet{Name: "from", Label: pg.lang.Say("filter.from")}, theme.Facet{Name: "to", Label: pg.lang.Say("filter.to")})
+	), pg.between("filter.from", "filter.to", pg.claimOrders())...)
 }
 
 func (p *Plan) standingOptions() []theme.Option { return p.options(brief.Standings()) }
@@ -183,7 +183,7 @@ func (pg page) topicOptions() []theme.Option {
 }
 
 func (pg page) allActors(k int) any {
-	view := theme.ActorsView{Page: pg.head("actors", pg.title("page.actors", k), "", pg.home())}
+	view := theme.ActorsView{Page: pg.head("actors", pg.title("page.actors", k), pg.lang.Say("actors.summary"), pg.home())}
 	actors := pg.read.List(site.KindActor)
 	pager, from, to := pg.pager(len(actors), k, listAddress(site.ActorsAddress, "actors-"))
 	view.Pager, view.Actors = pager, pg.actorRows(all(actors[from:to], pg.read.Actor))
@@ -192,7 +192,10 @@ func (pg page) allActors(k int) any {
 
 func (pg page) allSources(k int) any {
 	open := pg.read.OpenSources()
-	view := theme.SourcesView{Page: pg.head("sources", pg.title("page.sources", k), "", pg.home())}
+	view := theme.SourcesView{
+		Page:   pg.head("sources", pg.title("page.sources", k), pg.lang.Say("sources.summary"), pg.home()),
+		Facets: pg.sourceFacets(), Chunks: pg.export.SourceChunks(),
+	}
 	pager, from, to := pg.pager(len(open), k, listAddress(site.SourcesAddress, "sources-"))
 	view.Pager, view.Sources = pager, pg.sourceRows(all(open[from:to], pg.read.Source))
 	return view

@@ -102,7 +102,7 @@ func (pg page) yearLinks(years []string, own string) []theme.Link {
 func (pg page) timeline(heading string, events []*site.Event, picture theme.Overview) theme.TimelineView {
 	pg.read.NeedAll() // for the filters
 	view := theme.TimelineView{
-		Page: pg.head("timeline", heading, "", pg.home()), Heading: heading, Overview: picture, Legend: pg.standingWords(), Total: len(events),
+		Page: pg.head("timeline", heading, pg.lang.Say("timeline.summary"), pg.home()), Heading: heading, Overview: picture, Legend: pg.standingWords(), Total: len(events),
 		Facets: choices(
 			theme.Facet{Name: "actor", Label: pg.lang.Say("filter.actor"), Values: offered(pg.export.Actors())},
 			theme.Facet{Name: "topic", Label: pg.lang.Say("topic"), Values: pg.topicOptions()},
