@@ -1,5 +1,5 @@
 # make builds the command and the sample site; make help lists the rest. Go and make are all it takes, but for lint, which installs its
-# tool through the Go module proxy, and for the browser tests, which want a Chromium.
+# tool through the Go module proxy, and for the browser tests, which want a Chromium and, to validate HTML, npm.
 
 GO       ?= go
 FUZZTIME ?= 20s
@@ -13,13 +13,19 @@ INTO     ?=
 LINT     := bin/golangci-lint-v2.15.0
 HUGO     := bin/hugo-v0.165.0
 
+# What tests use of npm, of the versions that are pinned beside them.
+PINNED     := generator/browsertest/testdata
+VALIDATOR  := bin/html-validate/package-lock.json
+LIGHTHOUSE := bin/lighthouse/package-lock.json
+
 # A checkout that Git does not trust must not stop the build.
 VCS     := $(shell git rev-parse HEAD >/dev/null 2>&1 || echo -buildvcs=false)
+NPM     := $(shell command -v npm)
 BROWSER := $(shell for b in headless_shell headless-shell chromium chromium-browser google-chrome google-chrome-stable chrome; do \
 	command -v $$b && break; done)
 
 .DEFAULT_GOAL := all
-.PHONY: all build test race lint golden fuzz edits bench bench-peers bench-go profile site serve verify clean help
+.PHONY: all build test lighthouse race lint golden fuzz edits bench bench-peers bench-go profile site serve verify clean help
 
 all: site ## build bin/attest and the sample site (the default)
 
@@ -32,7 +38,7 @@ site: build ## build the sample site into public/
 serve: build ## show the sample site while it is written, at http://127.0.0.1:8080
 	bin/attest serve
 
-test: ## vet and run all tests (REQUIRE_BROWSER=1: fail where there is no Chromium)
+test: $(if $(NPM),$(VALIDATOR)) ## vet and run all tests (REQUIRE_BROWSER=1: fail where there is no Chromium or npm)
 ifeq ($(BROWSER),)
 	@$(no-browser)
 endif
@@ -41,6 +47,9 @@ endif
 ifeq ($(BROWSER),)
 	@$(no-browser)
 endif
+
+lighthouse: $(LIGHTHOUSE) ## hold pages of the sample site against Lighthouse, the median of five; takes a calm machine and npm
+	$(GO) test ./generator/browsertest -run Lighthouse -lighthouse 5 -timeout 0 -v
 
 race: ## run all tests under the race detector (needs a C compiler)
 	$(GO) test -race ./...
@@ -98,6 +107,12 @@ $(HUGO):
 $(LINT):
 	GOBIN=$(CURDIR)/bin $(GO) install github.com/golangci/golangci-lint/v2/cmd/golangci-lint@$(patsubst bin/golangci-lint-%,%,$@)
 	mv bin/golangci-lint $@
+
+# Without a network it stays away, and the tests say so.
+bin/%/package-lock.json: $(PINNED)/%/package.json $(PINNED)/%/package-lock.json
+	mkdir -p $(@D)
+	cp $^ $(@D)
+	cd $(@D) && npm ci --ignore-scripts --no-audit --no-fund || rm -r $(CURDIR)/$(@D)
 
 # The packages whose tests match.
 packages = $$(grep -rl '$(1)' --include='*_test.go' generator | xargs -n1 dirname | sort -u | sed 's|^|./|')

@@ -2,103 +2,91 @@
 // copying, filters over all pages of a list, previews. A classic script without requests, so that it also runs from disk.
 (function () {
   "use strict";
-  var doc = document, root = doc.body.dataset.root || "";
+  const doc = document, root = doc.body.dataset.root || "";
 
-  function make(tag, className, text) {
-    var e = doc.createElement(tag);
-    if (className) e.className = className;
-    if (text) e.textContent = text;
+  const all = (selector, within = doc) => [...within.querySelectorAll(selector)];
+  const on = (events, does, what = doc) => events.split(" ").forEach(event => what.addEventListener(event, does));
+  const make = (tag, className = "", ...inside) => {
+    const e = doc.createElement(tag);
+    e.className = className;
+    e.append(...inside);
     return e;
-  }
+  };
 
   // A redirect keeps the fragment.
-  var moved = doc.querySelector("a.moved");
+  const moved = doc.querySelector("a.moved");
   if (moved) {
     location.replace(moved.href.split("#")[0] + (location.hash || new URL(moved.href).hash));
     return;
   }
 
   // Colours.
-  var toggle = doc.querySelector(".switch");
-  function dark() {
-    var set = doc.documentElement.dataset.theme;
-    return set ? set === "dark" : matchMedia("(prefers-color-scheme: dark)").matches;
-  }
-  function label() { toggle.setAttribute("aria-label", dark() ? "Light colours" : "Dark colours"); toggle.title = toggle.getAttribute("aria-label"); }
+  const toggle = doc.querySelector(".switch"), theme = doc.documentElement.dataset;
+  const other = () => (theme.theme ? theme.theme === "dark" : matchMedia("(prefers-color-scheme: dark)").matches) ? "light" : "dark";
+  const label = () => toggle.setAttribute("aria-label", toggle.title = other() === "light" ? "script.light" : "script.dark");
   if (toggle) {
     label();
-    toggle.addEventListener("click", function () {
-      var theme = dark() ? "light" : "dark";
-      doc.documentElement.dataset.theme = theme;
-      try { localStorage.setItem("theme", theme); } catch (e) { /* for this page only */ }
+    on("click", () => {
+      theme.theme = other();
+      try { localStorage.setItem("theme", theme.theme); } catch (e) { /* for this page only */ }
       label();
-    });
+    }, toggle);
+  }
+
+  // Where a link leads; one in a picture has no such property.
+  const address = a => new URL(a.getAttribute("href"), location.href).href;
+  // The element of this page that an address leads to, or null.
+  function target(address) {
+    const [page, id = ""] = address.split("#");
+    if (page !== location.href.split("#")[0]) return null;
+    try { return doc.getElementById(decodeURIComponent(id)); } catch (e) { return null; }
   }
 
   // Words and their cards.
-  var words; // a card's id → the words, made when first needed
+  let words, lit = []; // words: a card's id → the words, made when first needed
   function wordsOf(id) {
     if (!words) {
       words = Object.create(null);
-      doc.querySelectorAll(".cw[data-claims]").forEach(function (e) {
-        e.dataset.claims.split(" ").forEach(function (c) { (words[c] = words[c] || []).push(e); });
-      });
+      all(".cw[data-claims]").forEach(e => e.dataset.claims.split(" ").forEach(c => (words[c] ||= []).push(e)));
     }
     return words[id] || [];
   }
-  function partners(e) {
-    if (e.classList.contains("cw")) {
-      return e.dataset.claims.split(" ").map(function (c) { return c && doc.getElementById(c); }).filter(Boolean).concat(e);
-    }
-    return wordsOf(e.id).concat(e);
-  }
-  // Where a link leads; one in a picture has no such property.
-  function address(a) { return new URL(a.getAttribute("href"), location.href).href; }
-  // The element of this page that an address leads to, or null.
-  function target(address) {
-    var to = address.split("#");
-    if (to[0] !== location.href.split("#")[0]) return null;
-    try { return doc.getElementById(decodeURIComponent(to[1] || "")); } catch (e) { return null; }
-  }
-  var lit = [];
   function light(event) {
-    var e = event.target.closest && event.target.closest(".cw[data-claims], article.claim, .cref");
+    let e = event.target.closest?.(".cw[data-claims], article.claim, .cref");
     if (e && e.matches(".cref")) e = target(address(e));
-    lit.forEach(function (l) { l.classList.remove("lit"); });
-    lit = e ? partners(e) : [];
-    lit.forEach(function (l) { l.classList.add("lit"); });
+    lit.forEach(l => l.classList.remove("lit"));
+    lit = !e ? [] : [e, ...e.matches(".cw") ? e.dataset.claims.split(" ").map(c => doc.getElementById(c)).filter(Boolean) : wordsOf(e.id)];
+    lit.forEach(l => l.classList.add("lit"));
   }
-  if (doc.querySelector("article.claim")) {
-    doc.addEventListener("mouseover", light);
-    doc.addEventListener("focusin", light);
-  }
+  if (doc.querySelector("article.claim")) on("mouseover focusin", light);
 
   // A card that an address leads to is open.
   function open() {
-    var card = location.hash && target(location.href), details = card && card.matches("article.claim") && card.querySelector("details");
+    const card = location.hash && target(location.href), details = card && card.matches("article.claim") && card.querySelector("details");
     if (details) details.open = true;
   }
-  addEventListener("hashchange", open);
+  on("hashchange", open, window);
   open();
 
-  doc.addEventListener("click", function (event) {
-    var button = event.target.closest("button.copy");
+  on("click", event => {
+    const button = event.target.closest("button.copy");
     if (!button) return;
+    const text = button.dataset.copy;
     function say(what) {
-      var was = button.dataset.was || (button.dataset.was = button.textContent);
+      const was = button.dataset.was ||= button.textContent;
       button.textContent = what;
-      setTimeout(function () { button.textContent = was; }, 2000);
+      setTimeout(() => { button.textContent = was; }, 2000);
     }
     function byHand() {
-      var area = make("textarea");
-      area.value = button.dataset.copy;
+      const area = make("textarea");
+      area.value = text;
       button.after(area);
       area.select();
-      say(doc.execCommand("copy") ? "Copied" : "Not copied");
+      say(doc.execCommand("copy") ? "script.copied" : "script.uncopied");
       area.remove();
       button.focus();
     }
-    if (navigator.clipboard) navigator.clipboard.writeText(button.dataset.copy).then(function () { say("Copied"); }, byHand);
+    if (navigator.clipboard) navigator.clipboard.writeText(text).then(() => say("script.copied"), byHand);
     else byHand();
   });
 
@@ -111,212 +99,201 @@
   }
 
   // Search has its own script, and a key that leads to it.
-  var search = doc.querySelector(".search");
+  const search = doc.querySelector(".search");
   if (search) load(search.dataset.script);
-  doc.addEventListener("keydown", function (e) {
-    if (e.key !== "/" || e.ctrlKey || e.metaKey || e.altKey || e.target.closest("input, select, textarea")) return;
+  on("keydown", e => {
+    if (e.key !== "/" || e.ctrlKey || e.metaKey || e.altKey || e.target.closest("input,select,textarea")) return;
     e.preventDefault();
     if (search) doc.getElementById("q").focus();
     else location.href = root + "search.html";
   });
 
-  // Filters. A chunk calls attestRows(list, rows); a row is an array, see columns.
-  var form = doc.querySelector("form.filter");
-  var rows = [];
-  window.attestRows = function (list, more) { if (form && list === form.dataset.list) rows = rows.concat(more); };
-  // href, title, …: the place of each in a row.
-  var claim = { briefing: 2, briefingHref: 3, standing: 4, tally: 5, confidence: 6, likelihood: 7, date: 8, dateWords: 9, actors: 10, sources: 11, topics: 12, finding: 13, status: 14, claimant: 15 };
-  var event = { dateWords: 2, earliest: 3, latest: 4, actors: 5, topics: 6, standings: 7 };
+  // Filters. A chunk calls attestRows(list, rows); a row is an array of what the columns of its list name. What an event or a source has
+  // for date is the first day that it can mean, and for last the last one.
+  const form = doc.querySelector("form.filter"), rows = [];
+  const columns = {
+    claims: "href title briefing briefingHref standing tally confidence likelihood date dateWords actor source topic finding status claimant",
+    timeline: "href title dateWords date last actor topic standing",
+    sources: "href title grade claims status type publisher published date last tier origin language",
+  };
+  // What stands below the title of a row, in these words.
+  const labels = {
+    tally: "{1}", publisher: "{1}", published: "{1}", likelihood: "script.likelihood", confidence: "script.confidence", finding: "script.finding",
+    claimant: "script.claimant", claims: "script.claims", tier: "{1}", origin: "script.origin", language: "script.language",
+  };
+  window.attestRows = (list, more) => {
+    if (!form || list !== form.dataset.list) return;
+    const names = columns[list].split(" ");
+    more.forEach(row => rows.push(Object.fromEntries(names.map((name, i) => [name, row[i] || ""]))));
+  };
   if (form) filter();
 
   function filter() {
-    var list = doc.getElementById("list"), whole = Array.from(list.children), start = list.start;
-    var around = doc.querySelectorAll(".pager, .overview:has(.sum), .years, .total"), marks = doc.querySelectorAll(".overview .mark:not(.sum)"), state = form.querySelector(".filter-state");
-    var chunks = form.dataset.chunks ? form.dataset.chunks.split(" ") : [], loaded = false, shown = 0;
-    var isClaims = form.dataset.list === "claims";
+    const list = doc.getElementById("list"), kind = form.dataset.list, whole = [...list.children], start = list.start, fields = form.elements;
+    const around = all(".pager,.overview:has(.sum),.years,.total"), marks = all(".overview .mark:not(.sum)"), state = form.querySelector(".filter-state");
+    const chunks = form.dataset.chunks ? form.dataset.chunks.split(" ") : [];
+    let loaded, left, shown;
 
-    function values() {
-      var out = {};
-      new FormData(form).forEach(function (v, k) { if (v) out[k] = v; });
-      return out;
+    const values = () => Object.fromEntries([...new FormData(form)].filter(v => v[1]));
+    const option = (name, value) => [...fields[name]?.options || []].findIndex(o => o.value === value);
+    const tests = {
+      from: (r, day) => (r.last ?? r.date) ? (r.last ?? r.date) >= day : r.date,
+      to: (r, day) => r.date ? r.date <= day : r.last,
+      words: (r, words) => words.toLowerCase().split(/\s+/).every(w => [r.title, r.briefing, r.publisher, r.claimant, r.language].join(" ").toLowerCase().includes(w)),
+      sort: () => true,
+    };
+    const fits = r => ([name, value]) => tests[name] ? tests[name](r, value) : [].concat(r[name]).includes(value);
+    // Rows without the value that is sorted by come last. One that a filter offers has its place there.
+    function sort(found, by) {
+      const down = by[0] === "-", name = down ? by.slice(1) : by;
+      found.sort((a, b) => {
+        const order = fields[name] ? option(name, a[name]) - option(name, b[name]) : ("" + a[name]).localeCompare(b[name], "en", { numeric: true });
+        return !a[name] - !b[name] || (down ? -order : order);
+      });
     }
-    function word(name, value) {
-      var o = form.elements[name] && form.elements[name].querySelector && form.elements[name].querySelector('option[value="' + CSS.escape(value) + '"]');
-      return o ? o.textContent : value.replace(/-/g, " ");
-    }
-    function has(list, v) { return !v || (list || []).indexOf(v) >= 0; }
-    function fits(r, f) {
-      if (isClaims) {
-        return (!f.standing || r[claim.standing] === f.standing) && (!f.confidence || r[claim.confidence] === f.confidence) &&
-          has(r[claim.actors], f.actor) && has(r[claim.sources], f.source) && has(r[claim.topics], f.topic) &&
-          (!f.from || r[claim.date] >= f.from) && (!f.to || r[claim.date] && r[claim.date].slice(0, 10) <= f.to);
-      }
-      return has(r[event.standings], f.standing) && has(r[event.actors], f.actor) && has(r[event.topics], f.topic) &&
-        (!f.from || !r[event.latest] || r[event.latest] >= f.from) && (!f.to || !r[event.earliest] || r[event.earliest] <= f.to);
-    }
-    function standing(value) { return make("span", "st standing-" + value, word("standing", value)); }
-    function link(href, text) { var a = make("a", "", text); a.href = root + href; return a; }
-    function anchor(r) { return decodeURI(r[0].split("#")[1] || ""); }
+    const link = (href, text) => Object.assign(make("a", "", text), { href: root + href });
+    const word = (name, value) => fields[name]?.options?.[option(name, value)]?.textContent || value;
+    const standing = value => make("span", "st standing-" + value, word("standing", value));
+    const anchor = r => decodeURI(r.href.split("#")[1] || "");
     function item(r) {
-      var li = make("li", "row " + (isClaims ? "claim-row" : "event-row")), mark = make("p", "row-mark"), box = make("div");
-      var title = make(isClaims ? "p" : "h3", "row-title"), meta = make("p", "meta");
-      title.append(link(r[0], r[1]));
-      function add(label, text) { if (text) meta.append(" ", make("span", "", label + text)); }
-      if (isClaims) {
-        mark.append(standing(r[claim.standing]));
-        add("", r[claim.tally]);
-        add("Likelihood: ", r[claim.likelihood]);
-        add("Confidence: ", r[claim.confidence]);
-        add("Finding: ", r[claim.finding]);
-        add("Said by ", r[claim.claimant]);
-        if (r[claim.status]) meta.append(" ", make("span", "flag", r[claim.status]));
-        if (r[claim.briefing]) {
-          var s = make("span", "", "In ");
-          s.append(link(r[claim.briefingHref], r[claim.briefing]), r[claim.dateWords] ? ", " + r[claim.dateWords] : "");
-          meta.append(" ", s);
-        }
-      } else {
-        li.id = anchor(r);
-        mark.textContent = r[event.dateWords];
-        (r[event.standings] || []).forEach(function (s) { var e = make("span"); e.append(standing(s)); meta.append(" ", e); });
-      }
-      box.append(title, meta);
-      li.append(mark, box);
+      const event = kind === "timeline", meta = make("p", "meta"), standings = [].concat(r.standing || []).map(standing);
+      const add = (...what) => meta.append(" ", make("span", "", ...what));
+      for (const name in labels) if (r[name]) add(labels[name].replace("{1}", () => word(name, r[name])));
+      if (event) standings.forEach(s => add(s));
+      if (r.status) meta.append(" ", make("span", "flag", r.status));
+      if (r.briefing) add("script.in/0", link(r.briefingHref, r.briefing), r.dateWords && "script.comma" + r.dateWords, "script.in/1");
+      const mark = event ? [r.dateWords] : r.grade ? [make("span", "grade", r.grade), " ", r.type] : standings;
+      const li = make("li", "row " + kind.replace(/s$/, "") + "-row", make("p", "row-mark", ...mark), make("div", "", make(event ? "h3" : "p", "row-title", link(r.href, r.title)), meta));
+      if (event) li.id = anchor(r);
       return li;
     }
     function more(found) {
-      var next = found.slice(shown, shown + 200);
-      shown += next.length;
-      list.append.apply(list, next.map(item));
-      if (shown >= found.length) return;
-      var li = make("li", "row"), button = make("button", "", "Show " + Math.min(200, found.length - shown) + " more");
+      list.append(...found.slice(shown, shown += 200).map(item));
+      const rest = found.length - shown;
+      if (rest <= 0) return;
+      const button = make("button", "", "script.more/0" + Math.min(200, rest) + "script.more/1"), li = make("li", "row", button);
       button.type = "button";
-      button.addEventListener("click", function () { li.remove(); more(found); });
-      li.append(button);
+      on("click", () => { li.remove(); more(found); }, button);
       list.append(li);
     }
     function show() {
-      var f = values(), on = Object.keys(f).length > 0;
-      around.forEach(function (e) { e.hidden = on; });
-      marks.forEach(function (e) { e.classList.remove("off"); });
-      if (!on) {
-        list.replaceChildren.apply(list, whole);
-        list.start = start;
-        state.textContent = "";
-        return;
-      }
-      var found = rows.filter(function (r) { return fits(r, f); });
-      var left = Object.create(null);
-      found.forEach(function (r) { left[anchor(r)] = true; });
-      marks.forEach(function (e) { e.classList.toggle("off", !left[decodeURI(e.getAttribute("href").slice(1))]); });
+      const f = values(), set = Object.entries(f), off = !set.length, found = off ? rows : rows.filter(r => set.every(fits(r)));
+      around.forEach(e => { e.hidden = !off; });
+      list.start = off ? start : 1;
+      list.replaceChildren(...off ? whole : []);
+      state.textContent = off ? "" : "script.found/0" + found.length + "script.found/1" + rows.length + "script.found/2";
+      const there = new Set(found.map(anchor));
+      marks.forEach(e => e.classList.toggle("off", !off && !there.has(decodeURI(e.getAttribute("href").slice(1)))));
+      if (off) return;
+      if (f.sort) sort(found, f.sort);
       shown = 0;
-      list.replaceChildren();
-      list.start = 1;
       more(found);
-      state.textContent = found.length + " of " + rows.length;
     }
     function apply() {
-      if (loaded || !Object.keys(values()).length) return show();
+      if (left || !loaded && !Object.keys(values()).length) return;
+      if (loaded || !chunks.length) return show();
       loaded = true;
       state.textContent = "…";
-      var left = chunks.length;
-      if (!left) show();
-      chunks.forEach(function (c) { load(c, function () { if (--left === 0) show(); }); });
+      left = chunks.length;
+      chunks.forEach(c => load(c, () => { if (!--left) show(); }));
     }
-    function write() {
-      var q = new URLSearchParams(values()).toString();
+    function change() {
+      const q = new URLSearchParams(values()).toString();
       try { history.replaceState(null, "", location.pathname + (q && "?" + q)); } catch (e) { location.hash = q; }
+      apply();
     }
-    function read() {
-      var q = new URLSearchParams(location.search || (location.hash.indexOf("=") > 0 ? location.hash.slice(1) : ""));
-      q.forEach(function (v, k) {
-        var e = form.elements[k];
-        if (!e) return;
-        e.value = v;
-        if (e.options && e.value !== v) e.add(new Option(v.replace(/-/g, " "), v, true, true)); // one of those that are too many to offer
-      });
-      if (Object.keys(values()).length) apply();
-    }
-    form.addEventListener("submit", function (e) { e.preventDefault(); });
-    form.addEventListener("change", function () { write(); apply(); });
-    form.addEventListener("reset", function () { setTimeout(function () { write(); show(); }); });
-    read();
+    new URLSearchParams(location.search || (location.hash.includes("=") ? location.hash.slice(1) : "")).forEach((v, k) => {
+      const e = fields.namedItem(k);
+      if (!e) return;
+      e.value = v;
+      if (e.options && e.value !== v) e.add(new Option(v.replace(/-/g, " "), v, true, true)); // one of those that are too many to offer
+    });
+    apply();
+    on("submit", e => e.preventDefault(), form);
+    on("input", change, form);
+    on("reset", () => setTimeout(change), form);
   }
 
   // Previews: what stands on this page about the target of a link, else what a chunk says of it. A chunk, data/previews/<n>.js, calls
   // attestPreviews({address: [title, words below it, text]}); n is the FNV-1a hash of the address modulo the number of chunks.
-  var count = Number(doc.body.dataset.previews) || 0, known = Object.create(null), asked = Object.create(null);
-  var box, timer, rowsHere;
-  var base = new URL(root || ".", location.href).href;
-  window.attestPreviews = function (more) { Object.assign(known, more); };
+  const count = Number(doc.body.dataset.previews) || 0, known = Object.create(null), asked = Object.create(null);
+  const base = new URL(root || ".", location.href).href;
+  let box, timer, at, finger; // at is the link or the preview that is pointed at
+  window.attestPreviews = more => { Object.assign(known, more); };
 
   function chunkOf(address) {
-    var h = 0x811c9dc5;
-    new TextEncoder().encode(address).forEach(function (b) { h = Math.imul(h ^ b, 0x01000193) >>> 0; });
+    let h = 0x811c9dc5;
+    new TextEncoder().encode(address).forEach(b => { h = Math.imul(h ^ b, 0x01000193) >>> 0; });
     return h % count;
   }
-  function here(a) {
-    var url = address(a), e = target(url);
-    if (e) {
-      if (e.matches(".event-row")) {
-        var glance = make("div");
-        e.querySelectorAll(":scope > .row-mark, :scope > div > .row-title").forEach(function (p) { glance.append(p.cloneNode(true)); });
-        return glance;
-      }
-      if (e.matches("article.claim")) {
-        var r = e.getBoundingClientRect();
-        if (r.bottom > 0 && r.top < innerHeight) return null; // it can be seen, and lights up
-        var part = make("div");
-        e.querySelectorAll(":scope > .claim-head, :scope > .levels, :scope > .claim-text").forEach(function (p) { part.append(p.cloneNode(true)); });
-        return part;
-      }
-      return e.matches(".bibliography li") ? e.firstElementChild.cloneNode(true) : null;
-    }
-    if (!rowsHere) {
-      rowsHere = Object.create(null);
-      doc.querySelectorAll(".cast .row, .bibliography .entry").forEach(function (r) {
-        var a = r.querySelector(".row-title a");
-        if (a) rowsHere[a.href] = r;
-      });
-    }
-    return rowsHere[url] ? rowsHere[url].cloneNode(true) : null;
+  const copy = (e, parts) => make("div", "", ...all(parts, e).map(p => p.cloneNode(true)));
+  // What of this page shows where a link to a place in it leads; null for nothing.
+  function here(url) {
+    const e = target(url);
+    if (!e) return null;
+    if (e.matches(".event-row")) return copy(e, ":scope > .row-mark, :scope > div > .row-title");
+    if (e.matches(".bibliography li")) return copy(e, ".entry");
+    const r = e.getBoundingClientRect();
+    if (!e.matches("article.claim") || r.bottom > 0 && r.top < innerHeight) return null; // a card in sight lights up
+    return copy(e, ":scope > .claim-head, :scope > .levels, :scope > .claim-text");
   }
   function preview(a) {
-    var url = address(a), e = here(a);
-    if (!e && count && url.indexOf(base) === 0) {
-      var page = decodeURI(url.slice(base.length)), k = known[page];
+    const url = address(a);
+    let e = here(url);
+    if (!e && count && url.startsWith(base)) {
+      const page = decodeURI(url.slice(base.length)), k = known[page];
       if (k) {
-        e = make("div");
-        e.append(make("p", "row-title", k[0]), make("p", "meta", k[1]), make("p", "", k[2]));
+        e = make("div", "", make("p", "row-title", k[0]), make("p", "meta", k[1]), make("p", "", k[2]));
       } else if (!asked[page]) {
         asked[page] = true;
-        load("data/previews/" + chunkOf(page) + ".js", function () { if (timer && timer.link === a) preview(a); });
+        load("data/previews/" + chunkOf(page) + ".js", () => { if (at === a) preview(a); });
       }
     }
     if (!e || a.closest(".row-title") && a.closest(".cast, .bibliography")) return;
-    e.querySelectorAll("[id]").forEach(function (i) { i.removeAttribute("id"); });
-    e.removeAttribute("id");
-    hide();
-    box = make("div", "preview");
-    box.setAttribute("role", "tooltip");
-    box.append(e);
+    box = make("div", "preview", e);
+    // It is to be read: no id stands twice, and the keyboard stays where it is.
+    all("[id], [href]", box).forEach(i => ["id", "href"].forEach(name => i.removeAttribute(name)));
+    box.role = "tooltip";
+    box.id = "preview";
+    a.setAttribute("aria-describedby", "preview");
     doc.body.append(box);
-    var r = a.getBoundingClientRect(), b = box.getBoundingClientRect();
-    var top = r.bottom + 8 + b.height > innerHeight && r.top > b.height + 8 ? r.top - b.height - 8 : r.bottom + 8;
+    const r = a.getBoundingClientRect(), b = box.getBoundingClientRect();
     box.style.left = scrollX + Math.max(8, Math.min(r.left, doc.documentElement.clientWidth - b.width - 8)) + "px";
-    box.style.top = scrollY + top + "px";
+    box.style.top = scrollY + (r.bottom + 8 + b.height > innerHeight && r.top > b.height + 8 ? r.top - b.height - 8 : r.bottom + 8) + "px";
   }
-  function hide() { if (box) box.remove(); box = null; }
+  function hide() {
+    clearTimeout(timer);
+    all("[aria-describedby=preview]").forEach(a => a.removeAttribute("aria-describedby"));
+    box = box?.remove();
+  }
+  // What is shown goes a moment after it was left, so that a pointer can be led onto it.
   function over(event) {
-    var a = event.target.closest && event.target.closest("main a[href]");
-    if (timer && timer.link === a) return;
-    if (timer) clearTimeout(timer.id);
-    timer = null;
-    hide();
-    // A browser itself shows a pointer what an event in a picture is.
-    if (a && !(a.closest("svg") && event.type === "mouseover")) timer = { link: a, id: setTimeout(function () { preview(a); }, 250) };
+    const e = event.target.closest?.("main a[href], .preview");
+    if (e === at) return;
+    at = e;
+    clearTimeout(timer);
+    timer = setTimeout(() => {
+      if (e && e === box) return;
+      hide();
+      // A browser itself shows a pointer what an event in a picture is.
+      if (e && !(e.closest("svg") && event.type === "mouseover")) preview(e);
+    }, 250);
   }
-  doc.addEventListener("mouseover", over);
-  doc.addEventListener("focusin", over);
-  doc.addEventListener("keydown", function (e) { if (e.key === "Escape") hide(); });
+  on("mouseover focusin", over);
+  on("keydown", e => { if (e.key === "Escape") hide(); });
+
+  // A finger that rests on a link sees the preview and does not follow the link; a tap does.
+  on("pointerdown", e => {
+    finger = e.pointerType === "touch";
+    if (!finger) return;
+    hide();
+    at = null;
+    over(e);
+  });
+  on("pointerup pointercancel", () => {
+    if (!finger || box) return;
+    clearTimeout(timer);
+    at = null;
+  });
+  on("contextmenu click", e => { if (finger && box && e.target.closest("a") === at) e.preventDefault(); });
 })();

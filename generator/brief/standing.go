@@ -22,7 +22,7 @@ func (w StandingWord) Label() string { return strings.ReplaceAll(string(w), "-",
 
 // Standings is the vocabulary of standing, from the best supported.
 func Standings() Vocabulary {
-	return Vocabulary{"Standing", "", []Term{
+	return Vocabulary{"standing", "Standing", "", []Term{
 		{string(Corroborated), "two or more independent lines of evidence support it and nothing disputes it"},
 		{string(SingleSource), "something supports it, on fewer than two independent lines, and nothing disputes it"},
 		{string(Contested), "something supports it and something disputes or refutes it"},

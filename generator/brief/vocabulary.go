@@ -5,10 +5,10 @@ import "slices"
 // Term is a word of a vocabulary and what it means.
 type Term struct{ Word, Meaning string }
 
-// Vocabulary is a closed list of words. Standard names where the words come from; it is empty for attest's own.
+// Vocabulary is a closed list of words. Key names it in language files, Standard where the words come from; it is empty for attest's own.
 type Vocabulary struct {
-	Name, Standard string
-	Terms          []Term
+	Key, Name, Standard string
+	Terms               []Term
 }
 
 // Words returns the vocabulary's words in their order.
@@ -98,7 +98,7 @@ func (t TLP) rank() int {
 
 // Reliabilities is the reliability of a source.
 func Reliabilities() Vocabulary {
-	return Vocabulary{"Reliability of a source", "NATO Admiralty code, STANAG 2511", []Term{
+	return Vocabulary{"reliability", "Reliability of a source", "NATO Admiralty code, STANAG 2511", []Term{
 		{"A", "completely reliable"},
 		{"B", "usually reliable"},
 		{"C", "fairly reliable"},
@@ -110,7 +110,7 @@ func Reliabilities() Vocabulary {
 
 // Credibilities is the credibility of one piece of information.
 func Credibilities() Vocabulary {
-	return Vocabulary{"Credibility of the information", "NATO Admiralty code, STANAG 2511", []Term{
+	return Vocabulary{"credibility", "Credibility of the information", "NATO Admiralty code, STANAG 2511", []Term{
 		{"1", "confirmed by other independent sources"},
 		{"2", "probably true"},
 		{"3", "possibly true"},
@@ -122,7 +122,7 @@ func Credibilities() Vocabulary {
 
 // ClaimKinds is what sort of statement a claim is.
 func ClaimKinds() Vocabulary {
-	return Vocabulary{"Kind of claim", "", []Term{
+	return Vocabulary{"kind", "Kind of claim", "", []Term{
 		{"fact", "something that happened or is so"},
 		{"figure", "a number somebody counted or estimated"},
 		{"quote", "words that somebody said"},
@@ -134,7 +134,7 @@ func ClaimKinds() Vocabulary {
 
 // Confidences is the analysts' confidence in a judgment.
 func Confidences() Vocabulary {
-	return Vocabulary{"Confidence", "ICD 203", []Term{
+	return Vocabulary{"confidence", "Confidence", "ICD 203", []Term{
 		{"low", "the information is scant, questionable or fragmented"},
 		{"moderate", "the information is credible and plausible, but not of sufficient quality or corroboration"},
 		{"high", "the information is of high quality, or the judgment is a solid one; it may still be wrong"},
@@ -143,7 +143,7 @@ func Confidences() Vocabulary {
 
 // Stances is how a source stands to a claim.
 func Stances() Vocabulary {
-	return Vocabulary{"Stance", "CiTO, the Citation Typing Ontology", []Term{
+	return Vocabulary{"stance", "Stance", "CiTO, the Citation Typing Ontology", []Term{
 		{"supports", "the source says that the claim is so"},
 		{"qualifies", "the source says that it is so with limits; shown, not counted"},
 		{"disputes", "the source puts the claim in doubt"},
@@ -153,7 +153,7 @@ func Stances() Vocabulary {
 
 // Bases is how a source knows.
 func Bases() Vocabulary {
-	return Vocabulary{"Basis of the information", "", []Term{
+	return Vocabulary{"basis", "Basis of the information", "", []Term{
 		{"witnessed", "the source saw or measured it"},
 		{"told", "the source was told"},
 		{"deduced", "it follows from what the source knows"},
@@ -164,7 +164,7 @@ func Bases() Vocabulary {
 
 // Tiers is how near a source is to what it speaks of.
 func Tiers() Vocabulary {
-	return Vocabulary{"Tier of a source", "", []Term{
+	return Vocabulary{"tier", "Tier of a source", "", []Term{
 		{"primary", "a record or a text of those who took part"},
 		{"secondary", "reporting or analysis of others"},
 		{"tertiary", "a relay or digest of secondary sources"},
@@ -173,7 +173,7 @@ func Tiers() Vocabulary {
 
 // Origins is where the information in a source comes from.
 func Origins() Vocabulary {
-	return Vocabulary{"Origin", "", []Term{
+	return Vocabulary{"origin", "Origin", "", []Term{
 		{"original", "it comes from this source itself"},
 		{"derived", "it comes from another source"},
 		{"unknown", "nobody declared where it comes from"},
@@ -182,7 +182,7 @@ func Origins() Vocabulary {
 
 // Accesses is how much of a source may be shown.
 func Accesses() Vocabulary {
-	return Vocabulary{"Access", "", []Term{
+	return Vocabulary{"access", "Access", "", []Term{
 		{"public", "everything about the source is shown"},
 		{"restricted", "only its descriptor, grade and stance are shown"},
 		{"withheld", "only its grade is shown; it still counts"},
@@ -191,7 +191,7 @@ func Accesses() Vocabulary {
 
 // Findings is the editor's word on a claim.
 func Findings() Vocabulary {
-	return Vocabulary{"Finding", "", []Term{
+	return Vocabulary{"finding", "Finding", "", []Term{
 		{"confirmed", "we found it to be so"},
 		{"reported", "it is reported; we did not confirm it"},
 		{"disputed", "those who know disagree"},
@@ -202,7 +202,7 @@ func Findings() Vocabulary {
 
 // Statuses is where a claim stands in its life.
 func Statuses() Vocabulary {
-	return Vocabulary{"Status", "", []Term{
+	return Vocabulary{"status", "Status", "", []Term{
 		{"current", "we hold it as it stands"},
 		{"under_review", "it is being looked at again"},
 		{"corrected", "it was changed after publication"},
@@ -213,7 +213,7 @@ func Statuses() Vocabulary {
 
 // CorrectionTypes is what sort of change was made after publication.
 func CorrectionTypes() Vocabulary {
-	return Vocabulary{"Type of correction", "Crossref", []Term{
+	return Vocabulary{"correction", "Type of correction", "Crossref", []Term{
 		{"correction", "something was wrong and is right now"},
 		{"clarification", "something could be misread and is clearer now"},
 		{"new_version", "the text was written anew"},
@@ -225,7 +225,7 @@ func CorrectionTypes() Vocabulary {
 
 // RelationTypes is how a claim stands to another claim.
 func RelationTypes() Vocabulary {
-	return Vocabulary{"Relation between claims", "", []Term{
+	return Vocabulary{"relation", "Relation between claims", "", []Term{
 		{"supports", "if this is so, the other is likelier"},
 		{"attacks", "if this is so, the other is less likely"},
 		{"undercuts", "this takes away a reason for the other"},
@@ -237,7 +237,7 @@ func RelationTypes() Vocabulary {
 
 // TLPs is who may see what, from the least restricted.
 func TLPs() Vocabulary {
-	return Vocabulary{"Traffic Light Protocol", "FIRST TLP 2.0", []Term{
+	return Vocabulary{"tlp", "Traffic Light Protocol", "FIRST TLP 2.0", []Term{
 		{"clear", "may be given to anybody"},
 		{"green", "for the community only"},
 		{"amber", "for the organisation and its clients only"},
@@ -248,7 +248,7 @@ func TLPs() Vocabulary {
 
 // ActorTypes is what an actor is.
 func ActorTypes() Vocabulary {
-	return Vocabulary{"Type of actor", "", []Term{
+	return Vocabulary{"actor", "Type of actor", "", []Term{
 		{"person", "a human being"},
 		{"organization", "a body that is none of the others"},
 		{"state", "a state"},
@@ -260,7 +260,7 @@ func ActorTypes() Vocabulary {
 
 // Verifications is how closely a quote stands in the copy of its source. It is found, never written.
 func Verifications() Vocabulary {
-	return Vocabulary{"Verification of a quote", "", []Term{
+	return Vocabulary{"verification", "Verification of a quote", "", []Term{
 		{"exact", "it stands there to the letter"},
 		{"normalised", "it stands there but for white space, hyphens at line ends, soft hyphens, ligatures and Unicode's normal form"},
 		{"typographic", "it stands there but for quotation marks, dashes and ellipses too"},

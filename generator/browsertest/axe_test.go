@@ -30,8 +30,7 @@ const (
 	colourRules = `{type: "rule", values: ["color-contrast", "link-in-text-block"]}`
 )
 
-// TestAxeFindsNothing holds every kind of page against axe-core, in light and in dark colours, and briefings in a narrow window with
-// all cards open too.
+// TestAxeFindsNothing holds every kind of page against axe-core, in light and in dark colours, wide, and narrow with all cards open.
 func TestAxeFindsNothing(t *testing.T) {
 	t.Parallel()
 	eachVisited(t, func(t *testing.T, b *built, file string) {
@@ -49,12 +48,13 @@ func TestAxeFindsNothing(t *testing.T) {
 		tab.colours("dark")
 		tab.settle()
 		tab.violations(found, "dark", colourRules)
-		if strings.HasPrefix(file, "briefings/") {
-			tab.run(`document.querySelectorAll("details").forEach(d => d.open = true)`)
-			tab.do(chromedp.EmulateViewport(narrow, 900))
-			tab.settle()
-			tab.violations(found, "dark, open, narrow", allRules)
-		}
+		tab.run(`document.querySelectorAll("details").forEach(d => d.open = true)`)
+		tab.do(chromedp.EmulateViewport(narrow, 900))
+		tab.settle()
+		tab.violations(found, "dark, open, narrow", allRules)
+		tab.colours("light")
+		tab.settle()
+		tab.violations(found, "light, open, narrow", colourRules)
 		for _, complaint := range slices.Sorted(maps.Keys(found)) {
 			t.Errorf("%s: %s", strings.Join(found[complaint], ", "), complaint)
 		}

@@ -28,15 +28,19 @@ var (
 	chromiumStop  []func() // what ends the browser and frees what it held
 )
 
-// chromium starts the one browser of all tests. The context is nil where there is none.
-var chromium = sync.OnceValues(func() (context.Context, error) {
-	var program string
+// program is the path of Chromium; empty where there is none.
+func program() string {
 	for _, name := range browsers {
 		if found, err := exec.LookPath(name); err == nil {
-			program = found
-			break
+			return found
 		}
 	}
+	return ""
+}
+
+// chromium starts the one browser of all tests. The context is nil where there is none.
+var chromium = sync.OnceValues(func() (context.Context, error) {
+	program := program()
 	if program == "" {
 		return nil, nil
 	}

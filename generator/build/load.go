@@ -66,6 +66,9 @@ func load(ctx context.Context, fsys fs.FS, opt Options, before *loaded, changed 
 	var linked []string
 	l.site, linked = site.Link(before.site, read)
 	problems = slices.Concat(problems, l.site.Problems())
+	if l.theme, err = l.theme.In(l.site.Settings.Language); err != nil {
+		return nil, err
+	}
 	l.checked = before.checked.again(l.site, before.site, linked, opt.Day, failed(problems))
 	l.withhold(before, linked)
 	l.plan, found = plan.New(before.plan, l.site, l.theme, fsys)

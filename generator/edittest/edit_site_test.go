@@ -53,7 +53,7 @@ var siteEdits = []edit{
 		return true
 	}},
 	{"settings: language", 1, func(m *model) bool {
-		m.settings.language = pick(m, []string{"", "en", "ko", "de", "sv"})
+		m.settings.language = pick(m, []string{"", "en", "ko", "de", "ar", "sv"})
 		return true
 	}},
 	{"settings: base_url", 1, func(m *model) bool {
@@ -214,6 +214,14 @@ var siteEdits = []edit{
 		}
 		m.templates = slices.DeleteFunc(m.templates, func(f *plainFile) bool { return f.name == name })
 		m.templates = append(m.templates, &plainFile{name, strings.Replace(string(text), "<p", fmt.Sprintf(`<p data-n="%d"`, m.next()), 1)})
+		return true
+	}},
+	{"words: add or change", 4, func(m *model) bool {
+		name := pick(m, []string{"templates/words/en.yaml", "templates/words/de.yaml", "templates/words/ko.yaml"})
+		m.templates = slices.DeleteFunc(m.templates, func(f *plainFile) bool { return f.name == name })
+		m.templates = append(m.templates, &plainFile{name, fmt.Sprintf(
+			"%s: \"%d {1}\"\nstanding.contested: {word: torn %d}\n", pick(m, []string{"date.about", "tally.reports", "in", "script.in", "card.number"}), m.next(), m.next(),
+		)})
 		return true
 	}},
 	{"template: remove", 3, func(m *model) bool {

@@ -11,6 +11,7 @@ import (
 	"sync"
 
 	"attest/generator/site"
+	"attest/generator/wording"
 )
 
 // File is one file of the output. Write makes it of a site; several versions of a site may share it.
@@ -31,6 +32,7 @@ func whole(address string, data func(*Site, *site.Reader) ([]byte, error)) File 
 // Site is a linked site with what is worked out once for its files.
 type Site struct {
 	*site.Site
+	lang       *wording.Language
 	once       sync.Once
 	chunksOnce sync.Once
 	actors     []Option
@@ -39,8 +41,8 @@ type Site struct {
 	searching  searching
 }
 
-// New prepares the files of a site.
-func New(s *site.Site) *Site { return &Site{Site: s} }
+// New prepares the files of a site, in its language. Data for machines is the same in every language.
+func New(s *site.Site, lang *wording.Language) *Site { return &Site{Site: s, lang: lang} }
 
 // Absolute returns an address of the site with its base_url, escaped.
 func Absolute(s *site.Site, address string) string {
@@ -63,7 +65,7 @@ func (s *Site) Files() []File {
 		files = append(files,
 			whole("feed.atom", func(_ *Site, r *site.Reader) ([]byte, error) { return briefingsAtom(r) }),
 			whole("feed.json", func(_ *Site, r *site.Reader) ([]byte, error) { return briefingsJSON(r) }),
-			whole("corrections.atom", func(_ *Site, r *site.Reader) ([]byte, error) { return correctionsAtom(r) }),
+			whole("corrections.atom", func(s *Site, r *site.Reader) ([]byte, error) { return correctionsAtom(r, s.lang) }),
 		)
 	}
 	return slices.Concat(files, s.rowFiles(), s.previewFiles(), s.searchFiles(), dataFiles())

@@ -7,16 +7,19 @@ import (
 	"encoding/json"
 	"encoding/xml"
 	"fmt"
+	"io/fs"
 	"strings"
 	"testing"
 	"testing/fstest"
 
 	"github.com/google/go-cmp/cmp"
 
+	"attest"
 	"attest/generator/content"
 	"attest/generator/diag"
 	"attest/generator/export"
 	"attest/generator/site"
+	"attest/generator/wording"
 )
 
 // exported returns the files of a site of the files, named below content/.
@@ -37,7 +40,7 @@ func exported(t *testing.T, files map[string]string) map[string]string {
 		}
 	}
 	out := map[string]string{}
-	x := export.New(linked)
+	x := export.New(linked, english(t))
 	for _, f := range x.Files() {
 		var data bytes.Buffer
 		if err := f.Write(&data, x, linked.Reader(false)); err != nil {
@@ -46,6 +49,19 @@ func exported(t *testing.T, files map[string]string) map[string]string {
 		out[f.Address] = data.String()
 	}
 	return out
+}
+
+func english(t *testing.T) *wording.Language {
+	t.Helper()
+	data, err := fs.ReadFile(attest.Theme(), "templates/words/en.yaml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	file, found := wording.Read("en.yaml", wording.English, data)
+	if len(found) > 0 {
+		t.Fatal(found)
+	}
+	return wording.New([]*wording.File{file}, false)
 }
 
 func briefings(dates ...string) map[string]string {

@@ -5,10 +5,10 @@ import (
 	"encoding/json"
 	"encoding/xml"
 	"fmt"
-	"strings"
 
 	"attest/generator/edtf"
 	"attest/generator/site"
+	"attest/generator/wording"
 )
 
 // The elements of an Atom feed that attest writes (RFC 4287). The library for feeds takes instants and fills in the clock's where one
@@ -120,12 +120,12 @@ func briefingsAtom(r *site.Reader) ([]byte, error) {
 	return encodeXML(feed)
 }
 
-func correctionsAtom(r *site.Reader) ([]byte, error) {
+func correctionsAtom(r *site.Reader, lang *wording.Language) ([]byte, error) {
 	s := r.Site
-	feed := feedSite{s}.feed(s.Settings.Title+": corrections", "corrections.atom", site.CorrectionsAddress)
+	feed := feedSite{s}.feed(lang.Say("feed.corrections", s.Settings.Title), "corrections.atom", site.CorrectionsAddress)
 	corrections := r.AllCorrections()
 	for _, ref := range corrections[:min(len(corrections), s.Settings.FeedLimit)] {
-		entry := correctionEntry(r, r.Correction(ref))
+		entry := correctionEntry(r, r.Correction(ref), lang)
 		feed.Updated = max(feed.Updated, entry.Updated)
 		feed.Entries = append(feed.Entries, entry)
 	}
@@ -134,19 +134,19 @@ func correctionsAtom(r *site.Reader) ([]byte, error) {
 
 // correctionEntry is a change in a feed. A feed must name an instant: where nobody has said when the change was, it is that of the last
 // change that the briefing states.
-func correctionEntry(r *site.Reader, c *site.Correction) atomEntry {
+func correctionEntry(r *site.Reader, c *site.Correction, lang *wording.Language) atomEntry {
 	s := r.Site
 	entry := atomEntry{ID: Absolute(s, site.CorrectionsAddress+"#"+c.Anchor), Updated: instant(c.Date), Summary: c.Text}
 	address, about := "", ""
 	switch {
 	case c.Source != nil:
-		address, about = c.Source.Address(), c.Source.Label()
+		address, about = c.Source.Address(), Name(lang, c.Source)
 	case c.Claim != nil:
 		address, about = c.Claim.Address(), c.Briefing.Title
 	default:
 		address, about = c.Briefing.Address(), c.Briefing.Title
 	}
-	entry.Title = CorrectionWords(c) + ": " + about
+	entry.Title = lang.Say("feed.correction", CorrectionWords(lang, c), about)
 	entry.Links = []atomLink{{Rel: "alternate", Type: "text/html", Href: Absolute(s, address)}}
 	if c.Status != "" {
 		entry.Summary, entry.Updated = c.Claim.Text, instant(c.Briefing.Date)
@@ -166,14 +166,14 @@ func correctionEntry(r *site.Reader, c *site.Correction) atomEntry {
 }
 
 // CorrectionWords says what sort of change an entry of the page of corrections is.
-func CorrectionWords(c *site.Correction) string {
+func CorrectionWords(lang *wording.Language, c *site.Correction) string {
 	switch {
 	case c.Source != nil:
-		return "source retracted"
+		return lang.Say("correction.source")
 	case c.Status != "":
-		return "claim " + strings.ReplaceAll(string(c.Status), "_", " ")
+		return lang.Say("correction.status", lang.Term("status", string(c.Status)))
 	}
-	return strings.ReplaceAll(string(c.Type), "_", " ")
+	return lang.Term("correction", string(c.Type))
 }
 
 // jsonFeed is a feed of JSON Feed 1.1.

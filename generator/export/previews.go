@@ -6,7 +6,6 @@ import (
 	"hash/fnv"
 	"strings"
 
-	"attest/generator/brief"
 	"attest/generator/site"
 )
 
@@ -38,7 +37,7 @@ func (s *Site) previewFiles() []File {
 			r.List(site.KindActor)
 			r.List(site.KindClaim)
 			r.OpenSources()
-			previewChunk(to, r, s.previewsOf(n))
+			s.previewChunk(to, r, s.previewsOf(n))
 			return nil
 		}}
 	}
@@ -65,7 +64,7 @@ func (s *Site) previewsOf(n int) []preview {
 	return s.previews[n]
 }
 
-func previewChunk(to *bytes.Buffer, r *site.Reader, objects []preview) {
+func (s *Site) previewChunk(to *bytes.Buffer, r *site.Reader, objects []preview) {
 	to.WriteString("attestPreviews({")
 	var b []byte
 	for i, p := range objects {
@@ -74,7 +73,7 @@ func previewChunk(to *bytes.Buffer, r *site.Reader, objects []preview) {
 		}
 		o := r.Get(p.kind, p.id)
 		b = append(AppendJSON(append(b, '\n'), o.Address()), ':')
-		for k, text := range previewOf(r, o) {
+		for k, text := range s.previewOf(r, o) {
 			b = AppendJSON(append(b, "[,"[min(k, 1)]), text)
 		}
 		to.Write(append(b, ']'))
@@ -84,30 +83,22 @@ func previewChunk(to *bytes.Buffer, r *site.Reader, objects []preview) {
 }
 
 // previewOf is an object in three texts: its title, facts about it, and what there is to read.
-func previewOf(r *site.Reader, o site.Object) [3]string {
+func (s *Site) previewOf(r *site.Reader, o site.Object) [3]string {
 	switch o := o.(type) {
 	case *site.Actor:
-		return [3]string{o.Name, facts(strings.ReplaceAll(string(o.Type), "_", " "), o.Country), o.Summary}
+		return [3]string{o.Name, facts(s.lang.Term("actor", string(o.Type)), o.Country), o.Summary}
 	case *site.Source:
 		grade, _, _ := r.Grade(o)
-		graded := string(grade) + ", " + brief.Reliabilities().Meaning(string(grade))
+		graded := s.lang.Say("grade.meaning", string(grade), s.lang.Meaning("reliability", string(grade)))
 		if !o.Public() {
-			return [3]string{o.Label(), graded, ""}
+			return [3]string{Name(s.lang, o), graded, ""}
 		}
-		return [3]string{o.Title, facts(publisher(r, o), o.Published.Words(), graded), ""}
+		return [3]string{o.Title, facts(publisher(r, o), s.lang.Date(o.Published), graded), ""}
 	case *site.Claim:
 		standing := r.Standing(o)
-		return [3]string{o.Text, facts(statusWords(o), standing.Word.Label(), standing.Words()), o.Briefing.Title}
+		return [3]string{o.Text, facts(s.lang.Status(o.Status), s.lang.Term("standing", string(standing.Word)), s.lang.Tally(standing)), o.Briefing.Title}
 	}
 	return [3]string{o.Label()}
-}
-
-// statusWords is the status of a claim as readers see it; empty for a current one.
-func statusWords(c *site.Claim) string {
-	if c.Status == brief.StatusCurrent {
-		return ""
-	}
-	return strings.ReplaceAll(string(c.Status), "_", " ")
 }
 
 func facts(texts ...string) string {

@@ -9,6 +9,7 @@ import (
 	"attest/generator/brief"
 	"attest/generator/edtf"
 	"attest/generator/site"
+	"attest/generator/wording"
 )
 
 // rowsPerChunk is how many rows a data script holds.
@@ -31,7 +32,7 @@ func (s *Site) Sources() []Option {
 
 func (s *Site) prepare() {
 	r := s.Reader(false)
-	s.actors, s.sources = actorOptions(r), sourceOptions(r)
+	s.actors, s.sources = actorOptions(r), sourceOptions(r, s.lang)
 }
 
 // Chunks are named by their list and number, so that they sort as they are read.
@@ -54,17 +55,17 @@ func (s *Site) rowFiles() []File {
 	var files []File
 	for k, name := range s.ClaimChunks() {
 		files = append(files, File{name, func(to *bytes.Buffer, s *Site, r *site.Reader) error {
-			chunk(to, "claims", s.Claims, k, s.whole(r), claimLine)
+			chunk(to, "claims", s.Claims, k, s.whole(r), s.claimLine)
 			return nil
 		}})
 	}
 	for k, name := range s.EventChunks() {
 		files = append(files, File{name, func(to *bytes.Buffer, s *Site, r *site.Reader) error {
-			chunk(to, "timeline", s.Events, k, s.whole(r), eventLine)
+			chunk(to, "timeline", s.Events, k, s.whole(r), s.eventLine)
 			return nil
 		}})
 	}
-	return files
+	return append(files, s.sourceRowFiles()...)
 }
 
 // chunk writes the k-th script of a list. JSON as AppendJSON writes it is also JavaScript.
@@ -91,12 +92,12 @@ func chunk(to *bytes.Buffer, list string, all []string, k int, r *site.Reader, f
 // claimLine is what the ledger's filter knows of a claim: href, text, briefing, its href, standing, tally, confidence, likelihood,
 // first day of the briefing's date, the date in words, actors, sources, topics, finding, status other than current, claimant. Addresses
 // are relative to the site's root.
-func claimLine(r *site.Reader, key string, to *row) {
+func (s *Site) claimLine(r *site.Reader, key string, to *row) {
 	c := r.Claim(key)
 	standing := r.Standing(c)
 	to.text(
 		site.Relative("", c.Address()), c.Text, c.Briefing.Title, site.Relative("", c.Briefing.Address()), string(standing.Word),
-		standing.Words(), string(c.Confidence), c.Likelihood, isoDay(c.Briefing.Date), c.Briefing.Date.Words(),
+		s.lang.Tally(standing), string(c.Confidence), s.lang.Term("likelihood", c.Likelihood), isoDay(c.Briefing.Date), s.lang.Date(c.Briefing.Date),
 	)
 	to.list()
 	for _, o := range r.About(c) {
@@ -119,7 +120,7 @@ func claimLine(r *site.Reader, key string, to *row) {
 	for _, t := range r.TopicsOf(c.Briefing) {
 		to.item(t.Slug)
 	}
-	to.text(string(c.Finding), statusWords(c), claimant(r, c))
+	to.text(s.lang.Term("finding", string(c.Finding)), s.lang.Status(c.Status), s.claimant(r, c))
 }
 
 // claimant is whose claim it is; empty for our own.
@@ -130,12 +131,20 @@ func claimant(r *site.Reader, c *site.Claim) string {
 	return brief.Stated(c.Claim.Claimant).ID
 }
 
+// claimant names whose claim it is.
+func (s *Site) claimant(r *site.Reader, c *site.Claim) string {
+	if o := r.Claimant(c); o != nil {
+		return Name(s.lang, o)
+	}
+	return claimant(r, c)
+}
+
 // eventLine is what the timeline's filter knows of an event: href, title, date in words, earliest and latest day, actors, topics,
 // standings of its claims.
-func eventLine(r *site.Reader, id string, to *row) {
+func (s *Site) eventLine(r *site.Reader, id string, to *row) {
 	e := r.Event(id)
 	first, last, hasFirst, hasLast := e.Date.Bounds()
-	to.text(site.Relative("", e.Address()), e.Title, e.Date.Words(), dayText(first, hasFirst), dayText(last, hasLast))
+	to.text(site.Relative("", e.Address()), e.Title, s.lang.Date(e.Date), dayText(first, hasFirst), dayText(last, hasLast))
 	to.list()
 	for _, a := range r.ActorsOf(e) {
 		to.item(a.ID)
@@ -177,11 +186,11 @@ func actorOptions(r *site.Reader) []Option {
 	})
 }
 
-func sourceOptions(r *site.Reader) []Option {
+func sourceOptions(r *site.Reader, lang *wording.Language) []Option {
 	return options(r.OpenSources(), func(id string) (string, int) {
 		s := r.Source(id)
 		n, _ := r.CountUses(s)
-		return s.Label(), n
+		return Name(lang, s), n
 	})
 }
 

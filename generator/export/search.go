@@ -95,7 +95,7 @@ func (s *Site) searchFiles() []File {
 	add("more", n.more, words(func(x *index) *tier { return &x.more }))
 	add("at", n.at, words(func(x *index) *tier { return &x.at }))
 	add("rows", n.rows, func(s *Site, r *site.Reader, shelf, script int) (any, error) {
-		return searchRows(s.Reader(false), r.Shelf(shelf), script, n.rows), nil
+		return s.searchRows(s.Reader(false), r.Shelf(shelf), script, n.rows), nil
 	})
 	return files
 }
@@ -163,37 +163,37 @@ func rowsStarts(shelf *site.Shelf, scripts int) []int {
 
 // searchRows is what a search shows of the objects of a script: kind, address, text, and words about it. The address of a claim is its
 // fragment on the page of the briefing before it; the others are relative to the site's root.
-func searchRows(r *site.Reader, shelf *site.Shelf, script, scripts int) json.RawMessage {
+func (s *Site) searchRows(r *site.Reader, shelf *site.Shelf, script, scripts int) json.RawMessage {
 	starts := rowsStarts(shelf, scripts)
 	buf := []byte{'['}
 	for i, o := range shelf.Objects[starts[script]:starts[script+1]] {
 		if i > 0 {
 			buf = append(buf, ',', '\n')
 		}
-		buf = appendRow(buf, r, o)
+		buf = s.appendRow(buf, r, o)
 	}
 	return append(buf, ']')
 }
 
-func appendRow(buf []byte, r *site.Reader, o site.Object) []byte {
+func (s *Site) appendRow(buf []byte, r *site.Reader, o site.Object) []byte {
 	address, about, more := site.Relative("", o.Address()), "", ""
 	switch o := o.(type) {
 	case *site.Briefing:
-		about, more = o.Date.Words(), o.Summary
+		about, more = s.lang.Date(o.Date), o.Summary
 	case *site.Claim:
 		address, about = site.Relative(o.Briefing.Address(), o.Address()), string(r.Standing(o).Word)
 	case *site.Actor:
-		about, more = facts(strings.ReplaceAll(string(o.Type), "_", " "), o.Country), o.Summary
+		about, more = facts(s.lang.Term("actor", string(o.Type)), o.Country), o.Summary
 	case *site.Source:
-		about = facts(publisher(r, o), o.Published.Words())
+		about = facts(publisher(r, o), s.lang.Date(o.Published))
 	case *site.Event:
-		about, more = o.Date.Words(), o.Text
+		about, more = s.lang.Date(o.Date), o.Text
 		if place := brief.Stated(o.Place).Name; place != "" {
 			about = facts(about, place)
 		}
 	}
 	buf = append(buf, '[', '0'+byte(slices.Index(searched[:], o.Kind())))
-	texts := [...]string{address, o.Label(), about, more}
+	texts := [...]string{address, Name(s.lang, o), about, more}
 	n := len(texts)
 	for n > 2 && texts[n-1] == "" {
 		n--

@@ -52,7 +52,8 @@ type axis struct {
 	segments []segment
 	room     int   // what all segments' time takes across
 	kept     int64 // how long that is, in half days
-	years    bool  // nothing shorter than a year is named
+	labels   *Labels
+	years    bool // nothing shorter than a year is named
 }
 
 type segment struct {
@@ -62,12 +63,12 @@ type segment struct {
 }
 
 // newAxis makes an axis for what begins and ends at the marks, which it sorts; nil for none.
-func newAxis(marks []mark) *axis {
+func newAxis(labels *Labels, marks []mark) *axis {
 	if len(marks) == 0 {
 		return nil
 	}
 	slices.SortFunc(marks, func(a, b mark) int { return cmp.Or(cmp.Compare(a.at, b.at), a.day.Compare(b.day)) })
-	a := &axis{}
+	a := &axis{labels: labels}
 	first := 0
 	for _, cut := range append(cuts(marks), len(marks)-1) {
 		a.segments = append(a.segments, segment{from: marks[first], to: marks[cut]})
@@ -121,7 +122,7 @@ func (a *axis) spread() {
 	base := make([]int, n) // what each takes at least: its label's room in a narrow window, if all have that
 	for i := range a.segments {
 		if n > 1 {
-			base[i] = min(margin+across(textPixels(YearWords(a.segments[i].from.day.Year)), narrowPixels), free/2/n)
+			base[i] = min(margin+across(textPixels(a.labels.Year(a.segments[i].from.day.Year)), narrowPixels), free/2/n)
 		}
 	}
 	width := func(s *segment) int { return share(a.room, int64(s.to.at-s.from.at), a.kept) }

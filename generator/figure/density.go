@@ -34,7 +34,7 @@ type period struct{ n, of int }
 
 // NewDensity counts dates by the shortest period of which there are not too many: by months, unless byYears is set, else by years,
 // tens of years and so on.
-func NewDensity(dates []edtf.Date, byYears bool) Density {
+func NewDensity(labels *Labels, dates []edtf.Date, byYears bool) Density {
 	ends := make([]edtf.End, 0, len(dates))
 	for _, d := range dates {
 		end := d.Start()
@@ -48,7 +48,7 @@ func NewDensity(dates []edtf.Date, byYears bool) Density {
 		years = 1
 	}
 	for {
-		if d, ok := countBy(ends, years); ok {
+		if d, ok := countBy(labels, ends, years); ok {
 			return d
 		}
 		years = max(1, 10*years)
@@ -56,7 +56,7 @@ func NewDensity(dates []edtf.Date, byYears bool) Density {
 }
 
 // countBy counts by periods of so many years, or of a month; ok is false if there would be too many.
-func countBy(ends []edtf.End, years int64) (d Density, ok bool) {
+func countBy(labels *Labels, ends []edtf.End, years int64) (d Density, ok bool) {
 	periods := make(map[int64]period)
 	for i, end := range ends {
 		n, sure := number(end.First, years), end.Kind == edtf.Dated && number(end.First, years) == number(end.Last, years)
@@ -77,7 +77,7 @@ func countBy(ends []edtf.End, years int64) (d Density, ok bool) {
 		first, last := bounds(n, years)
 		marks = append(marks, mark{begin(first), first}, mark{after(last), last})
 	}
-	a := newAxis(marks)
+	a := newAxis(labels, marks)
 	if a == nil {
 		return d, true
 	}

@@ -4,23 +4,9 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
-	"strconv"
 
 	"attest/generator/edtf"
 )
-
-var monthNames = [...]string{1: "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"}
-
-// YearWords words a year as a label does: the year −44 is 45 BC.
-func YearWords(year int64) string {
-	if year <= 0 {
-		return strconv.FormatInt(1-year, 10) + " BC"
-	}
-	return strconv.FormatInt(year, 10)
-}
-
-// MonthWords words a day's month as a label does: Mar 2024.
-func MonthWords(d edtf.Day) string { return monthNames[d.Month] + " " + YearWords(d.Year) }
 
 // grain is how far apart named days lie: so many days of a month, months, or years, of which one is not 0.
 type grain struct {
@@ -32,17 +18,17 @@ type grain struct {
 func (g grain) length() int64 { return int64(2*g.days) + int64(62*g.months) + 732*g.years }
 
 // sample is the widest label that is common among its own.
-func (g grain) sample() string {
+func (g grain) sample(l *Labels) string {
 	if g.years > 0 {
 		return "2024"
 	}
-	return "Mar"
+	return l.Months[3]
 }
 
 // finest returns the smallest grain for whose labels there is room in a wide window, with some white between them.
 func (a *axis) finest() grain {
 	fits := func(g grain) bool {
-		return g.length() >= a.kept || share(a.room, g.length(), a.kept) >= across(textPixels(g.sample())*5/2, widePixels)
+		return g.length() >= a.kept || share(a.room, g.length(), a.kept) >= across(textPixels(g.sample(a.labels))*5/2, widePixels)
 	}
 	for _, g := range []grain{{days: 1}, {days: 5}, {days: 10}, {months: 1}, {months: 3}, {months: 6}} {
 		if !a.years && fits(g) {
@@ -116,13 +102,13 @@ func (a *axis) ticks() []Tick {
 // name adds the labels of a segment, from left to right.
 func (a *axis) name(s *segment, g grain, all *[]candidate) {
 	first := len(*all)
-	text, month := s.opening(g)
+	text, month := s.opening(g, a.labels)
 	*all = append(*all, candidate{Tick{X: s.left, Text: text}, rankFirst, none})
 	ofYear, ofMonth := first, first
 	if !month {
 		ofMonth = none
 	}
-	s.each(g, func(d edtf.Day, rank int, text string) {
+	s.each(g, a.labels, func(d edtf.Day, rank int, text string) {
 		c := candidate{Tick{X: a.at(begin(d)), Text: text}, rank, none}
 		switch here := len(*all); rank {
 		case rankYear:
@@ -140,16 +126,16 @@ func (a *axis) name(s *segment, g grain, all *[]candidate) {
 }
 
 // opening is the segment's first label: its year and, where that is of use and has room, its month.
-func (s *segment) opening(g grain) (text string, month bool) {
+func (s *segment) opening(g grain, l *Labels) (text string, month bool) {
 	d := s.from.day
-	if long := MonthWords(d); g.years == 0 && s.left+across(textPixels(long), narrowPixels) <= s.next {
+	if long := l.Month(d); g.years == 0 && s.left+across(textPixels(long), narrowPixels) <= s.next {
 		return long, true
 	}
-	return YearWords(d.Year), false
+	return l.Year(d.Year), false
 }
 
 // each calls do for each day of a grain that lies in the segment, with its rank and label.
-func (s *segment) each(g grain, do func(d edtf.Day, rank int, text string)) {
+func (s *segment) each(g grain, l *Labels, do func(d edtf.Day, rank int, text string)) {
 	within := func(d edtf.Day) bool { return begin(d) >= s.from.at && begin(d) <= s.to.at }
 	last := s.to.day.Year + 1
 	year := s.from.day.Year
@@ -158,12 +144,12 @@ func (s *segment) each(g grain, do func(d edtf.Day, rank int, text string)) {
 	}
 	for ; year <= last; year += max(g.years, 1) {
 		if d := (edtf.Day{Year: year, Month: 1, Day: 1}); within(d) {
-			do(d, rankYear, YearWords(year))
+			do(d, rankYear, l.Year(year))
 		}
 		for month := 1; month <= 12 && g.years == 0; month++ {
 			first := edtf.Day{Year: year, Month: month, Day: 1}
 			if within(first) && month > 1 && (g.days > 0 || (month-1)%g.months == 0) {
-				do(first, rankMonth, monthNames[month])
+				do(first, rankMonth, l.Months[month])
 			}
 			for day := max(g.days, 2); g.days > 0 && day <= 30; day += g.days {
 				if d := (edtf.Day{Year: year, Month: month, Day: day}); within(d) && (day <= 28 || month != 2) {

@@ -46,8 +46,8 @@ const (
 	tail       = 28 // beyond an end that is not sharp
 )
 
-// NewTimeline draws dates.
-func NewTimeline(dates []edtf.Date) Timeline {
+// NewTimeline draws dates along an axis with the labels.
+func NewTimeline(labels *Labels, dates []edtf.Date) Timeline {
 	t := Timeline{Marks: make([]Mark, len(dates))}
 	marks := make([]mark, 0, 2*len(dates))
 	for _, d := range dates {
@@ -56,7 +56,7 @@ func NewTimeline(dates []edtf.Date) Timeline {
 			marks = append(marks, mark{begin(first.First), first.First}, mark{after(last.Last), last.Last})
 		}
 	}
-	a := newAxis(marks)
+	a := newAxis(labels, marks)
 	if a == nil {
 		return t
 	}

@@ -2,6 +2,7 @@ package markdown
 
 import (
 	"bufio"
+	"cmp"
 	"fmt"
 	"io"
 	"maps"
@@ -27,80 +28,90 @@ var (
 	darkStyle  = codeStyle{"github-dark", chroma.MustParseColour("#14161a")}
 )
 
-// WriteChromaCSS writes the style sheet for highlighted code: light, and dark where the reader's system or the page's data-theme says
-// so. It colours the classes that bodies use and no others; every colour has the contrast of WCAG AA on white or on #14161a.
+// WriteChromaCSS writes the style sheet for highlighted code, for light and dark, as the page's color-scheme is. It colours the classes that
+// bodies use and no others; every colour has the contrast of WCAG AA on white or on #14161a. Weight and slant, which cannot depend on
+// the scheme, are what either style has.
 func WriteChromaCSS(w io.Writer) error {
 	b := bufio.NewWriter(w)
-	light, dark := lightStyle.rules(), darkStyle.rules()
-	for class := range light { // what only one theme colours must not keep that colour in the other
-		if dark[class] == "" {
-			dark[class] = "color:inherit"
+	_, _ = b.WriteString("/* Colours of highlighted code, written by markdown.WriteChromaCSS. */\n")
+	classes := map[string][]string{}
+	light, dark := lightStyle.looks(), darkStyle.looks()
+	for token, class := range chroma.StandardTypes {
+		if l, d := light[token], dark[token]; l != (look{}) || d != (look{}) {
+			declarations := l.with(d)
+			classes[declarations] = append(classes[declarations], ".chroma ."+class)
 		}
 	}
-	_, _ = b.WriteString("/* Colours of highlighted code, written by markdown.WriteChromaCSS. */\n")
-	writeRules(b, "", "", light)
-	_, _ = b.WriteString("@media (prefers-color-scheme: dark) {\n")
-	writeRules(b, "  ", ":root:not([data-theme=light]) ", dark)
-	_, _ = b.WriteString("}\n")
-	writeRules(b, "", ":root[data-theme=dark] ", dark)
+	for _, declarations := range slices.Sorted(maps.Keys(classes)) {
+		selectors := slices.Sorted(slices.Values(classes[declarations]))
+		_, _ = fmt.Fprintf(b, "%s { %s }\n", strings.Join(selectors, ",\n"), declarations)
+	}
 	if err := b.Flush(); err != nil {
 		return fmt.Errorf("write the style sheet for code: %w", err)
 	}
 	return nil
 }
 
-// writeRules writes one rule for each set of declarations, with all classes that have it.
-func writeRules(b *bufio.Writer, indent, scope string, rules map[string]string) {
-	classes := map[string][]string{}
-	for _, class := range slices.Sorted(maps.Keys(rules)) {
-		classes[rules[class]] = append(classes[rules[class]], scope+".chroma ."+class)
-	}
-	for _, declarations := range slices.Sorted(maps.Keys(classes)) {
-		selectors := strings.Join(classes[declarations], ",\n"+indent)
-		_, _ = fmt.Fprintf(b, "%s%s { %s }\n", indent, selectors, strings.ReplaceAll(declarations, ";", "; "))
-	}
+// look is how a style shows a kind of token; zero is as plain code.
+type look struct {
+	colour                  string
+	bold, italic, underline bool
 }
 
-// rules returns the declarations of each class that the style shows otherwise than plain code.
-func (s codeStyle) rules() map[string]string {
+// with returns the declarations for a token that looks like l on light ground and like d on dark.
+func (l look) with(d look) string {
+	var out []string
+	if l.colour != "" || d.colour != "" {
+		out = append(out, fmt.Sprintf("color: light-dark(%s, %s)", cmp.Or(l.colour, "currentcolor"), cmp.Or(d.colour, "currentcolor")))
+	}
+	if l.bold || d.bold {
+		out = append(out, "font-weight: 600")
+	}
+	if l.italic || d.italic {
+		out = append(out, "font-style: italic")
+	}
+	if l.underline || d.underline {
+		out = append(out, "text-decoration: underline")
+	}
+	return strings.Join(out, "; ")
+}
+
+// looks returns how each kind of token looks that the style shows otherwise than plain code.
+func (s codeStyle) looks() map[chroma.TokenType]look {
 	style := styles.Get(s.name)
 	base := style.Get(chroma.Background)
-	rules := map[string]string{}
+	looks := map[chroma.TokenType]look{}
 	for token, class := range chroma.StandardTypes {
 		if class == "" || token <= 0 {
 			continue
 		}
 		e := style.Get(token)
-		var out []string
+		l := look{bold: e.Bold == chroma.Yes, italic: e.Italic == chroma.Yes, underline: e.Underline == chroma.Yes}
 		if e.Colour.IsSet() && e.Colour != base.Colour {
-			out = append(out, "color:"+legible(e.Colour, s.ground).String())
+			l.colour = legible(e.Colour, s.ground).String()
 		}
-		if e.Bold == chroma.Yes {
-			out = append(out, "font-weight:600")
-		}
-		if e.Italic == chroma.Yes {
-			out = append(out, "font-style:italic")
-		}
-		if e.Underline == chroma.Yes {
-			out = append(out, "text-decoration:underline")
-		}
-		if len(out) > 0 {
-			rules[class] = strings.Join(out, ";")
+		if l != (look{}) {
+			looks[token] = l
 		}
 	}
-	return rules
+	return looks
 }
 
 // tokenClasses returns the class of each kind of token that either style shows otherwise than plain code.
 func tokenClasses() map[chroma.TokenType]string {
-	light, dark := lightStyle.rules(), darkStyle.rules()
+	shown := map[string]bool{}
+	for _, style := range []codeStyle{lightStyle, darkStyle} {
+		for token := range style.looks() {
+			shown[chroma.StandardTypes[token]] = true
+		}
+	}
 	classes := map[chroma.TokenType]string{}
 	for _, token := range chroma.TokenTypeValues() {
 		class := ""
 		for t := token; t > 0 && class == ""; t = t.Parent() {
 			class = chroma.StandardTypes[t]
 		}
-		if light[class] != "" || dark[class] != "" {
+		if shown[class] {
 			classes[token] = class
 		}
 	}

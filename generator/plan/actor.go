@@ -11,7 +11,7 @@ import (
 
 // actor is an actor's page.
 func (pg page) actor(a *site.Actor) any {
-	head := pg.objectHead("actor", a.Name, a.Summary, pg.crumbs(site.ActorsAddress, "Actors")...)
+	head := pg.objectHead("actor", a.Name, a.Summary, pg.crumbs(site.ActorsAddress, pg.lang.Say("page.actors"))...)
 	head.JSONLD = pg.graph(head, pg.actorData(a))
 	about, by, relations := pg.read.ClaimsAbout(a), pg.read.ClaimsBy(a), pg.read.RelationsOf(a)
 	picture := pg.read.Picture(a.Image)
@@ -19,15 +19,15 @@ func (pg page) actor(a *site.Actor) any {
 		head.Image = pg.absolute(picture.Address)
 	}
 	view := theme.ActorView{
-		Page: head, Name: a.Name, Type: label(a.Type), Country: a.Country, Summary: a.Summary, Body: pg.text(a),
+		Page: head, Name: a.Name, Type: pg.lang.Term("actor", string(a.Type)), Country: a.Country, Summary: a.Summary, Body: pg.text(a),
 		Aliases: append(append([]string(nil), a.Aliases...), a.WeakAliases...), Previous: a.PreviousNames,
 		GradeBasis: a.GradeBasis, About: pg.claimRows(about), By: pg.claimRows(by), Mentions: pg.mentions(a), Extra: a.Extra,
 	}
 	if a.Reliability != "" {
-		view.Reliability = string(a.Reliability) + ", " + brief.Reliabilities().Meaning(string(a.Reliability))
+		view.Reliability = pg.lang.Say("grade.meaning", string(a.Reliability), pg.lang.Meaning("reliability", string(a.Reliability)))
 	}
 	for _, r := range pg.read.RolesOf(a) {
-		role := theme.Role{Title: r.Title, Of: theme.Link{Text: r.Role.Of.ID}, When: date(r.When)}
+		role := theme.Role{Title: r.Title, Of: theme.Link{Text: r.Role.Of.ID}, When: pg.date(r.When)}
 		if r.Of != nil {
 			role.Of = pg.to(r.Of)
 		}
@@ -35,7 +35,7 @@ func (pg page) actor(a *site.Actor) any {
 	}
 	for _, r := range relations {
 		view.Relations = append(view.Relations, theme.ActorRelation{
-			Type: label(r.Type), To: pg.to(r.Other), Role: r.Role, Start: date(r.Start), End: date(r.End),
+			Type: pg.lang.Term("", r.Type), To: pg.to(r.Other), Role: r.Role, Start: pg.date(r.Start), End: pg.date(r.End),
 			Claims: pg.claimLinks(r.Claims), Inverse: r.Inverse,
 		})
 	}
@@ -67,7 +67,7 @@ func (pg page) actorData(a *site.Actor) map[string]any {
 
 func (pg page) actorRow(a *site.Actor) theme.ActorRow {
 	return theme.ActorRow{
-		Link: pg.to(a), Type: label(a.Type), Country: a.Country, Summary: a.Summary, Claims: len(pg.read.ClaimsAbout(a)), Mentions: pg.read.CountMentions(a),
+		Link: pg.to(a), Type: pg.lang.Term("actor", string(a.Type)), Country: a.Country, Summary: a.Summary, Claims: len(pg.read.ClaimsAbout(a)), Mentions: pg.read.CountMentions(a),
 	}
 }
 
@@ -78,14 +78,14 @@ func (pg page) mentions(of site.Object) []theme.Mention {
 		address := m.In.Address()
 		view := theme.Mention{Sentence: m.Sentence}
 		if e, ok := m.In.(*site.Event); ok {
-			view.Date = date(e.Date)
+			view.Date = pg.date(e.Date)
 		} else if m.Ref >= 0 {
 			address += "#" + refAnchor(m.Ref)
 		}
 		if b, ok := m.In.(*site.Briefing); ok {
-			view.Date = date(b.Date)
+			view.Date = pg.date(b.Date)
 		}
-		view.In = pg.toAddress(address, m.In.Label())
+		view.In = pg.toAddress(address, pg.name(m.In))
 		out = append(out, view)
 	}
 	return out
@@ -94,17 +94,17 @@ func (pg page) mentions(of site.Object) []theme.Mention {
 // source is a source's page.
 func (pg page) source(s *site.Source) any {
 	row := pg.sourceRow(s)
-	head := pg.objectHead("source", s.Label(), "", pg.crumbs(site.SourcesAddress, "Sources")...)
-	_, basis, from := pg.read.Grade(s)
-	view := theme.SourceView{Source: row, GradeFrom: from, Descriptor: descriptor(s.Descriptor)}
+	head := pg.objectHead("source", pg.name(s), "", pg.crumbs(site.SourcesAddress, pg.lang.Say("page.sources"))...)
+	_, basis, _ := pg.read.Grade(s)
+	view := theme.SourceView{Source: row, GradeFrom: pg.gradeFrom(s), Descriptor: pg.descriptor(s.Descriptor)}
 	if s.Public() {
 		head.JSONLD = pg.graph(head, pg.sourceData(s))
-		view.Body, view.Note, view.Accessed, view.GradeBasis = pg.text(s), s.Note, date(s.Accessed), basis
-		view.Graded, view.Copy = graded(s), pg.copyView(s)
+		view.Body, view.Note, view.Accessed, view.GradeBasis = pg.text(s), s.Note, pg.date(s.Accessed), basis
+		view.Graded, view.Copy = pg.graded(s), pg.copyView(s)
 		for _, a := range s.Archived {
-			text := "Archived copy"
+			text := pg.lang.Say("archived")
 			if !a.Captured.IsZero() {
-				text += " of " + a.Captured.Words()
+				text = pg.lang.Say("archived.of", pg.lang.Date(a.Captured))
 			}
 			view.Archived = append(view.Archived, theme.Labelled{Label: text, Text: a.URL})
 		}
@@ -130,39 +130,38 @@ func (pg page) source(s *site.Source) any {
 	return view
 }
 
-func graded(s *site.Source) string {
-	if s.GradedBy == "" && s.GradedOn.IsZero() {
+func (pg page) graded(s *site.Source) string {
+	on := pg.lang.Date(s.GradedOn)
+	switch {
+	case s.GradedBy == "" && on == "":
 		return ""
+	case on == "":
+		return pg.lang.Say("graded.by", s.GradedBy)
+	case s.GradedBy == "":
+		return pg.lang.Say("graded.on", on)
 	}
-	text := "graded"
-	if s.GradedBy != "" {
-		text += " by " + s.GradedBy
-	}
-	if !s.GradedOn.IsZero() {
-		text += " on " + s.GradedOn.Words()
-	}
-	return text
+	return pg.lang.Say("graded.by.on", s.GradedBy, on)
 }
 
 func (pg page) sourceRow(s *site.Source) theme.SourceRow {
 	grade, _, _ := pg.read.Grade(s)
 	_, claims := pg.read.CountUses(s)
 	row := theme.SourceRow{
-		Link: pg.to(s), Reliability: string(grade), ReliabilityMeaning: brief.Reliabilities().Meaning(string(grade)),
-		Retracted: retracted(s), Claims: claims,
+		Link: pg.to(s), Reliability: string(grade), ReliabilityMeaning: pg.lang.Meaning("reliability", string(grade)),
+		Retracted: pg.retracted(s), Claims: claims,
 	}
 	if s.Access == brief.AccessRestricted {
-		row.Restricted, row.Descriptor = true, s.Descriptor.Words()
+		row.Restricted, row.Descriptor = true, pg.lang.Descriptor(s.Descriptor)
 		return row
 	}
-	row.Authors, row.Published, row.Type = pg.authors(s), date(s.Published), s.Type
-	row.Tier, row.Origin, row.URL, row.DOI = label(s.Tier), string(s.Origin), s.URL, s.DOI
+	row.Authors, row.Published, row.Type = pg.authors(s), pg.date(s.Published), s.Type
+	row.Tier, row.Origin, row.URL, row.DOI = pg.lang.Term("tier", string(s.Tier)), pg.lang.Term("origin", string(s.Origin)), s.URL, s.DOI
 	row.Publisher = theme.Link{Text: s.Publisher.ID}
 	if a := pg.read.PublisherOf(s); a != nil {
 		row.Publisher = pg.to(a)
 	}
 	if s.Language != pg.site.Settings.Language {
-		row.Language = languageName(s.Language)
+		row.Language = pg.lang.LanguageName(s.Language)
 	}
 	return row
 }
@@ -170,7 +169,7 @@ func (pg page) sourceRow(s *site.Source) theme.SourceRow {
 // event is an event in a list.
 func (pg page) event(e *site.Event) theme.EventRow {
 	row := theme.EventRow{
-		Anchor: e.Anchor(), Title: e.Title, Date: date(e.Date), Text: e.Text, Place: brief.Stated(e.Place).Name, Claims: pg.claimLinks(pg.read.ClaimsBehind(e)),
+		Anchor: e.Anchor(), Title: e.Title, Date: pg.date(e.Date), Text: e.Text, Place: brief.Stated(e.Place).Name, Claims: pg.claimLinks(pg.read.ClaimsBehind(e)),
 	}
 	for _, a := range pg.read.ActorsOf(e) {
 		row.Actors, row.ActorIDs = append(row.Actors, pg.to(a)), append(row.ActorIDs, a.ID)

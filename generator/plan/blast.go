@@ -1,8 +1,6 @@
 package plan
 
 import (
-	"fmt"
-
 	"attest/generator/site"
 	"attest/generator/theme"
 )
@@ -13,13 +11,13 @@ func (pg page) blast(s *site.Source) *theme.Blast {
 	blast, lost := &theme.Blast{}, 0
 	for _, c := range found.Claims {
 		blast.Claims = append(blast.Claims, theme.BlastClaim{
-			Claim: pg.to(c.Claim), Before: standing(c.With), After: standing(c.Without), Lost: c.Lost, Status: notCurrent(c.Status),
+			Claim: pg.to(c.Claim), Before: pg.standing(c.With), After: pg.standing(c.Without), Lost: c.Lost, Status: pg.lang.Status(c.Status),
 		})
 		if c.Lost {
 			lost++
 		}
 	}
-	blast.Words = blastWords(len(found.Claims), lost)
+	blast.Words = pg.blastWords(len(found.Claims), lost)
 	for _, b := range found.Briefings {
 		blast.Briefings = append(blast.Briefings, pg.to(b))
 	}
@@ -33,16 +31,12 @@ func (pg page) blast(s *site.Source) *theme.Blast {
 }
 
 // blastWords says how many claims leaned on a retracted source, and how many of them lost standing with it.
-func blastWords(claims, lost int) string {
-	if claims == 0 {
-		return "No claim leaned on it."
+func (pg page) blastWords(claims, lost int) string {
+	switch {
+	case claims == 0:
+		return pg.lang.Say("blast.none")
+	case lost == 0:
+		return pg.lang.Say("blast.unharmed", pg.lang.Say("blast.leaned", claims))
 	}
-	text := fmt.Sprintf("%d claims leaned on it, directly or through sources that derive from it", claims)
-	if claims == 1 {
-		text = "One claim leaned on it, directly or through sources that derive from it"
-	}
-	if lost == 0 {
-		return text + "; none lost standing."
-	}
-	return fmt.Sprintf("%s; %d lost standing.", text, lost)
+	return pg.lang.Say("blast.harmed", pg.lang.Say("blast.leaned", claims), lost)
 }

@@ -16,10 +16,10 @@ func (pg page) briefing(b *site.Briefing) any {
 		number[s] = i + 1
 	}
 	prose := pg.read.Text(b)
-	head := pg.objectHead("briefing", b.Title, b.Summary, pg.crumbs(site.BriefingsAddress, "Briefings")...)
+	head := pg.objectHead("briefing", b.Title, b.Summary, pg.crumbs(site.BriefingsAddress, pg.lang.Say("page.briefings"))...)
 	head.JSONLD = pg.briefingData(head, b, sources)
 	view := theme.BriefingView{
-		Page: head, Title: b.Title, Date: date(b.Date), Updated: date(b.Updated), Authors: b.Authors, Summary: b.Summary,
+		Page: head, Title: b.Title, Date: pg.date(b.Date), Updated: pg.date(b.Updated), Authors: b.Authors, Summary: b.Summary,
 		Topics: pg.topicLinks(b), Strip: pg.strip(b), Gaps: b.Gaps, Alternatives: b.Alternatives,
 		Matrix: pg.matrix(b, sources), Corrections: pg.corrections(pg.read.CorrectionsOf(b)), Markdown: prose.Markdown, Extra: b.Extra,
 	}
@@ -78,11 +78,11 @@ func (pg page) matrix(b *site.Briefing, sources []*site.Source) theme.Matrix {
 				used[s] = len(m.Columns)
 			}
 		}
-		m.Columns = append(m.Columns, theme.MatrixColumn{Source: theme.Link{Text: "sources withheld by the authors"}})
+		m.Columns = append(m.Columns, theme.MatrixColumn{Source: theme.Link{Text: pg.lang.Say("source.withheld.all")}})
 	}
 	sparse := len(m.Columns)*len(b.Claims) > maxCells
 	for i, c := range b.Claims {
-		row := theme.MatrixRow{Claim: pg.to(c), Number: c.Number, Standing: standing(pg.read.Standing(c))}
+		row := theme.MatrixRow{Claim: pg.to(c), Number: c.Number, Standing: pg.standing(pg.read.Standing(c))}
 		if !sparse {
 			row.Cells = make([]theme.MatrixCell, len(m.Columns))
 		}
@@ -141,7 +141,7 @@ func (pg page) topicLinks(b *site.Briefing) []theme.Link {
 
 func (pg page) briefingRow(b *site.Briefing) theme.BriefingRow {
 	return theme.BriefingRow{
-		Link: pg.to(b), Date: date(b.Date), Updated: date(b.Updated), Summary: b.Summary, Authors: b.Authors,
+		Link: pg.to(b), Date: pg.date(b.Date), Updated: pg.date(b.Updated), Summary: b.Summary, Authors: b.Authors,
 		Topics: pg.topicLinks(b), Strip: pg.strip(b),
 	}
 }

@@ -1,7 +1,7 @@
 package plan
 
 import (
-	"fmt"
+	"strconv"
 	"strings"
 
 	"attest/generator/brief"
@@ -9,6 +9,7 @@ import (
 	"attest/generator/figure"
 	"attest/generator/site"
 	"attest/generator/theme"
+	"attest/generator/wording"
 )
 
 // The measures of a picture of events, in pixels.
@@ -39,11 +40,11 @@ func (pg page) overview(events []*site.Event, of measure) theme.Overview {
 		dates[i] = e.Date
 	}
 	if len(events) <= of.marks {
-		if t := figure.NewTimeline(dates); max(t.DayLanes, t.BarLanes) <= of.lanes {
+		if t := figure.NewTimeline(pg.labels, dates); max(t.DayLanes, t.BarLanes) <= of.lanes {
 			return pg.marks(events, t)
 		}
 	}
-	view := pg.columns(figure.NewDensity(dates, false), len(events), of, func(c figure.Column) string { return "#" + events[c.Of].Anchor() })
+	view := pg.columns(figure.NewDensity(pg.labels, dates, false), len(events), of, func(c figure.Column) string { return "#" + events[c.Of].Anchor() })
 	if len(view.Columns) > skipFrom {
 		view.Skip = "#" + events[0].Anchor()
 	}
@@ -65,7 +66,7 @@ func (pg page) years() theme.Overview {
 	for i, e := range events {
 		dates[i] = e.Date
 	}
-	return pg.columns(figure.NewDensity(dates, true), len(events), large, func(c figure.Column) string {
+	return pg.columns(figure.NewDensity(pg.labels, dates, true), len(events), large, func(c figure.Column) string {
 		return site.Relative(pg.address, site.TimelinePage(events[c.Of].Year()))
 	})
 }
@@ -85,7 +86,7 @@ func (pg page) marks(events []*site.Event, t figure.Timeline) theme.Overview {
 		}
 		mark := theme.Mark{
 			X: place(m.From), Width: place(m.To - m.From), SureX: place(m.SureFrom), SureWidth: place(m.SureTo - m.SureFrom),
-			Y: axis - laneHeight*m.Lane - laneHeight/2 - 2, Point: m.Point, Href: "#" + e.Anchor(), Title: e.Date.Words() + ": " + e.Title,
+			Y: axis - laneHeight*m.Lane - laneHeight/2 - 2, Point: m.Point, Href: "#" + e.Anchor(), Title: pg.lang.Say("event.title", pg.lang.Date(e.Date), e.Title),
 		}
 		top := mark.Y - markHeight/2
 		if !m.Point {
@@ -104,7 +105,7 @@ func (pg page) marks(events []*site.Event, t figure.Timeline) theme.Overview {
 		}
 		if word := pg.weakest(e); word != "" {
 			mark.Standing = string(word)
-			mark.Title += " (" + word.Label() + ")"
+			mark.Title = pg.lang.Say("event.standing", mark.Title, pg.standingWord(word))
 		}
 		view.Faded = view.Faded || m.Start == figure.Faded || m.End == figure.Faded
 		view.Marks = append(view.Marks, mark)
@@ -112,8 +113,8 @@ func (pg page) marks(events []*site.Event, t figure.Timeline) theme.Overview {
 	if len(view.Marks) > skipFrom {
 		view.Skip = "#" + events[0].Anchor()
 	}
-	view.Words = countEvents(len(view.Marks)) + ", " + periodWords(t.From, t.To)
-	showScale(&view, t.Scale)
+	view.Words = pg.lang.Say("events", len(view.Marks)) + pg.lang.Say("comma") + pg.periodWords(t.From, t.To)
+	pg.showScale(&view, t.Scale)
 	return view
 }
 
@@ -126,16 +127,16 @@ func (pg page) columns(d figure.Density, events int, of measure, first func(figu
 		height := max(1, of.columns*c.N/max(d.Most, 1))
 		view.Columns[i] = theme.Column{
 			X: place(c.X), Width: place(c.Width), Y: axis - height, H: height, N: c.N, Room: c.Room(),
-			Href: first(c), Title: periodWords(c.First, c.Last) + ": " + countEvents(c.N),
+			Href: first(c), Title: pg.lang.Say("overview.column", pg.periodWords(c.First, c.Last), pg.lang.Say("events", c.N)),
 		}
 	}
-	view.Words = fmt.Sprintf("How many of %s begin when, %s", countEvents(events), periodWords(d.From, d.To))
-	showScale(&view, d.Scale)
+	view.Words = pg.lang.Say("overview.many", pg.lang.Say("events", events), pg.periodWords(d.From, d.To))
+	pg.showScale(&view, d.Scale)
 	return view
 }
 
 // showScale shows the axis, and says what time it spans and what it leaves out.
-func showScale(view *theme.Overview, s figure.Scale) {
+func (p *Plan) showScale(view *theme.Overview, s figure.Scale) {
 	view.Base = view.Axis + labelHeight
 	for _, t := range s.Ticks {
 		view.Ticks = append(view.Ticks, theme.Tick{X: place(t.X), Text: t.Text, Wide: t.Wide})
@@ -143,40 +144,42 @@ func showScale(view *theme.Overview, s figure.Scale) {
 	var left []string
 	for _, c := range s.Cuts {
 		view.Cuts = append(view.Cuts, place(c.X))
-		left = append(left, cutWords(c.After, c.Before))
+		left = append(left, p.cutWords(c.After, c.Before))
 	}
-	view.Left = strings.Join(left, "; ")
+	view.Left = strings.Join(left, p.lang.Say("semicolon"))
 }
 
 // place makes per cent of a width of what a figure counts. It is one division of small numbers, so it is the same on any machine.
 func place(x int) float64 { return float64(x) * 100 / figure.Whole }
 
-// cutWords names the time between two days: their years where these alone tell them apart.
-func cutWords(from, to edtf.Day) string {
-	if to.Year-from.Year > 1 {
-		return figure.YearWords(from.Year) + " to " + figure.YearWords(to.Year)
+// newLabels are the words along an axis of time.
+func newLabels(l *wording.Language) *figure.Labels {
+	labels := &figure.Labels{BeforeBC: l.Part("date.year.bc", 0), AfterBC: l.Part("date.year.bc", 1)}
+	for month := 1; month <= 12; month++ {
+		labels.Months[month] = l.Say("date.month.short." + strconv.Itoa(month))
 	}
-	return figure.MonthWords(from) + " to " + figure.MonthWords(to)
+	return labels
+}
+
+// cutWords names the time between two days: their years where these alone tell them apart.
+func (p *Plan) cutWords(from, to edtf.Day) string {
+	if to.Year-from.Year > 1 {
+		return p.lang.Say("date.interval", p.labels.Year(from.Year), p.labels.Year(to.Year))
+	}
+	return p.lang.Say("date.interval", p.labels.Month(from), p.labels.Month(to))
 }
 
 // periodWords names a month, a year or several years by their first and last day.
-func periodWords(first, last edtf.Day) string {
+func (p *Plan) periodWords(first, last edtf.Day) string {
 	switch {
 	case first.Year != last.Year:
-		return figure.YearWords(first.Year) + " to " + figure.YearWords(last.Year)
+		return p.lang.Say("date.interval", p.labels.Year(first.Year), p.labels.Year(last.Year))
 	case first.Month != last.Month:
-		return figure.YearWords(first.Year)
+		return p.labels.Year(first.Year)
 	case first.Month == 0:
-		return "no date"
+		return p.lang.Say("overview.undated")
 	}
-	return figure.MonthWords(first)
-}
-
-func countEvents(n int) string {
-	if n == 1 {
-		return "1 event"
-	}
-	return fmt.Sprintf("%d events", n)
+	return p.labels.Month(first)
 }
 
 // weakest is the standing of the weakest claim behind an event; empty where it rests on none. It is worked out once for all pages.

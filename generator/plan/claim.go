@@ -2,7 +2,6 @@ package plan
 
 import (
 	"cmp"
-	"fmt"
 	"slices"
 	"strings"
 
@@ -14,10 +13,10 @@ import (
 // card shows a claim in full. number gives a source's place in the briefing's bibliography.
 func (pg page) card(c *site.Claim, number map[*site.Source]int) theme.Card {
 	card := theme.Card{
-		Anchor: c.Anchor(), Number: c.Number, Text: c.Text, Kind: string(c.Claim.Kind), Standing: standing(pg.read.Standing(c)),
-		Finding: label(c.Finding), Status: notCurrent(c.Status), Likelihood: likelihood(c), Probability: probability(c.Probability),
-		Confidence: string(c.Confidence), Claimant: pg.claimant(c), When: date(c.When), Where: brief.Stated(c.Where).Name,
-		Gap: c.Gap, Basis: confidenceBasis(brief.Stated(c.ConfidenceBasis)), Why: c.Why, WouldChange: c.WouldChangeIf,
+		Anchor: c.Anchor(), Number: c.Number, Text: c.Text, Kind: pg.lang.Term("kind", string(c.Claim.Kind)), Standing: pg.standing(pg.read.Standing(c)),
+		Finding: pg.lang.Term("finding", string(c.Finding)), Status: pg.lang.Status(c.Status), Likelihood: pg.likelihood(c), Probability: probability(c.Probability),
+		Confidence: pg.lang.Term("confidence", string(c.Confidence)), Claimant: pg.claimant(c), When: pg.date(c.When), Where: brief.Stated(c.Where).Name,
+		Gap: c.Gap, Basis: pg.confidenceBasis(brief.Stated(c.ConfidenceBasis)), Why: c.Why, WouldChange: c.WouldChangeIf,
 		Reviewed: pg.reviewed(c), Outdated: len(pg.read.ChangedSinceReview(c)) > 0, Permalink: site.Relative(pg.address, c.Address()), CitationText: pg.citationText(c),
 	}
 	for _, o := range pg.read.About(c) {
@@ -36,7 +35,7 @@ func (pg page) card(c *site.Claim, number map[*site.Source]int) theme.Card {
 	}
 	for _, r := range pg.read.Relations(c) {
 		card.Relations = append(card.Relations, theme.RelatedClaim{
-			Type: relationWords(r), Claim: pg.to(r.Claim), Standing: standing(pg.read.Standing(r.Claim)),
+			Type: pg.relationWords(r), Claim: pg.to(r.Claim), Standing: pg.standing(pg.read.Standing(r.Claim)),
 		})
 	}
 	if next := pg.read.Successor(c); next != nil {
@@ -46,13 +45,11 @@ func (pg page) card(c *site.Claim, number map[*site.Source]int) theme.Card {
 }
 
 // relationWords says how the other claim stands to this one, from this one's side.
-func relationWords(r site.Relation) string {
+func (p *Plan) relationWords(r site.Relation) string {
 	if !r.Inverse || r.Type == brief.SameAs || r.Type == "contradicts" {
-		return label(r.Type)
+		return p.lang.Term("relation", string(r.Type))
 	}
-	return map[brief.RelationType]string{
-		"supports": "supported by", "attacks": "attacked by", "undercuts": "undercut by", "refines": "refined by",
-	}[r.Type]
+	return p.lang.Say("inverse." + string(r.Type))
 }
 
 func (pg page) claimant(c *site.Claim) theme.Link {
@@ -62,17 +59,10 @@ func (pg page) claimant(c *site.Claim) theme.Link {
 	return theme.Link{Text: brief.Stated(c.Claim.Claimant).ID}
 }
 
-func notCurrent(s brief.Status) string {
-	if s == brief.StatusCurrent {
-		return ""
-	}
-	return label(s)
-}
-
-func confidenceBasis(b brief.ConfidenceBasis) []theme.Labelled {
+func (p *Plan) confidenceBasis(b brief.ConfidenceBasis) []theme.Labelled {
 	var out []theme.Labelled
 	for _, l := range []theme.Labelled{
-		{Label: "Information base", Text: b.InformationBase}, {Label: "Rigour", Text: b.Rigour}, {Label: "Volatility", Text: b.Volatility},
+		{Label: p.lang.Say("basis.information"), Text: b.InformationBase}, {Label: p.lang.Say("basis.rigour"), Text: b.Rigour}, {Label: p.lang.Say("basis.volatility"), Text: b.Volatility},
 	} {
 		if l.Text != "" {
 			out = append(out, l)
@@ -84,8 +74,8 @@ func confidenceBasis(b brief.ConfidenceBasis) []theme.Labelled {
 // citationText is the claim as one would cite it.
 func (pg page) citationText(c *site.Claim) string {
 	b, standing := c.Briefing, pg.read.Standing(c)
-	parts := []string{strings.Join(b.Authors, ", "), fmt.Sprintf("“%s”", b.Title), pg.site.Settings.Title, b.Date.Words()}
-	parts = append(parts, fmt.Sprintf("claim %d: %s", c.Number, c.Text), "Standing: "+standing.Word.Label()+" ("+standing.Words()+")")
+	parts := []string{strings.Join(b.Authors, ", "), pg.lang.Say("citation.title", b.Title), pg.site.Settings.Title, pg.lang.Date(b.Date)}
+	parts = append(parts, pg.lang.Say("citation.claim", c.Number, c.Text), pg.lang.Say("citation.standing", pg.standingWord(standing.Word), pg.lang.Tally(standing)))
 	if pg.site.Settings.BaseURL != "" {
 		parts = append(parts, pg.Plan.absolute(c.Address()))
 	}
@@ -104,18 +94,18 @@ func (pg page) evidence(e site.Evidence, number map[*site.Source]int) theme.Evid
 	reliability, credibility := pg.read.GradeOf(e)
 	view := theme.Evidence{
 		Source: pg.to(s), Number: number[s], Stance: string(e.Stance), Grade: string(reliability) + string(credibility),
-		GradeMeaning: brief.Reliabilities().Meaning(string(reliability)) + "; " + brief.Credibilities().Meaning(string(credibility)),
+		GradeMeaning: pg.lang.Say("grade.meanings", pg.lang.Meaning("reliability", string(reliability)), pg.lang.Meaning("credibility", string(credibility))),
 		Retracted:    pg.uncounted(s),
 	}
 	switch s.Access {
 	case brief.AccessWithheld:
 		return view
 	case brief.AccessRestricted:
-		view.Restricted, view.Descriptor = true, s.Descriptor.Words()
+		view.Restricted, view.Descriptor = true, pg.lang.Descriptor(s.Descriptor)
 		return view
 	}
-	view.Publisher, view.Published = pg.publisher(s), date(s.Published)
-	view.Basis, view.Locator, view.Note, view.Answer = string(e.Basis), e.Locator, e.Note, e.Answer
+	view.Publisher, view.Published = pg.publisher(s), pg.date(s.Published)
+	view.Basis, view.Locator, view.Note, view.Answer = pg.lang.Term("basis", string(e.Basis)), e.Locator, e.Note, e.Answer
 	view.Quote, view.QuoteLanguage, view.QuoteURL = e.Quote, s.Language, s.URL
 	view.Translation, view.TranslatedBy = brief.Stated(e.Translation).Text, brief.Stated(e.Translation).By
 	if e.Quote != "" {
@@ -136,7 +126,7 @@ func (pg page) publisher(s *site.Source) string {
 // uncounted says why evidence that rests on a source is shown but not counted; empty where it is counted.
 func (pg page) uncounted(s *site.Source) string {
 	if s.Retracted.Stated {
-		return retracted(s)
+		return pg.retracted(s)
 	}
 	roots := pg.read.Roots(s)
 	for _, root := range roots {
@@ -147,31 +137,31 @@ func (pg page) uncounted(s *site.Source) string {
 	if len(roots) == 0 {
 		return ""
 	}
-	return "not counted: what it derives from was retracted"
+	return pg.lang.Say("retracted.roots")
 }
 
-func retracted(s *site.Source) string {
+func (p *Plan) retracted(s *site.Source) string {
 	r := s.Retracted
 	if !r.Stated {
 		return ""
 	}
-	text := "retracted"
+	text := p.lang.Say("retracted")
 	if !s.Public() {
 		return text
 	}
 	if !r.Date.IsZero() {
-		text += " " + r.Date.Words()
+		text = p.lang.Say("retracted.on", p.lang.Date(r.Date))
 	}
 	if r.Reason != "" {
-		text += ": " + r.Reason
+		text = p.lang.Say("retracted.why", text, r.Reason)
 	}
 	return text
 }
 
-func descriptor(d *brief.Descriptor) []theme.Labelled {
+func (p *Plan) descriptor(d *brief.Descriptor) []theme.Labelled {
 	var out []theme.Labelled
 	for _, part := range d.Parts() {
-		out = append(out, theme.Labelled{Label: strings.ToUpper(part.Name[:1]) + part.Name[1:], Text: part.Value})
+		out = append(out, theme.Labelled{Label: p.lang.Say("descriptor." + part.Name), Text: part.Value})
 	}
 	return out
 }
@@ -203,26 +193,28 @@ func (pg page) knownOrigins(s *site.Source) []*site.Source {
 func (pg page) derivationWords(s *site.Source) string {
 	var parents, roots []string
 	for _, p := range pg.read.Parents(s) {
-		parents = append(parents, p.Label())
+		parents = append(parents, pg.name(p))
 	}
 	for _, r := range pg.knownOrigins(s) {
-		roots = append(roots, r.Label())
+		roots = append(roots, pg.name(r))
 	}
 	switch {
 	case len(parents) == 0 && s.Origin == brief.OriginOriginal:
-		return "original"
+		return pg.lang.Say("derivation.original")
 	case len(parents) == 0:
-		return "origin unknown"
+		return pg.lang.Say("derivation.unknown")
 	}
-	text := "derived from " + strings.Join(parents, ", ")
+	comma := pg.lang.Say("comma")
+	from, origins := strings.Join(parents, comma), strings.Join(roots, comma)
+	text := pg.lang.Say("derivation.from", from)
 	if s.Origin == brief.OriginOriginal {
-		text = "own information besides; " + text
+		text = pg.lang.Say("derivation.besides", text)
 	}
 	switch {
 	case len(roots) == 0:
-		text += "; origin unknown"
-	case strings.Join(roots, ", ") != strings.Join(parents, ", "):
-		text += "; origin: " + strings.Join(roots, ", ")
+		text = pg.lang.Say("derivation.from.unknown", text)
+	case origins != from:
+		text = pg.lang.Say("derivation.from.origin", text, origins)
 	}
 	return text
 }
@@ -230,8 +222,8 @@ func (pg page) derivationWords(s *site.Source) string {
 // claimRow is a claim in a list.
 func (pg page) claimRow(c *site.Claim) theme.ClaimRow {
 	row := theme.ClaimRow{
-		Link: pg.to(c), Briefing: pg.to(c.Briefing), Standing: standing(pg.read.Standing(c)), Finding: label(c.Finding),
-		Confidence: string(c.Confidence), Likelihood: likelihood(c), Date: date(c.Briefing.Date), Status: notCurrent(c.Status),
+		Link: pg.to(c), Briefing: pg.to(c.Briefing), Standing: pg.standing(pg.read.Standing(c)), Finding: pg.lang.Term("finding", string(c.Finding)),
+		Confidence: pg.lang.Term("confidence", string(c.Confidence)), Likelihood: pg.likelihood(c), Date: pg.date(c.Briefing.Date), Status: pg.lang.Status(c.Status),
 		Claimant: pg.claimant(c),
 	}
 	if next := pg.read.Successor(c); next != nil {
@@ -252,7 +244,7 @@ func (pg page) claimLinks(claims []*site.Claim) []theme.ClaimRow {
 // judgment singles a claim out. The briefing is named unless the page is its own.
 func (pg page) judgment(c *site.Claim) theme.Judgment {
 	j := theme.Judgment{
-		Claim: pg.to(c), Standing: standing(pg.read.Standing(c)), Likelihood: likelihood(c), Confidence: string(c.Confidence), Status: notCurrent(c.Status),
+		Claim: pg.to(c), Standing: pg.standing(pg.read.Standing(c)), Likelihood: pg.likelihood(c), Confidence: pg.lang.Term("confidence", string(c.Confidence)), Status: pg.lang.Status(c.Status),
 	}
 	if c.Briefing.Address() != pg.address {
 		j.Briefing = pg.to(c.Briefing)
@@ -266,15 +258,15 @@ func (pg page) counts(claims []*site.Claim) []theme.Count {
 	for _, c := range claims {
 		n[pg.read.Standing(c).Word]++
 	}
-	return countViews(n)
+	return pg.countViews(n)
 }
 
-func countViews(n map[brief.StandingWord]int) []theme.Count {
+func (p *Plan) countViews(n map[brief.StandingWord]int) []theme.Count {
 	var out []theme.Count
 	for _, term := range brief.Standings().Terms {
 		word := brief.StandingWord(term.Word)
 		if n[word] > 0 {
-			out = append(out, theme.Count{Standing: theme.Standing{Class: term.Word, Word: word.Label()}, N: n[word]})
+			out = append(out, theme.Count{Standing: theme.Standing{Class: term.Word, Word: p.standingWord(word)}, N: n[word]})
 		}
 	}
 	return out

@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"strings"
 
-	"attest/generator/brief"
 	"attest/generator/site"
 	"attest/generator/theme"
 )
@@ -14,26 +13,26 @@ import (
 func (pg page) verify(e site.Evidence, view *theme.Evidence) {
 	own := pg.read.CopyOf(e.Source)
 	if own == nil {
-		view.Check = "not checked against a copy of the source"
+		view.Check = pg.lang.Say("quote.unchecked")
 		return
 	}
 	q := pg.read.Quote(e)
 	switch {
 	case !own.Intact():
-		view.Check = "not checked: our copy of the source is not what was archived"
+		view.Check = pg.lang.Say("quote.changed")
 		return
 	case q == nil || q.Unread != "":
-		view.Check = "not checked: our copy of the source has no text"
+		view.Check = pg.lang.Say("quote.textless")
 		return
 	}
-	view.Tier = q.Tier.String()
-	view.TierMeaning = brief.Verifications().Meaning(view.Tier)
-	view.Check = "found in our copy of the source"
+	tier := q.Tier.String()
+	view.Tier, view.TierMeaning = pg.lang.Term("verification", tier), pg.lang.Meaning("verification", tier)
+	view.Check = pg.lang.Say("quote.found")
 	if !q.Found() {
-		view.Check = "not " + view.Check
+		view.Check = pg.lang.Say("quote.missing")
 	}
 	if !own.CapturedAt.IsZero() {
-		view.Check += ", of " + own.CapturedAt.Words()
+		view.Check = pg.lang.Say("quote.of", view.Check, pg.lang.Date(own.CapturedAt))
 	}
 	if excerpts, _ := own.Shown(); excerpts {
 		for _, run := range q.Around {
@@ -49,27 +48,27 @@ func (pg page) copyView(s *site.Source) theme.Copy {
 		return theme.Copy{}
 	}
 	kind, _, _ := strings.Cut(own.MediaType, ";")
-	view := theme.Copy{Words: cmp.Or(strings.TrimSpace(kind), "a file"), SHA256: own.SHA256, URL: own.URL}
+	view := theme.Copy{Words: cmp.Or(strings.TrimSpace(kind), pg.lang.Say("copy.file")), SHA256: own.SHA256, URL: own.URL}
 	if !own.CapturedAt.IsZero() {
-		view.Words += " of " + own.CapturedAt.Words()
+		view.Words = pg.lang.Say("copy.of", view.Words, pg.lang.Date(own.CapturedAt))
 	}
 	if !own.Intact() {
-		view.Fault = "it is no longer what was archived"
+		view.Fault = pg.lang.Say("copy.changed")
 		return view
 	}
 	switch excerpts, all := own.Shown(); {
 	case all:
 		for i, f := range own.Published() {
-			text := "the copy"
+			text := pg.lang.Say("copy.itself")
 			if i > 0 {
-				text = "its text"
+				text = pg.lang.Say("copy.text")
 			}
 			view.Files = append(view.Files, theme.Link{Href: site.Relative(pg.address, f.Address), Text: text})
 		}
 	case excerpts:
-		view.Published = "of it, the sentences around quotes are published"
+		view.Published = pg.lang.Say("copy.excerpts")
 	default:
-		view.Published = "it is kept and not published"
+		view.Published = pg.lang.Say("copy.kept")
 	}
 	return view
 }

@@ -43,7 +43,7 @@ func TestACopyShowsHowCloselyAQuoteStandsInIt(t *testing.T) {
 			`found in our copy of the source, of 3 May 2026, 10:00:00Z: <abbr class="tier" title="it stands there but for quotation marks, dashes and ellipses too">typographic</abbr>`,
 			`not found in our copy of the source, of 3 May 2026, 10:00:00Z: <abbr class="tier" title="it does not stand there">missing</abbr>`,
 			`https://x.org/l#:~:text=The%20ledger%20shows%20%E2%80%9Cno%20arrivals%E2%80%9D`, "no", "SECRET", "NOTSHOWN")
-		has(t, page(t, withCopy("excerpt", ""), address), `<p class="around">The port is old. <mark>The ledger shows “no arrivals”</mark> recorded. SECRET after.</p>`,
+		has(t, page(t, withCopy("excerpt", ""), address), `<p class="around" dir="auto">The port is old. <mark>The ledger shows “no arrivals”</mark> recorded. SECRET after.</p>`,
 			"no", "NOTSHOWN")
 	}
 	files := withCopy("excerpt", "")

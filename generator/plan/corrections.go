@@ -27,12 +27,12 @@ func (pg page) corrections(corrections []*site.Correction) []theme.CorrectionRow
 
 // correctionRow is a change in a list. Where nobody has said when it was, it says that.
 func (pg page) correctionRow(c *site.Correction) theme.CorrectionRow {
-	row := theme.CorrectionRow{Anchor: c.Anchor, Date: date(c.Date), Type: export.CorrectionWords(c), Text: c.Text, By: c.By}
+	row := theme.CorrectionRow{Anchor: c.Anchor, Date: pg.date(c.Date), Type: export.CorrectionWords(pg.lang, c), Text: c.Text, By: c.By}
 	if row.Date.Words == "" {
-		row.Date.Words = "undated"
+		row.Date.Words = pg.lang.Say("correction.undated")
 	}
 	if c.Source != nil {
-		row.Text = strings.TrimSpace(strings.TrimSuffix(c.Source.Label(), ".") + ". " + c.Text)
+		row.Text = strings.TrimSpace(strings.TrimSuffix(pg.name(c.Source), ".") + ". " + c.Text)
 		row.Source = pg.to(c.Source)
 		return row
 	}
@@ -42,7 +42,7 @@ func (pg page) correctionRow(c *site.Correction) theme.CorrectionRow {
 	}
 	row.Claim = pg.to(c.Claim)
 	if c.Status != "" {
-		row.Text = "no correction says why."
+		row.Text = pg.lang.Say("correction.unexplained")
 	}
 	if next := pg.read.Successor(c.Claim); next != nil {
 		row.Successor = pg.to(next)

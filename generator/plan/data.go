@@ -71,7 +71,7 @@ func (pg page) claimReview(c *site.Claim) map[string]any {
 	review := map[string]any{
 		"@type": "ClaimReview", "claimReviewed": c.Text,
 		"author":       map[string]any{"@type": "Organization", "name": pg.site.Settings.Title},
-		"reviewRating": map[string]any{"@type": "Rating", "alternateName": label(c.Finding)},
+		"reviewRating": map[string]any{"@type": "Rating", "alternateName": pg.lang.Term("finding", string(c.Finding))},
 	}
 	appearance := map[string]any{"@type": "CreativeWork", "name": claimant.Text}
 	if s, ok := pg.read.Claimant(c).(*site.Source); ok && s.URL != "" && s.Public() {
@@ -165,7 +165,7 @@ func appendData(b []byte, data any) []byte {
 }
 
 func (pg page) sourceData(s *site.Source) map[string]any {
-	work := map[string]any{"@type": "CreativeWork", "name": s.Label()}
+	work := map[string]any{"@type": "CreativeWork", "name": pg.name(s)}
 	if s.URL != "" {
 		work["url"] = s.URL
 	}

@@ -7,6 +7,7 @@ import (
 
 	"attest/generator/brief"
 	"attest/generator/edtf"
+	"attest/generator/export"
 	"attest/generator/site"
 	"attest/generator/theme"
 )
@@ -68,10 +69,13 @@ func (pg page) objectHead(kind, title, description string, crumbs ...theme.Link)
 // to is a link to an object, shown by its name.
 func (pg page) to(o site.Object) theme.Link {
 	if s, ok := o.(*site.Source); ok && s.Withheld() {
-		return theme.Link{Text: s.Label()}
+		return theme.Link{Text: pg.name(s)}
 	}
-	return theme.Link{Href: site.Relative(pg.address, o.Address()), Text: o.Label()}
+	return theme.Link{Href: site.Relative(pg.address, o.Address()), Text: pg.name(o)}
 }
+
+// name is what an object is called.
+func (pg page) name(o site.Object) string { return export.Name(pg.lang, o) }
 
 // toAddress is a link to an address of the site.
 func (pg page) toAddress(address, text string) theme.Link {
@@ -86,21 +90,21 @@ func (pg page) crumbs(address, text string) []theme.Link {
 }
 
 // date words a date, with what <time> takes.
-func date(d edtf.Date) theme.Date {
+func (p *Plan) date(d edtf.Date) theme.Date {
 	if d.IsZero() {
 		return theme.Date{}
 	}
-	view := theme.Date{Words: d.Words()}
+	view := theme.Date{Words: p.lang.Date(d)}
 	view.From, view.To = d.Machine()
 	if view.To != "" {
-		view.FromWords, view.ToWords = d.Start().Words(), d.End().Words()
+		view.FromWords, view.ToWords = p.lang.End(d.Start()), p.lang.End(d.End())
 	}
 	return view
 }
 
 // notFound is the page that a host serves at any depth, so its ways begin at the root of the host.
 func (pg page) notFound() any {
-	head := pg.head("notfound", "Page not found", "")
+	head := pg.head("notfound", pg.lang.Say("notfound.title"), "")
 	head.Root, head.Noindex, head.Canonical = "/", true, ""
 	if base, err := url.Parse(pg.site.Settings.BaseURL); err == nil && base.Path != "" {
 		head.Root = base.EscapedPath()
@@ -113,7 +117,7 @@ func (pg page) notFound() any {
 
 // redirect is the page at an earlier address.
 func (pg page) redirect(to site.Object) any {
-	head := pg.head("redirect", to.Label(), "")
+	head := pg.head("redirect", pg.name(to), "")
 	head.Noindex = true
 	if pg.site.Settings.BaseURL != "" {
 		head.Canonical = pg.Plan.absolute(to.Address())
@@ -138,10 +142,10 @@ func (pg page) pager(n, number int, address func(int) string) (pager theme.Pager
 	from, to = (number-1)*PageSize, min(number*PageSize, n)
 	pager = theme.Pager{Number: number, Of: of, Total: n, First: from + 1, Last: to}
 	if number > 1 {
-		pager.Prev = pg.toAddress(address(number-1), "Previous")
+		pager.Prev = pg.toAddress(address(number-1), pg.lang.Say("pager.prev"))
 	}
 	if number < of {
-		pager.Next = pg.toAddress(address(number+1), "Next")
+		pager.Next = pg.toAddress(address(number+1), pg.lang.Say("pager.next.short"))
 	}
 	if of > 1 {
 		for k := range of {
@@ -158,11 +162,12 @@ func (pg page) pager(n, number int, address func(int) string) (pager theme.Pager
 // pagesOf returns how many pages a list of n entries takes; an empty list takes one.
 func pagesOf(n int) int { return max(1, (n+PageSize-1)/PageSize) }
 
-func likelihood(c *site.Claim) string {
+func (p *Plan) likelihood(c *site.Claim) string {
+	word := p.lang.Term("likelihood", c.Likelihood)
 	if c.LikelihoodBand == "" {
-		return c.Likelihood
+		return word
 	}
-	return fmt.Sprintf("%s (%s)", c.Likelihood, c.LikelihoodBand)
+	return p.lang.Say("likelihood.band", word, c.LikelihoodBand)
 }
 
 func probability(p brief.Probability) string {

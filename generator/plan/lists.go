@@ -3,6 +3,7 @@ package plan
 import (
 	"cmp"
 	"fmt"
+	"slices"
 	"strings"
 
 	"attest/generator/brief"
@@ -90,16 +91,13 @@ func (pg page) front() any {
 		label string
 		count int
 	}{
-		{"briefings", len(briefings)},
-		{"claims", len(pg.read.List(site.KindClaim))},
-		{"sources", len(pg.read.OpenSources())},
-		{"actors", len(pg.read.List(site.KindActor))},
-		{"events", len(pg.read.List(site.KindEvent))},
+		{"number.briefings", len(briefings)},
+		{"number.claims", len(pg.read.List(site.KindClaim))},
+		{"number.sources", len(pg.read.OpenSources())},
+		{"number.actors", len(pg.read.List(site.KindActor))},
+		{"number.events", len(pg.read.List(site.KindEvent))},
 	} {
-		if n.count == 1 {
-			n.label = strings.TrimSuffix(n.label, "s")
-		}
-		view.Numbers = append(view.Numbers, theme.Labelled{Label: n.label, Text: fmt.Sprint(n.count)})
+		view.Numbers = append(view.Numbers, theme.Labelled{Label: pg.lang.Say(n.label, n.count), Text: fmt.Sprint(n.count)})
 	}
 	corrections := pg.read.AllCorrections()
 	view.Corrections = pg.corrections(pg.corrected(corrections[:min(newestCorrections, len(corrections))]))
@@ -107,7 +105,7 @@ func (pg page) front() any {
 }
 
 func (pg page) allBriefings(k int) any {
-	view := theme.BriefingsView{Page: pg.head("briefings", pageTitle("Briefings", k), "", pg.home())}
+	view := theme.BriefingsView{Page: pg.head("briefings", pg.title("page.briefings", k), pg.lang.Say("briefings.summary"), pg.home())}
 	briefings := pg.read.List(site.KindBriefing)
 	pager, from, to := pg.pager(len(briefings), k, listAddress(site.BriefingsAddress, "briefings-"))
 	view.Pager, view.Briefings = pager, pg.briefingRows(all(briefings[from:to], pg.read.Briefing))
@@ -117,15 +115,18 @@ func (pg page) allBriefings(k int) any {
 	return view
 }
 
-func pageTitle(title string, k int) string {
+// title is that of the k-th page of a list, whose name has a key.
+func (pg page) title(key string, k int) string { return pg.numbered(pg.lang.Say(key), k) }
+
+func (pg page) numbered(title string, k int) string {
 	if k == 1 {
 		return title
 	}
-	return fmt.Sprintf("%s, page %d", title, k)
+	return pg.lang.Say("page.numbered", title, k)
 }
 
 func (pg page) topic(t *site.Topic, k int) any {
-	view := theme.TopicView{Page: pg.head("topic", pageTitle(t.Name, k), "", pg.crumbs(site.BriefingsAddress, "Briefings")...), Topic: t.Name}
+	view := theme.TopicView{Page: pg.head("topic", pg.numbered(t.Name, k), pg.lang.Say("topic.summary", t.Name), pg.crumbs(site.BriefingsAddress, pg.lang.Say("page.briefings"))...), Topic: t.Name}
 	pager, from, to := pg.pager(len(t.Briefings), k, listAddress(t.Address(), "topics/"+t.Slug+"-page-"))
 	view.Pager, view.Briefings = pager, pg.briefingRows(all(t.Briefings[from:to], pg.read.Briefing))
 	return view
@@ -133,7 +134,7 @@ func (pg page) topic(t *site.Topic, k int) any {
 
 func (pg page) allClaims(k int) any {
 	view := theme.ClaimsView{
-		Page:   pg.head("claims", pageTitle("Claims", k), "Every claim of this site, with what the evidence itself says of it.", pg.home()),
+		Page:   pg.head("claims", pg.title("page.claims", k), pg.lang.Say("claims.summary"), pg.home()),
 		Counts: pg.allCounts(), Facets: pg.claimFacets(), Chunks: pg.export.ClaimChunks(),
 	}
 	claims := pg.read.List(site.KindClaim)
@@ -147,26 +148,20 @@ func (pg page) allClaims(k int) any {
 func (pg page) claimFacets() []theme.Facet {
 	pg.read.NeedAll()
 	return append(choices(
-		theme.Facet{Name: "standing", Label: "Standing", Values: standingOptions()},
-		theme.Facet{Name: "confidence", Label: "Confidence", Values: options(brief.Confidences().Words())},
-		theme.Facet{Name: "actor", Label: "Actor", Values: offered(pg.export.Actors())},
-		theme.Facet{Name: "source", Label: "Source", Values: offered(pg.export.Sources())},
-		theme.Facet{Name: "topic", Label: "Topic", Values: pg.topicOptions()},
-	), theme.Facet{Name: "from", Label: "From"}, theme.Facet{Name: "to", Label: "To"})
+		theme.Facet{Name: "standing", Label: pg.lang.Say("standing"), Values: pg.standingOptions()},
+		theme.Facet{Name: "confidence", Label: pg.lang.Say("filter.confidence"), Values: pg.options(brief.Confidences())},
+		theme.Facet{Name: "actor", Label: pg.lang.Say("filter.actor"), Values: offered(pg.export.Actors())},
+		theme.Facet{Name: "source", Label: pg.lang.Say("filter.source"), Values: offered(pg.export.Sources())},
+		theme.Facet{Name: "topic", Label: pg.lang.Say("topic"), Values: pg.topicOptions()},
+	), pg.between("filter.from", "filter.to", pg.claimOrders())...)
 }
 
-func standingOptions() []theme.Option {
-	var out []theme.Option
-	for _, t := range brief.Standings().Terms {
-		out = append(out, theme.Option{Value: t.Word, Text: brief.StandingWord(t.Word).Label()})
-	}
-	return out
-}
+func (p *Plan) standingOptions() []theme.Option { return p.options(brief.Standings()) }
 
-func options(words []string) []theme.Option {
-	out := make([]theme.Option, len(words))
-	for i, word := range words {
-		out[i] = theme.Option{Value: word, Text: word}
+func (p *Plan) options(v brief.Vocabulary) []theme.Option {
+	out := make([]theme.Option, len(v.Terms))
+	for i, t := range v.Terms {
+		out[i] = theme.Option{Value: t.Word, Text: p.lang.Term(v.Key, t.Word)}
 	}
 	return out
 }
@@ -188,7 +183,7 @@ func (pg page) topicOptions() []theme.Option {
 }
 
 func (pg page) allActors(k int) any {
-	view := theme.ActorsView{Page: pg.head("actors", pageTitle("Actors", k), "", pg.home())}
+	view := theme.ActorsView{Page: pg.head("actors", pg.title("page.actors", k), pg.lang.Say("actors.summary"), pg.home())}
 	actors := pg.read.List(site.KindActor)
 	pager, from, to := pg.pager(len(actors), k, listAddress(site.ActorsAddress, "actors-"))
 	view.Pager, view.Actors = pager, pg.actorRows(all(actors[from:to], pg.read.Actor))
@@ -197,7 +192,10 @@ func (pg page) allActors(k int) any {
 
 func (pg page) allSources(k int) any {
 	open := pg.read.OpenSources()
-	view := theme.SourcesView{Page: pg.head("sources", pageTitle("Sources", k), "", pg.home())}
+	view := theme.SourcesView{
+		Page:   pg.head("sources", pg.title("page.sources", k), pg.lang.Say("sources.summary"), pg.home()),
+		Facets: pg.sourceFacets(), Chunks: pg.export.SourceChunks(),
+	}
 	pager, from, to := pg.pager(len(open), k, listAddress(site.SourcesAddress, "sources-"))
 	view.Pager, view.Sources = pager, pg.sourceRows(all(open[from:to], pg.read.Source))
 	return view
@@ -205,7 +203,7 @@ func (pg page) allSources(k int) any {
 
 func (pg page) allCorrections(k int) any {
 	view := theme.CorrectionsView{
-		Page: pg.head("corrections", pageTitle("Corrections", k), "Every correction, change of status and retraction, newest first.", pg.home()),
+		Page: pg.head("corrections", pg.title("page.corrections", k), pg.lang.Say("corrections.summary"), pg.home()),
 	}
 	corrections := pg.read.AllCorrections()
 	pager, from, to := pg.pager(len(corrections), k, listAddress(site.CorrectionsAddress, "corrections-"))
@@ -220,7 +218,7 @@ func (pg page) allCorrections(k int) any {
 
 // methodology is written from the program's own tables, so that it cannot drift from what it does.
 func (pg page) methodology() any {
-	title, summary := "Methodology", "The words and rules by which claims are held against evidence."
+	title, summary := pg.lang.Say("page.methodology"), pg.lang.Say("methodology.summary")
 	view := theme.MethodologyView{}
 	if own := pg.read.Page("methodology"); own != nil {
 		title, summary = own.Title, cmp.Or(own.Summary, summary)
@@ -229,14 +227,14 @@ func (pg page) methodology() any {
 	view.Page = pg.head("methodology", title, summary, pg.home())
 	for _, v := range brief.Vocabularies() {
 		view.Vocabularies = append(view.Vocabularies, theme.Vocabulary{
-			Name: v.Name, Anchor: "words." + site.Slug(v.Name), Standard: v.Standard, Words: words(v.Terms),
+			Name: pg.lang.Say("vocabulary." + v.Key), Anchor: "words." + site.Slug(v.Name), Standard: v.Standard, Words: pg.terms(v),
 		})
 	}
-	view.Standings = standingWords()
+	view.Standings = pg.standingWords()
 	for _, s := range brief.Scales() {
 		scale := theme.Scale{ID: s.ID, Title: s.Title, Default: s.ID == cmp.Or(pg.site.Settings.Scale, brief.DefaultScale)}
 		for _, band := range s.Bands {
-			scale.Terms = append(scale.Terms, theme.Word{Term: strings.Join(band.Words, " / "), Meaning: band.Percent()})
+			scale.Terms = append(scale.Terms, theme.Word{Term: pg.likelihoods(band.Words), Meaning: band.Percent()})
 		}
 		view.Scales = append(view.Scales, scale)
 	}
@@ -250,19 +248,22 @@ func (pg page) methodology() any {
 	return view
 }
 
-// standingWords are the standings as readers see them.
-func standingWords() []theme.Word {
-	out := words(brief.Standings().Terms)
-	for i := range out {
-		out[i].Term = brief.StandingWord(out[i].Class).Label()
+// likelihoods are the wordings of a band.
+func (p *Plan) likelihoods(words []string) string {
+	out := make([]string, len(words))
+	for i, word := range words {
+		out[i] = p.lang.Term("likelihood", word)
 	}
-	return out
+	return strings.Join(slices.Compact(out), " / ")
 }
 
-func words(terms []brief.Term) []theme.Word {
-	out := make([]theme.Word, len(terms))
-	for i, t := range terms {
-		out[i] = theme.Word{Term: label(t.Word), Meaning: t.Meaning, Class: t.Word}
+// standingWords are the standings as readers see them.
+func (p *Plan) standingWords() []theme.Word { return p.terms(brief.Standings()) }
+
+func (p *Plan) terms(v brief.Vocabulary) []theme.Word {
+	out := make([]theme.Word, len(v.Terms))
+	for i, t := range v.Terms {
+		out[i] = theme.Word{Term: p.lang.Term(v.Key, t.Word), Meaning: p.lang.Meaning(v.Key, t.Word), Class: t.Word}
 	}
 	return out
 }

@@ -2,7 +2,6 @@ package plan
 
 import (
 	"cmp"
-	"fmt"
 	"slices"
 
 	"attest/generator/figure"
@@ -52,18 +51,11 @@ func (pg page) network(a *site.Actor, relations []site.ActorRelation, claims []*
 			Y1: arc.Y1, Y2: arc.Y2, Bend: arc.Bend, Width: arc.Width, Own: own, Stated: own && len(shown[arc.To-1].relations) > 0,
 		})
 	}
-	view.Words = fmt.Sprintf("%s is connected with %s", a.Name, countActors(len(all)))
+	view.Words = pg.lang.Say("network.words", a.Name, pg.lang.Say("actors", len(all)))
 	if len(all) > len(shown) {
-		view.Words += fmt.Sprintf(", of whom the closest %d are shown", len(shown))
+		view.Words = pg.lang.Say("network.closest", view.Words, len(shown))
 	}
 	return view
-}
-
-func countActors(n int) string {
-	if n == 1 {
-		return "1 actor"
-	}
-	return fmt.Sprintf("%d actors", n)
 }
 
 // connections returns whom an actor is connected with, the closest first and then by name, and of each claim who is named together in it.
@@ -172,7 +164,7 @@ func (pg page) neighbour(c *connection) theme.Neighbour {
 		if r.Inverse {
 			words = &view.After
 		}
-		if word := label(r.Type); !slices.Contains(*words, word) {
+		if word := pg.lang.Term("", r.Type); !slices.Contains(*words, word) {
 			*words = append(*words, word)
 		}
 	}
@@ -180,7 +172,7 @@ func (pg page) neighbour(c *connection) theme.Neighbour {
 	view.Others = len(c.claims) - len(shown)
 	for _, claim := range shown {
 		word := pg.read.Standing(claim).Word
-		view.Claims = append(view.Claims, theme.Sign{Href: pg.to(claim).Href, Standing: string(word), Words: word.Label() + ": " + claim.Text})
+		view.Claims = append(view.Claims, theme.Sign{Href: pg.to(claim).Href, Standing: string(word), Words: pg.lang.Say("sign", pg.standingWord(word), claim.Text)})
 	}
 	return view
 }

@@ -23,7 +23,7 @@ func (pg page) allCounts() []theme.Count {
 		for _, key := range pg.site.Claims {
 			n[r.Standing(r.Claim(key)).Word]++
 		}
-		pg.overall.counts = countViews(n)
+		pg.overall.counts = pg.countViews(n)
 	})
 	return pg.overall.counts
 }

@@ -19,8 +19,10 @@ import (
 	"attest/generator/brief"
 	"attest/generator/diag"
 	"attest/generator/export"
+	"attest/generator/figure"
 	"attest/generator/site"
 	"attest/generator/theme"
+	"attest/generator/wording"
 )
 
 // PageSize is the number of entries on a page of a list.
@@ -46,12 +48,14 @@ type Plan struct {
 
 	site    *site.Site
 	theme   *theme.Theme
+	lang    *wording.Language // of the site
 	fsys    fs.FS
 	frame   theme.Site
 	export  *export.Site
 	byName  map[string]*File
 	clashes diag.List
 	overall *overall
+	labels  *figure.Labels // of pictures of events
 
 	rows func() []atomic.Pointer[made] // see fragment
 }
@@ -59,8 +63,8 @@ type Plan struct {
 // New lists the files. fsys is the site's folder, from which files of the content are copied. Two files for one address are
 // diagnostics; the first of them is kept. Where before is a plan of an earlier version of the site, its list serves again if it can.
 func New(before *Plan, s *site.Site, t *theme.Theme, fsys fs.FS) (*Plan, diag.List) {
-	p := &Plan{site: s, theme: t, fsys: fsys, overall: &overall{}, rows: newRows(s)}
-	p.export = export.New(s)
+	p := &Plan{site: s, theme: t, lang: t.Words(), labels: newLabels(t.Words()), fsys: fsys, overall: &overall{}, rows: newRows(s)}
+	p.export = export.New(s, p.lang)
 	if before != nil && before.theme == t && before.site.SameShape(s) {
 		p.Files, p.byName, p.clashes = before.Files, before.byName, before.clashes
 	} else {
@@ -306,11 +310,12 @@ func (p *Plan) clash(a, b *File) diag.Diagnostic {
 // absolute returns an address of the site with its base_url.
 func (p *Plan) absolute(address string) string { return export.Absolute(p.site, address) }
 
-// label gives a word of a vocabulary as readers see it.
-func label[V ~string](word V) string { return strings.ReplaceAll(string(word), "_", " ") }
+func (p *Plan) standing(s brief.Standing) theme.Standing {
+	return theme.Standing{Class: string(s.Word), Word: p.standingWord(s.Word), Tally: p.lang.Tally(s), Lines: s.For.Lines}
+}
 
-func standing(s brief.Standing) theme.Standing {
-	return theme.Standing{Class: string(s.Word), Word: s.Word.Label(), Tally: s.Words(), Lines: s.For.Lines}
+func (p *Plan) standingWord(word brief.StandingWord) string {
+	return p.lang.Term("standing", string(word))
 }
 
 // Digest is of what all pages show, or follow: how each is framed, the theme, and whether events lie on one page. Settings are not part of

@@ -90,7 +90,7 @@ func (pg page) fillName(b []byte, prose *site.Prose, i int) []byte {
 		return appendText(b, text)
 	}
 	if text == "" {
-		text = object.Label()
+		text = pg.name(object)
 	}
 	b = appendAll(b, `<a class="name" data-kind="`, string(object.Kind()), `" id="`)
 	b = appendAll(pg.appendRefAnchor(b, i), `" href="`)
@@ -147,11 +147,11 @@ func (pg page) fillClaimEnd(b []byte, prose *site.Prose, refs []int, linked bool
 			continue
 		}
 		href := site.Relative(pg.address, c.Address())
-		standing := pg.read.Standing(c).Word.Label()
+		standing := pg.standingWord(pg.read.Standing(c).Word)
 		text := strconv.Itoa(c.Number)
-		name := "Claim " + text + ": " + standing
+		name := pg.lang.Say("card.label", c.Number, standing)
 		if !strings.HasPrefix(href, "#") {
-			text, name = "↗", "Claim in “"+c.Briefing.Title+"”: "+standing
+			text, name = "↗", pg.lang.Say("prose.claim", c.Briefing.Title, standing)
 		}
 		if linked {
 			b = pg.appendRefAnchor(append(b, `<span class="cref" id="`...), i)
@@ -182,7 +182,7 @@ func (pg page) fillCitation(b []byte, prose *site.Prose, refs []int, cite *citat
 	b = append(b, `<span class="cite">[`...)
 	for n, i := range refs {
 		if n > 0 {
-			b = append(b, "; "...)
+			b = append(b, pg.lang.Say("semicolon")...)
 		}
 		ref := prose.Refs[i]
 		s, ok := prose.Object(i).(*site.Source)
@@ -190,11 +190,11 @@ func (pg page) fillCitation(b []byte, prose *site.Prose, refs []int, cite *citat
 			b = appendText(b, ref.Target)
 			continue
 		}
-		href, text, name := site.Relative(pg.address, s.Address()), s.Label(), ""
+		href, text, name := site.Relative(pg.address, s.Address()), pg.name(s), ""
 		if cite != nil {
 			number := cite.number[s]
 			href, text = "#"+sourceAnchor(number), strconv.Itoa(number)
-			name = "Source " + text + ": " + s.Label()
+			name = pg.lang.Say("prose.source", number, pg.name(s))
 		}
 		b = pg.appendRefAnchor(append(b, `<a id="`...), i)
 		b = append(appendText(append(b, `" href="`...), href), '"')
@@ -203,7 +203,7 @@ func (pg page) fillCitation(b []byte, prose *site.Prose, refs []int, cite *citat
 		}
 		b = append(appendText(append(b, '>'), text), `</a>`...)
 		if ref.Locator != "" && s.Public() {
-			b = appendText(append(b, ", "...), ref.Locator)
+			b = appendText(append(b, pg.lang.Say("comma")...), ref.Locator)
 		}
 	}
 	return append(b, "]</span>"...)

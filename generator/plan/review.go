@@ -1,7 +1,6 @@
 package plan
 
 import (
-	"fmt"
 	"strings"
 
 	"attest/generator/brief"
@@ -13,35 +12,35 @@ import (
 func (pg page) reviewed(c *site.Claim) string {
 	var texts []string
 	if c.Reviewed != nil && !c.Reviewed.On.IsZero() {
-		text := "reviewed " + c.Reviewed.On.Words()
+		text := pg.lang.Say("reviewed", pg.lang.Date(c.Reviewed.On))
 		if c.Reviewed.By != "" {
-			text += " by " + c.Reviewed.By
+			text = pg.lang.Say("reviewed.by", pg.lang.Date(c.Reviewed.On), c.Reviewed.By)
 		}
 		texts = append(texts, text)
 		if changes := pg.read.ChangedSinceReview(c); len(changes) > 0 {
-			texts = append(texts, changedWords(changes))
+			texts = append(texts, pg.changedWords(changes))
 		}
 	}
 	if !c.ReviewBy.IsZero() {
-		texts = append(texts, "to be reviewed by "+c.ReviewBy.Words())
+		texts = append(texts, pg.lang.Say("reviewed.due", pg.lang.Date(c.ReviewBy)))
 	}
-	return strings.Join(texts, "; ")
+	return strings.Join(texts, pg.lang.Say("semicolon"))
 }
 
 // changedWords says what has changed of a claim since it was reviewed.
-func changedWords(changes []site.Change) string {
+func (pg page) changedWords(changes []site.Change) string {
 	var parts []string
 	for _, change := range changes {
 		switch change.Part {
 		case brief.PartWords:
-			parts = append(parts, "words")
+			parts = append(parts, pg.lang.Say("changed.words"))
 		case brief.PartText:
-			parts = append(parts, "text")
+			parts = append(parts, pg.lang.Say("changed.text"))
 		case brief.PartEvidence:
-			parts = append(parts, "evidence")
+			parts = append(parts, pg.lang.Say("changed.evidence"))
 		}
 	}
-	return "changed since: " + strings.Join(parts, ", ")
+	return pg.lang.Say("changed", strings.Join(parts, pg.lang.Say("comma")))
 }
 
 // review says how many of a briefing's claims were reviewed, when the last was, and how many have changed since.
@@ -62,14 +61,14 @@ func (pg page) review(b *site.Briefing) string {
 	var text string
 	switch {
 	case reviewed == 0:
-		return "not yet reviewed"
+		return pg.lang.Say("review.none")
 	case reviewed < len(b.Claims):
-		text = fmt.Sprintf("%d of %d claims reviewed, last %s", reviewed, len(b.Claims), latest.Words())
+		text = pg.lang.Say("review.some", reviewed, len(b.Claims), pg.lang.Date(latest))
 	default:
-		text = "last reviewed " + latest.Words()
+		text = pg.lang.Say("review.last", pg.lang.Date(latest))
 	}
 	if changed > 0 {
-		text += fmt.Sprintf("; %d changed since", changed)
+		text += pg.lang.Say("semicolon") + pg.lang.Say("review.changed", changed)
 	}
 	return text
 }

@@ -6,7 +6,6 @@ import (
 	"strconv"
 
 	"attest/generator/brief"
-	"attest/generator/figure"
 	"attest/generator/site"
 	"attest/generator/theme"
 )
@@ -17,13 +16,13 @@ func (p *Plan) addTimelines() {
 	if !p.site.SplitTimeline() {
 		add(site.TimelineAddress, func(pg page) any {
 			events := all(pg.read.List(site.KindEvent), pg.read.Event)
-			return pg.timeline("Timeline", events, pg.overview(events, large))
+			return pg.timeline(pg.lang.Say("page.timeline"), events, pg.overview(events, large))
 		})
 		return
 	}
 	add(site.TimelineAddress, func(pg page) any {
 		years, _ := pg.eventYears()
-		view := pg.timeline("Timeline", nil, pg.years())
+		view := pg.timeline(pg.lang.Say("page.timeline"), nil, pg.years())
 		view.Years, view.Total = pg.yearLinks(years, ""), len(pg.read.List(site.KindEvent))
 		return view
 	})
@@ -33,9 +32,9 @@ func (p *Plan) addTimelines() {
 			years, byYear := pg.eventYears()
 			pg.read.NeedAll()
 			events := all(byYear[name], pg.read.Event)
-			heading := "Events without a date"
+			heading := pg.lang.Say("timeline.undated")
 			if _, ok := yearOf(name); ok {
-				heading = "Timeline of " + yearWords(name)
+				heading = pg.lang.Say("timeline.of", pg.yearWords(name))
 			}
 			view := pg.timeline(heading, events, pg.overview(events, large))
 			view.Years = pg.yearLinks(years, name)
@@ -77,21 +76,21 @@ func yearOf(name string) (n int64, ok bool) {
 }
 
 // yearWords words a year as pages name it: the year −44 is 45 BC.
-func yearWords(name string) string {
+func (p *Plan) yearWords(name string) string {
 	n, ok := yearOf(name)
 	if !ok {
-		return name
+		return p.lang.Say("timeline.no.date")
 	}
-	return figure.YearWords(n)
+	return p.labels.Year(n)
 }
 
 func (pg page) yearLinks(years []string, own string) []theme.Link {
-	links := []theme.Link{{Text: "All"}}
+	links := []theme.Link{{Text: pg.lang.Say("timeline.all")}}
 	if own != "" {
-		links[0] = pg.toAddress(site.TimelineAddress, "All")
+		links[0] = pg.toAddress(site.TimelineAddress, pg.lang.Say("timeline.all"))
 	}
 	for _, name := range years {
-		link := theme.Link{Text: yearWords(name)}
+		link := theme.Link{Text: pg.yearWords(name)}
 		if name != own {
 			link = pg.toAddress(site.TimelinePage(name), link.Text)
 		}
@@ -103,11 +102,11 @@ func (pg page) yearLinks(years []string, own string) []theme.Link {
 func (pg page) timeline(heading string, events []*site.Event, picture theme.Overview) theme.TimelineView {
 	pg.read.NeedAll() // for the filters
 	view := theme.TimelineView{
-		Page: pg.head("timeline", heading, "", pg.home()), Heading: heading, Overview: picture, Legend: standingWords(), Total: len(events),
+		Page: pg.head("timeline", heading, pg.lang.Say("timeline.summary"), pg.home()), Heading: heading, Overview: picture, Legend: pg.standingWords(), Total: len(events),
 		Facets: choices(
-			theme.Facet{Name: "actor", Label: "Actor", Values: offered(pg.export.Actors())},
-			theme.Facet{Name: "topic", Label: "Topic", Values: pg.topicOptions()},
-			theme.Facet{Name: "standing", Label: "Standing", Values: standingOptions()},
+			theme.Facet{Name: "actor", Label: pg.lang.Say("filter.actor"), Values: offered(pg.export.Actors())},
+			theme.Facet{Name: "topic", Label: pg.lang.Say("topic"), Values: pg.topicOptions()},
+			theme.Facet{Name: "standing", Label: pg.lang.Say("standing"), Values: pg.standingOptions()},
 		),
 		Chunks: pg.export.EventChunks(),
 	}

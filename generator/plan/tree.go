@@ -52,7 +52,7 @@ func (pg page) nodes(of *branch) []theme.TreeNode {
 	for _, b := range of.branches {
 		node := theme.TreeNode{Source: pg.to(b.source), Repeated: b.repeated, Cut: b.cut, Nodes: pg.nodes(b)}
 		if b.source.Public() {
-			node.Origin = string(b.source.Origin)
+			node.Origin = pg.lang.Term("origin", string(b.source.Origin))
 		}
 		nodes = append(nodes, node)
 	}

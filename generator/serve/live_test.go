@@ -119,6 +119,31 @@ func TestAStyleSheetIsSwapped(t *testing.T) {
 	}
 }
 
+func TestEditedWordsAreShown(t *testing.T) {
+	t.Parallel()
+	s, server := serveVela(t)
+	conn := listen(t.Context(), t, server, "%2Fvela%2F")
+	hear(t, conn)
+	s.write("templates/words/en.yaml", "page.claims: Statements\n")
+	s.rebuild()
+	if m := hear(t, conn); !m.Reload {
+		t.Errorf("the words changed: %+v", m)
+	}
+	s.replace("content/site.yaml", "language: en", "language: de")
+	s.rebuild()
+	if m := hear(t, conn); !m.Reload {
+		t.Errorf("the language changed: %+v", m)
+	}
+	s.write("templates/words/de.yaml", "page.claims: Aussagen\n")
+	s.rebuild()
+	if m := hear(t, conn); !m.Reload {
+		t.Errorf("the words of the language changed: %+v", m)
+	}
+	if _, page := s.ask(get("/vela/")); !strings.Contains(page, ">Aussagen<") || !strings.Contains(page, `lang="de"`) {
+		t.Errorf("the page is not in the language:\n%s", page)
+	}
+}
+
 func TestProblemsAreToldAndTheGoodPageStays(t *testing.T) {
 	t.Parallel()
 	s, server := serveVela(t)

@@ -13,6 +13,12 @@ func (t *Theme) function(name string, args []expr) expr {
 		return constant(&worded{t.Version, args[0]})
 	case name == "dir" && n == 1:
 		return constant(&worded{direction, args[0]})
+	case name == "word" && n >= 1:
+		return settled(&phrase{t, args[0], args[1:]}, args...)
+	case name == "part" && n == 2:
+		return settled(&stretch{t, args[0], args[1]}, args...)
+	case name == "term" && n == 2:
+		return settled(&term{t, args[0], args[1]}, args...)
 	case name == "eq" && n >= 2:
 		return &equality{args[0], args[1:], true}
 	case name == "ne" && n == 2:

@@ -36,7 +36,7 @@ func templateName(file string) string { return strings.TrimSuffix(path.Base(file
 func readTemplates(builtIn fs.FS) (map[string]source, error) {
 	out := make(map[string]source)
 	err := fs.WalkDir(builtIn, templateDir, func(file string, d fs.DirEntry, err error) error {
-		if err != nil || d.IsDir() {
+		if err != nil || d.IsDir() || isWords(file) {
 			return err
 		}
 		b, err := fs.ReadFile(builtIn, file)
@@ -79,6 +79,8 @@ func readOwnTemplates(own fs.FS, known []string) (map[string]source, diag.List) 
 	found := walkOwn(own, templateDir, func(file string, b []byte) *diag.Diagnostic {
 		name, dir := templateName(file), path.Dir(file)
 		switch {
+		case isWords(file):
+			return nil // see readWords
 		case !strings.HasSuffix(file, ending) || !isKnown[name] || dir != templateDir && dir != partialDir:
 			return &diag.Diagnostic{
 				Code: "unknown-template", At: diag.Span{File: file}, Message: fmt.Sprintf("no page uses a template %q", path.Base(file)),

@@ -14,19 +14,23 @@ import (
 	"text/template/parse"
 
 	"attest/generator/diag"
+	"attest/generator/wording"
 )
 
 // Theme is the templates and assets of a site: the built-in ones, each replaced by the site's own of the same name. It is safe for
 // concurrent use.
 type Theme struct {
-	set     *template.Template
-	sources map[string]source // by template name
-	calls   map[string][]*parse.TemplateNode
-	trees   map[string]*parse.Tree
-	assets  []Asset // sorted by name
-	digest  string
-	own     bool     // the site has templates of its own
-	endless sync.Map // template name → *Fault: a template found to have no end is not started again
+	set              *template.Template
+	sources          map[string]source // by template name
+	calls            map[string][]*parse.TemplateNode
+	trees            map[string]*parse.Tree
+	assets           []Asset           // sorted by name
+	static, replaced map[string][]byte // static files as they are: the built-in ones, and the site\'s own
+	digest           string
+	words            *words
+	language         string   // in lower case
+	own              bool     // the site has templates of its own
+	endless          sync.Map // template name → *Fault: a template found to have no end is not started again
 
 	programs  sync.Map // template name → *program, of each template that html/template has executed once
 	compiling sync.Mutex
@@ -49,7 +53,11 @@ func New(builtIn, own fs.FS) (*Theme, diag.List, error) {
 	}
 	t.sources = sources
 	var found diag.List
-	replaced := make(map[string][]byte)
+	if t.words, found, err = readWords(builtIn, own); err != nil {
+		return nil, nil, err
+	}
+	t.language = wording.English
+	t.static, t.replaced = static, make(map[string][]byte)
 	if own != nil {
 		mine, problems := readOwnTemplates(own, slices.Sorted(maps.Keys(sources)))
 		found = append(found, problems...)
@@ -62,12 +70,11 @@ func New(builtIn, own fs.FS) (*Theme, diag.List, error) {
 		}
 		assets, problems := readOwnStatic(own)
 		found = append(found, problems...)
-		maps.Copy(replaced, assets)
+		maps.Copy(t.replaced, assets)
 	}
-	if static, err = minified(static, replaced); err != nil {
+	if err := t.equip(); err != nil {
 		return nil, nil, err
 	}
-	t.assets = finish(static)
 	if err := t.parse(); err != nil {
 		return nil, nil, err
 	}
@@ -78,10 +85,20 @@ func New(builtIn, own fs.FS) (*Theme, diag.List, error) {
 	return t, found, nil
 }
 
+// equip makes the assets, in the theme's language.
+func (t *Theme) equip() error {
+	files, err := minified(t.spoken(t.static), t.spoken(t.replaced))
+	if err != nil {
+		return err
+	}
+	t.assets = finish(files)
+	return nil
+}
+
 // funcs are what a template can call beside Go's own: asset gives a file of the theme its address with digest, relative to the
-// site's root; dir is "rtl" for a language that is written from right to left, else empty.
+// site's root; dir is "rtl" for a language that is written from right to left, else empty; word and part give the interface's words.
 func (t *Theme) funcs() template.FuncMap {
-	return template.FuncMap{"asset": t.Version, "dir": direction}
+	return template.FuncMap{"asset": t.Version, "dir": direction, "word": t.word, "part": t.part, "term": t.term}
 }
 
 // parse makes the one set of templates; the site's own come last, so that what they define wins.
@@ -119,10 +136,12 @@ func (t *Theme) sum() string {
 	for _, a := range t.assets {
 		fmt.Fprintf(h, "%q %s\n", a.Name, a.Digest)
 	}
+	h.Write(t.words.digest[:])
 	return hex.EncodeToString(h.Sum(nil))
 }
 
-// Digest names the state of all templates and assets: where it is equal, equal views give equal bytes.
+// Digest names the state of all templates, assets and words of all languages: where it is equal, equal views give equal bytes in the same
+// language.
 func (t *Theme) Digest() string { return t.digest }
 
 // Render appends the page that the template makes of the view to w. The name is that of a file in templates without its ending,

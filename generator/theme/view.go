@@ -381,9 +381,10 @@ type TopicView struct {
 
 // Facet is a filter of a list with the values it can take.
 type Facet struct {
-	Name   string // the key in the address: standing, confidence, actor, source, topic, from, to
+	Name   string // the key in the address: standing, confidence, actor, source, topic, grade, tier, origin, from, to, words, sort
 	Label  string
-	Values []Option // empty for a free date
+	First  string   // what it is called that nothing is chosen; empty for "any"
+	Values []Option // empty for a day (from, to) and for words that are typed
 }
 
 // Option is one value of a facet.
@@ -468,6 +469,8 @@ type Image struct {
 type SourcesView struct {
 	Page    Page
 	Sources []Row
+	Facets  []Facet
+	Chunks  []string // data scripts for the filter, relative to Root
 	Pager   Pager
 }
 

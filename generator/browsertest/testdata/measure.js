@@ -9,9 +9,10 @@ window.measure = (() => {
   const ancestors = e => { const out = []; for (let a = e.parentElement; a && a !== document.body; a = a.parentElement) out.push(a); return out; };
   const scrolls = e => /auto|scroll/.test(getComputedStyle(e).overflow);
 
-  // Whether the element is painted with some room, and not cut away by what is around it but for what can be scrolled.
+  // Whether the element is painted with some room, once it is near the window, and not cut away by what is around it but for what can be
+  // scrolled.
   function painted(e) {
-    if (!e.checkVisibility({ visibilityProperty: true, opacityProperty: true, contentVisibilityAuto: true })) return false;
+    if (!e.checkVisibility({ visibilityProperty: true, opacityProperty: true })) return false;
     const r = e.getBoundingClientRect();
     return r.width >= 2 && r.height >= 2 && ancestors(e).every(a => getComputedStyle(a).overflow === "visible" || scrolls(a) || hit(r, a.getBoundingClientRect()));
   }

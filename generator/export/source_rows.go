@@ -1,0 +1,52 @@
+package export
+
+import (
+	"bytes"
+
+	"attest/generator/brief"
+	"attest/generator/site"
+)
+
+// SourceChunks returns the addresses of the scripts with the rows of all sources that have a page.
+func (s *Site) SourceChunks() []string {
+	return chunkNames("sources", len(s.Reader(false).OpenSources()))
+}
+
+func (s *Site) sourceRowFiles() []File {
+	var files []File
+	for k, name := range s.SourceChunks() {
+		files = append(files, File{name, func(to *bytes.Buffer, s *Site, r *site.Reader) error {
+			r = s.whole(r)
+			chunk(to, "sources", r.OpenSources(), k, r, s.sourceLine)
+			return nil
+		}})
+	}
+	return files
+}
+
+// sourceLine is what the filter of sources knows of one: href, title, grade, for how many claims it is held for or against, "retracted"
+// where it is; then, of one that is public, type, publisher, the date it was published in words, the earliest and latest day of that date,
+// tier, origin, and its language in words where that is not the site's. The address is relative to the site's root.
+func (x *Site) sourceLine(r *site.Reader, id string, to *row) {
+	s := r.Source(id)
+	grade, _, _ := r.Grade(s)
+	_, claims := r.CountUses(s)
+	to.text(site.Relative("", s.Address()), Name(x.lang, s), string(grade))
+	to.number(claims)
+	retracted := ""
+	if s.Retracted.Stated {
+		retracted = x.lang.Say("retracted")
+	}
+	to.text(retracted)
+	if s.Access == brief.AccessRestricted {
+		return
+	}
+	foreign := ""
+	if s.Language != r.Settings.Language {
+		foreign = x.lang.LanguageName(s.Language)
+	}
+	first, last, hasFirst, hasLast := s.Published.Bounds()
+	to.text(
+		s.Type, publisher(r, s), x.lang.Date(s.Published), dayText(first, hasFirst), dayText(last, hasLast), string(s.Tier), string(s.Origin), foreign,
+	)
+}

@@ -1,0 +1,66 @@
+package wording
+
+import (
+	"strings"
+
+	"golang.org/x/text/language"
+	"golang.org/x/text/language/display"
+
+	"attest/generator/brief"
+)
+
+// Tally counts the evidence of a claim as a card does: "5 reports, 2 independent lines, 1 origin unknown; disputed by 1".
+func (l *Language) Tally(s brief.Standing) string {
+	if s.For.Reports == 0 && s.Against.Reports == 0 {
+		return l.Say("tally.none")
+	}
+	text := l.Say("tally.reports", s.For.Reports)
+	comma, separator := l.Say("comma"), l.Say("semicolon")
+	if s.For.Reports > 0 {
+		text += comma + l.Say("tally.lines", s.For.Lines)
+		if s.For.Unknown > 0 {
+			text += comma + l.Say("tally.unknown", s.For.Unknown)
+		}
+	}
+	if s.Refuting > 0 {
+		text += separator + l.Say("tally.refuted", s.Refuting)
+		separator = comma
+	}
+	if disputing := s.Against.Reports - s.Refuting; disputing > 0 {
+		text += separator + l.Say("tally.disputed", disputing)
+	}
+	return text
+}
+
+// Status is the status of a claim; empty for a current one.
+func (l *Language) Status(s brief.Status) string {
+	if s == brief.StatusCurrent {
+		return ""
+	}
+	return l.Term("status", string(s))
+}
+
+// Descriptor describes a restricted source in one line.
+func (l *Language) Descriptor(d *brief.Descriptor) string {
+	var parts []string
+	for _, part := range d.Parts() {
+		parts = append(parts, l.Say("descriptor.line."+part.Name, part.Value))
+	}
+	return strings.Join(parts, l.Say("semicolon"))
+}
+
+// LanguageName names a language, a BCP 47 tag; one that is not known is shown as written.
+func (l *Language) LanguageName(tag string) string {
+	parsed, err := language.Parse(tag)
+	if err != nil {
+		return tag
+	}
+	namer := display.Tags(l.tag)
+	if namer == nil {
+		namer = display.English.Tags()
+	}
+	if name := namer.Name(parsed); name != "" {
+		return name
+	}
+	return tag
+}
