@@ -5,7 +5,13 @@ GO       ?= go
 FUZZTIME ?= 20s
 EDITS    ?= 10000
 SEED     ?= 1
+SIZES    ?= 100 1000
+ROUNDS   ?= 3
+BENCH    ?= .
+COUNT    ?= 1
+INTO     ?=
 LINT     := bin/golangci-lint-v2.15.0
+HUGO     := bin/hugo-v0.165.0
 
 # What tests use of npm, of the versions that are pinned beside them.
 PINNED     := generator/browsertest/testdata
@@ -19,7 +25,7 @@ BROWSER := $(shell for b in headless_shell headless-shell chromium chromium-brow
 	command -v $$b && break; done)
 
 .DEFAULT_GOAL := all
-.PHONY: all build test lighthouse race lint golden fuzz edits bench site serve verify clean help
+.PHONY: all build test lighthouse race lint golden fuzz edits bench bench-peers bench-go profile site serve verify clean help
 
 all: site ## build bin/attest and the sample site (the default)
 
@@ -64,8 +70,18 @@ fuzz: ## fuzz every reader, each for FUZZTIME (20s)
 edits: ## hold EDITS (10000) random edits of a site, from SEED (1) on, against builds from nothing
 	$(GO) test ./generator/edittest -run Edited -edits $(EDITS) -seed $(SEED) -timeout 0
 
-bench: ## run all benchmarks; compare ten runs of each with benchstat
-	$(GO) test -run '^$$' -bench . -benchmem ./...
+bench: build bin/bench ## measure builds, edits and the server on made-up sites of SIZES ("100 1000"), in ROUNDS (3), from SEED (1)
+	bin/bench attest --attest bin/attest --sizes "$(SIZES)" --rounds $(ROUNDS) --seed $(SEED) $(INTO:%=--into %)
+
+bench-peers: build bin/bench $(HUGO) ## measure attest, Hugo and the least that a build can be, in turn; SIZES, ROUNDS, SEED as for bench
+	bin/bench peers --attest bin/attest --hugo $(HUGO) --sizes "$(SIZES)" --rounds $(ROUNDS) --seed $(SEED) $(INTO:%=--into %)
+
+bench-go: ## run the Go benchmarks that match BENCH (.), each COUNT (1) times; compare ten of each with benchstat
+	@$(quick) $(GO) test -run '^$$' -bench '$(BENCH)' -benchmem -count $(COUNT) -timeout 0 $(call packages,func Benchmark)
+
+profile: bin/bench ## say where the time of a build goes, in docs/performance.md and docs/performance.svg
+	$(quick) $(GO) test -run '^$$' -bench '^BenchmarkBuild$$/^briefings=1000$$' -benchtime 10x -cpuprofile bin/build.prof -o bin/bench.test ./generator/bench
+	$(GO) tool pprof -traces bin/bench.test bin/build.prof | bin/bench stages --svg docs/performance.svg --into docs/performance.md
 
 verify: build ## prove that a second build gives the same bytes
 	bin/attest build --verify
@@ -74,9 +90,20 @@ clean: ## remove what make and attest keep; public/ stays, it is in Git
 	rm -rf bin .attest coverage.out
 
 help: ## list these targets
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
-# Named by its version, so that a new one is fetched. The linter is kept out of go.mod: it would pull in some 200 modules.
+.PHONY: bin/bench # go knows whether it is up to date
+bin/bench:
+	@$(GO) build $(VCS) -o $@ ./generator/bench
+
+# Benchmarks work in memory where there is such a folder, and collect garbage as rarely as attest build does.
+quick := $(if $(wildcard /dev/shm),TMPDIR=/dev/shm) GOGC=400
+
+# Named by their versions, so that a new one is fetched. They are kept out of go.mod: they would pull in some 200 modules each.
+$(HUGO):
+	GOBIN=$(CURDIR)/bin $(GO) install github.com/gohugoio/hugo@$(patsubst bin/hugo-%,%,$@)
+	mv bin/hugo $@
+
 $(LINT):
 	GOBIN=$(CURDIR)/bin $(GO) install github.com/golangci/golangci-lint/v2/cmd/golangci-lint@$(patsubst bin/golangci-lint-%,%,$@)
 	mv bin/golangci-lint $@

@@ -98,6 +98,16 @@
     doc.head.append(s);
   }
 
+  // Search has its own script, and a key that leads to it.
+  const search = doc.querySelector(".search");
+  if (search) load(search.dataset.script);
+  on("keydown", e => {
+    if (e.key !== "/" || e.ctrlKey || e.metaKey || e.altKey || e.target.closest("input, select, textarea")) return;
+    e.preventDefault();
+    if (search) doc.getElementById("q").focus();
+    else location.href = root + "search.html";
+  });
+
   // Filters. A chunk calls attestRows(list, rows); a row is an array of what the columns of its list name. What an event or a source has
   // for date is the first day that it can mean, and for last the last one.
   const form = doc.querySelector("form.filter"), rows = [];

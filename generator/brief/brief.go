@@ -20,6 +20,18 @@ type Ref struct {
 	At diag.Span
 }
 
+// ClaimAddress returns the address of the claim that the reference names in an object of a briefing; outside one, briefing is empty. It is
+// empty where the reference does not say whose claim it is.
+func (r Ref) ClaimAddress(briefing string) string {
+	switch {
+	case strings.Contains(r.ID, "#"):
+		return r.ID
+	case briefing == "":
+		return ""
+	}
+	return briefing + "#" + r.ID
+}
+
 // Declared says where something is declared and where its fields stand.
 type Declared struct {
 	At     diag.Span // the id where it is a key; else the opening of the front matter, or the first key
@@ -198,11 +210,24 @@ type Archived struct {
 	Captured edtf.Date
 }
 
-// Snapshot is our own copy of a source. SHA256 is lower-case hexadecimal; Publish is full, excerpt or digest-only.
+// Snapshot is our own copy of a source: the file that was fetched, and its text in another where it is not text itself.
 type Snapshot struct {
-	Path, SHA256, MediaType, Tool, Text, Publish string
-	CapturedAt                                   edtf.Date
+	Path       string // of the file; see package content for what it is relative to
+	SHA256     string // of the file, in lower-case hexadecimal
+	MediaType  string
+	URL        string // where it was found in the end
+	CapturedAt edtf.Date
+	Tool       string
+	Text       string // path of the file with its text
+	TextSHA256 string
+	Publish    string // full, excerpt or digest-only; empty for digest-only
 }
+
+// What is published of a snapshot.
+const (
+	PublishFull    = "full"    // the copy itself
+	PublishExcerpt = "excerpt" // the sentences around quotes
+)
 
 // Retraction is the withdrawal of a source by its publisher. Stated tells it from the zero value, as all its fields may be empty.
 type Retraction struct {

@@ -77,9 +77,28 @@ func plural(n int, one, many string) string {
 }
 
 // Standing computes where a claim stands on its evidence. A report is a distinct source; sources that are not known to d are
-// passed over, as they are errors elsewhere. The source with the id except, if any, is taken as not retracted: with it and without
-// it the blast radius of a retraction is found.
+// passed over, as they are errors elsewhere. The source with the id except, if any, is taken as not retracted.
 func (d *Derivation) Standing(evidence []Evidence, except string) Standing {
+	return d.StandingIf(evidence, Supposed{Source: except})
+}
+
+// Supposed is a source of which it is supposed that it is retracted, or that it is not, whatever it says of itself. The zero value
+// supposes nothing.
+type Supposed struct {
+	Source    string // its id
+	Retracted bool
+}
+
+// retracted reports whether a source is taken as retracted.
+func (s Supposed) retracted(source *Source) bool {
+	if source.ID == s.Source {
+		return s.Retracted
+	}
+	return source.Retracted.Stated
+}
+
+// StandingIf computes where a claim would stand on its evidence if what is supposed were so.
+func (d *Derivation) StandingIf(evidence []Evidence, so Supposed) Standing {
 	var supporting, opposing, refuting []string
 	for i := range evidence {
 		switch e := &evidence[i]; e.Stance {
@@ -91,7 +110,7 @@ func (d *Derivation) Standing(evidence []Evidence, except string) Standing {
 			opposing = append(opposing, e.Source.ID)
 		}
 	}
-	s := Standing{For: d.tally(supporting, except), Against: d.tally(opposing, except), Refuting: d.tally(refuting, except).Reports}
+	s := Standing{For: d.tally(supporting, so), Against: d.tally(opposing, so), Refuting: d.tally(refuting, so).Reports}
 	switch {
 	case s.For.Reports == 0 && s.Refuting > 0:
 		s.Word = Refuted
@@ -108,13 +127,13 @@ func (d *Derivation) Standing(evidence []Evidence, except string) Standing {
 }
 
 // counts reports whether a source is known and neither it nor all its roots are retracted.
-func (d *Derivation) counts(id, except string) bool {
+func (d *Derivation) counts(id string, so Supposed) bool {
 	src, ok := d.sources[id]
-	if !ok || src.Retracted.Stated && id != except {
+	if !ok || so.retracted(src) {
 		return false
 	}
 	for _, root := range d.roots[id] {
-		if !root.Retracted.Stated || root.ID == except {
+		if !so.retracted(root) {
 			return true
 		}
 	}
@@ -122,19 +141,19 @@ func (d *Derivation) counts(id, except string) bool {
 }
 
 // tally counts the distinct sources that count, and matches them with their known origins.
-func (d *Derivation) tally(ids []string, except string) Tally {
+func (d *Derivation) tally(ids []string, so Supposed) Tally {
 	seen := make(map[string]bool, len(ids))
 	var t Tally
 	var reports [][]string // the known roots of each report that has any
 	for _, id := range ids {
-		if seen[id] || !d.counts(id, except) {
+		if seen[id] || !d.counts(id, so) {
 			continue
 		}
 		seen[id] = true
 		t.Reports++
 		var known []string
 		for _, root := range d.roots[id] {
-			if root.Origin == OriginOriginal && (!root.Retracted.Stated || root.ID == except) {
+			if root.Origin == OriginOriginal && !so.retracted(root) {
 				known = append(known, root.ID)
 			}
 		}

@@ -73,11 +73,17 @@ const (
 	AccessRestricted Access = "restricted"
 	AccessWithheld   Access = "withheld"
 
-	StatusCurrent   Status = "current"
-	StatusRetracted Status = "retracted"
+	StatusCurrent     Status = "current"
+	StatusUnderReview Status = "under_review"
+	StatusSuperseded  Status = "superseded"
+	StatusRetracted   Status = "retracted"
 
-	ReliabilityUnknown Reliability = "F"
-	CredibilityUnknown Credibility = "6"
+	ReliabilityUnknown   Reliability = "F"
+	CredibilityConfirmed Credibility = "1"
+	CredibilityUnknown   Credibility = "6"
+
+	ConfidenceHigh   Confidence = "high"
+	FindingConfirmed Finding    = "confirmed"
 
 	TLPClear TLP          = "clear"
 	SameAs   RelationType = "same_as"
@@ -252,10 +258,20 @@ func ActorTypes() Vocabulary {
 	}}
 }
 
+// Verifications is how closely a quote stands in the copy of its source. It is found, never written.
+func Verifications() Vocabulary {
+	return Vocabulary{"Verification of a quote", "", []Term{
+		{"exact", "it stands there to the letter"},
+		{"normalised", "it stands there but for white space, hyphens at line ends, soft hyphens, ligatures and Unicode's normal form"},
+		{"typographic", "it stands there but for quotation marks, dashes and ellipses too"},
+		{"missing", "it does not stand there"},
+	}}
+}
+
 // Vocabularies returns every vocabulary, in the order in which a reader meets them.
 func Vocabularies() []Vocabulary {
 	return []Vocabulary{
 		Reliabilities(), Credibilities(), Stances(), Bases(), Tiers(), Origins(), Accesses(), ClaimKinds(), Confidences(),
-		Findings(), Statuses(), RelationTypes(), CorrectionTypes(), TLPs(), ActorTypes(),
+		Findings(), Statuses(), RelationTypes(), CorrectionTypes(), TLPs(), ActorTypes(), Verifications(),
 	}
 }

@@ -17,6 +17,7 @@ import (
 	"attest/generator/content"
 	"attest/generator/diag"
 	"attest/generator/edtf"
+	"attest/generator/fetch"
 	"attest/generator/plan"
 	"attest/generator/site"
 	"attest/generator/theme"
@@ -35,6 +36,7 @@ type Options struct {
 	Future      bool                  // publish what publish_on holds back
 	Theme       fs.FS                 // the built-in theme: templates/ and static/
 	Progress    func(done, total int) // called as pages are made, by several goroutines; nil for none
+	External    *fetch.Prober         // asks for the addresses of sources, in Check only; nil: nothing is asked for
 
 	listed *content.Listing // the content as it has just been listed, for the first reading; nil where it has not
 }
@@ -70,8 +72,8 @@ func Run(ctx context.Context, opt Options) (*Result, error) {
 	return result, errors.Join(err, b.Close())
 }
 
-// Check does all that Run does but publish, and writes nothing: pages are made in memory, because some problems are only found in built
-// bytes.
+// Check does all that Run does but publish, and writes nothing but what it has learnt of addresses: pages are made in memory, because some
+// problems are only found in built bytes.
 func Check(ctx context.Context, opt Options) (result *Result, err error) {
 	session, err := OpenSession(ctx, opt)
 	if err != nil {
@@ -80,14 +82,25 @@ func Check(ctx context.Context, opt Options) (result *Result, err error) {
 	defer func() { err = errors.Join(err, session.Close()) }()
 	l := session.Latest().loaded
 	result = &Result{Diagnostics: l.diagnostics, Files: len(l.plan.Files), Pages: l.pages()}
-	if result.Diagnostics.Failed() {
-		return result, nil
+	var found diag.List
+	if !result.Diagnostics.Failed() {
+		leaks := newFinds(l.secrets(opt.Theme))
+		if found, err = l.render(ctx, opt, nil, leaks, func(string, []byte, *site.Needs) error { return nil }); err != nil {
+			return nil, err
+		}
+		leaked, _ := leaks.leaks(nil, l.origin)
+		found = append(found, leaked...)
 	}
-	found, err := l.render(ctx, opt, nil, func(string, []byte, *site.Needs) error { return nil })
-	if err != nil {
-		return nil, err
+	if opt.External != nil && l.site != nil {
+		dead, err := l.external(ctx, opt)
+		if err != nil {
+			return nil, err
+		}
+		found = append(found, dead...)
 	}
-	result.Diagnostics = l.resolve(found)
+	if len(found) > 0 {
+		result.Diagnostics = l.resolve(found)
+	}
 	return result, nil
 }
 
@@ -98,7 +111,7 @@ const largeBuffer = 1 << 20
 // something is wrong with it. add may be called by several goroutines and must not keep the bytes. It returns what is found wrong in the
 // bytes. A template that cannot show a page is a problem of the content where it is the site's own.
 func (l *loaded) render(
-	ctx context.Context, opt Options, kept map[string]Digest, add func(name string, data []byte, needs *site.Needs) error,
+	ctx context.Context, opt Options, kept map[string]Digest, leaks *finds, add func(name string, data []byte, needs *site.Needs) error,
 ) (diag.List, error) {
 	found := make([]diag.List, len(l.plan.Files))
 	var done atomic.Int64
@@ -107,6 +120,7 @@ func (l *loaded) render(
 	g.SetLimit(runtime.GOMAXPROCS(0))
 	for i := range l.plan.Files {
 		file := &l.plan.Files[i]
+		leaks.look(file.Address, []byte(file.Address), false)
 		if _, ok := kept[file.Address]; ok {
 			done.Add(1)
 			continue
@@ -135,6 +149,7 @@ func (l *loaded) render(
 			if file.Page {
 				found[i] = l.scan(file, buf.Bytes())
 			}
+			leaks.look(file.Address, buf.Bytes(), !file.Page)
 			if opt.Progress != nil {
 				opt.Progress(int(done.Add(1)), len(l.plan.Files))
 			}

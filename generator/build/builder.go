@@ -69,6 +69,7 @@ func (b *Builder) Build(ctx context.Context, changed []string) (*Result, error) 
 		pages := aside(made.bytes)
 		defer pages()
 		publisher.keepReading(&b.session.reading, l.content)
+		publisher.keepQuotes(&b.session.reading, l.site.Quotes())
 		publisher.last = func(sums []byte) {
 			publisher.keepMade(pages())
 			publisher.keepBuild(result, l, sums)
@@ -139,12 +140,15 @@ func (m *made) publish(ctx context.Context, opt Options, l *loaded, publisher *P
 		return nil, nil, err
 	}
 	next := m.next(l.key(), kept, now)
-	found, err := l.render(ctx, opt, kept, func(name string, data []byte, needs *site.Needs) error {
-		digest := DigestOf(data)
-		if needs != nil {
-			next.add(l.site, name, digest, needs)
-		}
-		return publisher.add(name, data, digest)
+	var found diag.List
+	found, next.scanned, err = m.scanned.leaks(ctx, l, l.secrets(opt.Theme), publisher, kept, func(leaks *finds) (diag.List, error) {
+		return l.render(ctx, opt, kept, leaks, func(name string, data []byte, needs *site.Needs) error {
+			digest := DigestOf(data)
+			if needs != nil {
+				next.add(l.site, name, digest, needs)
+			}
+			return publisher.add(name, data, digest)
+		})
 	})
 	next.settle(l.site)
 	return found, next, err

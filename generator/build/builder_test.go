@@ -51,7 +51,7 @@ var builderEdits = []edit{
 	{"nothing", func(*testing.T, *os.Root) {}, []string{}, nil},
 	{"a body", func(t *testing.T, site *os.Root) {
 		save(t, site, "content/briefings/b.md", "---\ntitle: B\ndate: 2026-01-02\n---\nNot alone.\n")
-	}, []string{"content/briefings/b.md"}, []string{"briefings/b.html"}},
+	}, []string{"content/briefings/b.md"}, []string{"briefings/b.html", "data/search/at-0-0.js", "data/search/best-0-0.js"}},
 	{"a body of a page", func(t *testing.T, site *os.Root) {
 		save(t, site, "content/pages/about.md", "---\ntitle: About\n---\nAbout them.\n")
 	}, []string{"content/pages/about.md"}, []string{"pages/about.html"}},
@@ -63,7 +63,7 @@ var builderEdits = []edit{
 	}, []string{"content/briefings/b.md"}, nil},
 	{"the error mended", func(t *testing.T, site *os.Root) {
 		save(t, site, "content/briefings/b.md", "---\ntitle: B\ndate: 2026-01-02\n---\nMended.\n")
-	}, []string{"content/briefings/b.md"}, []string{"briefings/b.html"}},
+	}, []string{"content/briefings/b.md"}, []string{"briefings/b.html", "data/search/at-0-0.js", "data/search/best-0-0.js"}},
 }
 
 // TestOnlyWhatAnEditChangesIsMade makes one edit after the other in front of one builder, and of builds one after the other.

@@ -21,8 +21,9 @@ var update = flag.Bool("update", false, "rewrite the golden files")
 // golden are the pages that are read in review when they change: one of each kind.
 var golden = []string{
 	"404.html", "actors.html", "actors/orsa-line.html", "actors/port-vela.html", "briefings.html", "briefings/ferry-link.html", "claims.html",
-	"corrections.atom", "corrections.html", "data/claims-1.js", "data/claims.csv", "data/claims.json", "data/sources-1.js", "feed.atom", "feed.json", "index.html",
-	"methodology.html", "news/ferry.html", "pages/about.html", "robots.txt", "sitemap.xml", "sources.html", "sources/harbour-log.html",
+	"corrections.atom", "corrections.html", "data/claims-1.js", "data/claims.csv", "data/claims.json", "data/search/at-0-0.js",
+	"data/search/best-0-0.js", "data/search/rows-0-0.js", "data/search/shelf-0-0.js", "data/sources-1.js", "feed.atom", "feed.json", "index.html", "methodology.html",
+	"news/ferry.html", "pages/about.html", "robots.txt", "search.html", "sitemap.xml", "sources.html", "sources/harbour-log.html",
 	"sources/orsa-notice.html", "sources/press-release.html", "timeline.html", "topics/shipping.html",
 }
 

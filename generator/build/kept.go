@@ -19,6 +19,7 @@ import (
 const (
 	keptDocuments = "documents" // what files of the content were read to
 	keptReading   = "reading"   // what the folder was like, and what has been read since keptDocuments was written
+	keptQuotes    = "quotes"    // where quotes stand in copies of their sources
 	keptPages     = "pages"     // what every file of an output was made of
 	keptResult    = "result"    // what a build of an output found
 )

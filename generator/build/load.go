@@ -5,7 +5,6 @@ import (
 	"context"
 	"fmt"
 	"io/fs"
-	"maps"
 	"slices"
 	"strings"
 	"time"
@@ -24,12 +23,13 @@ type loaded struct {
 
 	content       *content.Content // nil where there is no folder to read
 	site          *site.Site
-	checked       map[string]diag.List // by file
+	checked       checked
+	withheld      map[string]*withheld // by file, of those that withhold something
 	theme         *theme.Theme
 	themeProblems diag.List
 	plan          *plan.Plan
 	forbidden     diag.List // files with names that the publisher refuses
-	problems      diag.List // all, before they are resolved
+	problems      diag.List // all but those of the rules, before they are resolved
 }
 
 // load reads, links, checks and plans a site. Its pages can be made as long as fsys can be read. Where before is an earlier version of the
@@ -65,16 +65,15 @@ func load(ctx context.Context, fsys fs.FS, opt Options, before *loaded, changed 
 	}
 	var linked []string
 	l.site, linked = site.Link(before.site, read)
-	l.check(before, linked)
+	problems = slices.Concat(problems, l.site.Problems())
+	l.checked = before.checked.again(l.site, before.site, linked, opt.Day, failed(problems))
+	l.withhold(before, linked)
 	l.plan, found = plan.New(before.plan, l.site, l.theme, fsys)
 	l.forbidden = before.forbidden
 	if before.plan == nil || len(before.plan.Files) == 0 || &before.plan.Files[0] != &l.plan.Files[0] {
 		l.forbidden = forbiddenNames(l.plan)
 	}
-	l.problems = slices.Concat(problems, l.site.Problems(), l.themeProblems, found, l.forbidden)
-	for _, file := range slices.Sorted(maps.Keys(l.checked)) {
-		l.problems = append(l.problems, l.checked[file]...)
-	}
+	l.problems = slices.Concat(problems, l.themeProblems, found, l.forbidden, check.Site(l.site, l.checked.grades))
 	l.diagnostics = l.resolve(nil)
 	return l, nil
 }
@@ -93,21 +92,9 @@ func equalDiagnostics(a, b diag.Diagnostic) bool {
 	return a.Code == b.Code && a.At == b.At && a.Message == b.Message && a.Hint == b.Hint && slices.Equal(a.Related, b.Related)
 }
 
-// check applies the rules to what was linked anew; of all else it is known what they find.
-func (l *loaded) check(before *loaded, linked []string) {
-	l.checked = maps.Clone(before.checked)
-	if l.checked == nil {
-		l.checked = make(map[string]diag.List)
-	}
-	for _, file := range linked {
-		delete(l.checked, file)
-	}
-	maps.Copy(l.checked, check.Documents(l.site, linked))
-}
-
-// resolve returns all problems with those that were found in built bytes.
+// resolve returns all problems, with those that were found in built bytes.
 func (l *loaded) resolve(built diag.List) diag.List {
-	return slices.Concat(l.problems, built).Resolve(l.site.Settings.Checks)
+	return diag.Merge(l.checked.list, slices.Concat(l.problems, built).Resolve(l.site.Settings.Checks))
 }
 
 // forbiddenNames reports files of the site, such as static ones, with names that the publisher refuses.

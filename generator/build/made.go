@@ -26,7 +26,8 @@ type made struct {
 	digests []content.Digest // of each of needs, when the files were made
 	parts   [][]int32        // of pieces that stand in many files: the needs of each, sorted
 	files   map[string]madeFile
-	size    int // of needs and parts, when all of them were of use
+	size    int     // of needs and parts, when all of them were of use
+	scanned scanned // what was looked for in all files
 
 	mu      sync.Mutex // of all but key while files are made
 	numbers map[site.Dependency]int32
@@ -224,6 +225,8 @@ type savedMade struct {
 	Digests []byte       // of the files, one after the other
 	Direct  savedNumbers // the needs of each file
 	Pieces  savedNumbers // the parts of each file
+	Secrets []byte       // sums
+	Known   []known
 }
 
 type savedNeeds struct {
@@ -272,7 +275,7 @@ func (m *made) bytes() []byte {
 	used := made{key: m.key, needs: m.needs, digests: m.digests, parts: m.parts, files: maps.Clone(m.files)}
 	used.tidy()
 	n := len(used.needs)
-	s := savedMade{Key: m.key, Names: slices.Sorted(maps.Keys(used.files)), Needs: savedNeeds{
+	s := savedMade{Key: m.key, Names: slices.Sorted(maps.Keys(used.files)), Secrets: bytesOfSums(m.scanned.sums), Known: m.scanned.known, Needs: savedNeeds{
 		On: make([]byte, n), Kinds: make([]site.Kind, n), IDs: make([]string, n), Digests: make([]byte, 0, n*len(content.Digest{})),
 	}}
 	for i, d := range used.needs {
@@ -308,6 +311,7 @@ func parseMade(data []byte) (*made, error) {
 		return nil, errDamaged
 	}
 	m := newMade(s.Key)
+	m.scanned = scanned{sumsOfBytes(s.Secrets), s.Known}
 	m.needs, m.digests = make([]site.Dependency, n), make([]content.Digest, n)
 	for i := range n {
 		m.needs[i] = site.Dependency{On: site.Aspect(s.Needs.On[i]), Kind: s.Needs.Kinds[i], ID: s.Needs.IDs[i]}

@@ -19,6 +19,7 @@ type reading struct {
 	older   map[*content.Document]bool // those that are in keptDocuments; the others are in keptReading
 	sum     []byte                     // of keptDocuments
 	state   []byte                     // as State returned it
+	quotes  []byte                     // what was found of quotes, as site.Quotes returned it; also where all else is none
 }
 
 // freshShare is the share of the documents, as its inverse, that may lie outside keptDocuments before that is written anew.
@@ -31,6 +32,9 @@ func restoreReading(folder string) (r reading) {
 		return r // there is none yet
 	}
 	defer state.Close()
+	if pieces, _ := readKept(state, keptQuotes); len(pieces) == 1 {
+		r.quotes = pieces[0]
+	}
 	fresh, _ := readKept(state, keptReading)
 	if len(fresh) < 2 {
 		return r
@@ -51,7 +55,7 @@ func restoreReading(folder string) (r reading) {
 	if err != nil {
 		return r
 	}
-	r = reading{content: c, older: make(map[*content.Document]bool, len(older)), sum: sum, state: fresh[1]}
+	r = reading{content: c, quotes: r.quotes, older: make(map[*content.Document]bool, len(older)), sum: sum, state: fresh[1]}
 	for _, doc := range older {
 		r.older[doc] = true
 	}
@@ -126,6 +130,17 @@ func (p *Publisher) keepReading(before *reading, c *content.Content) {
 		}
 		states(fresh)(yield)
 	})
+}
+
+// keepQuotes keeps what was found of quotes; before is what was kept at the beginning.
+func (p *Publisher) keepQuotes(before *reading, quotes []byte) {
+	switch {
+	case bytes.Equal(before.quotes, quotes):
+	case quotes == nil:
+		_ = p.state.Remove(keptQuotes)
+	default:
+		p.keep(keptQuotes, slices.Values([][]byte{quotes}))
+	}
 }
 
 // lacks reports whether one of the documents was not kept.

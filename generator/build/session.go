@@ -9,6 +9,7 @@ import (
 	"sync"
 
 	"attest/generator/diag"
+	"attest/generator/site"
 	"attest/generator/theme"
 )
 
@@ -74,7 +75,7 @@ func (s *Session) Rebuild(ctx context.Context, changed []string) error {
 	if s.latest != nil {
 		before = s.latest.loaded
 	} else {
-		before = &loaded{content: s.reading.content}
+		before = &loaded{content: s.reading.content, site: site.Restore(s.reading.quotes)}
 	}
 	if s.unsure {
 		changed = nil

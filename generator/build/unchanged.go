@@ -17,20 +17,26 @@ import (
 
 // keptBuild is what a build found, kept so that one of the same site need not find it again.
 type keptBuild struct {
-	Of           []byte // what it was a build of: the sum of the reading and the digest of the theme
+	Of           []byte // what it was a build of: the sum of the reading, the digest of the theme and what is wrong with its files
 	Sums         Digest // of SHA256SUMS
 	Diagnostics  diag.List
 	Files, Pages int
 }
 
 // of says what a build is of, but for what the reading itself says: options, and every file of the content.
-func of(reading []byte, look *theme.Theme) []byte { return append(reading, look.Digest()...) }
+func of(reading []byte, look *theme.Theme, problems diag.List) []byte {
+	sum := slices.Concat(reading, []byte(look.Digest()))
+	for _, d := range problems { // also of a file that the theme could not take, of which its digest says nothing
+		sum = fmt.Appendf(sum, "\n%s %s %d %s", d.Code, d.At.File, d.At.Start, d.Message)
+	}
+	return sum
+}
 
 // keepBuild keeps what a build found that was published as sums say.
 func (p *Publisher) keepBuild(r *Result, l *loaded, sums []byte) {
 	_, sum := readKept(p.state, keptReading)
 	name := p.stateName(keptResult)
-	data, err := msgpack.Marshal(&keptBuild{of(sum, l.theme), DigestOf(sums), r.Diagnostics, r.Files, r.Pages})
+	data, err := msgpack.Marshal(&keptBuild{of(sum, l.theme, l.themeProblems), DigestOf(sums), r.Diagnostics, r.Files, r.Pages})
 	if sum == nil || err != nil {
 		_ = p.state.Remove(name)
 		return
@@ -62,7 +68,7 @@ func unchanged(ctx context.Context, opt Options) (result *Result, listed *conten
 	if !listed.Unchanged(reading[1], contentOptions(opt, began)) {
 		return nil, listed, nil
 	}
-	look, _, err := theme.New(opt.Theme, root.FS())
+	look, problems, err := theme.New(opt.Theme, root.FS())
 	if err != nil {
 		return nil, nil, err
 	}
@@ -72,7 +78,7 @@ func unchanged(ctx context.Context, opt Options) (result *Result, listed *conten
 	}
 	pieces, _ := readKept(state, where.stateName(keptResult))
 	var kept keptBuild
-	if len(pieces) != 1 || msgpack.Unmarshal(pieces[0], &kept) != nil || string(kept.Of) != string(of(sum, look)) {
+	if len(pieces) != 1 || msgpack.Unmarshal(pieces[0], &kept) != nil || string(kept.Of) != string(of(sum, look, problems)) {
 		return nil, listed, nil
 	}
 	publisher, err := OpenPublisher(ctx, opt.Target())

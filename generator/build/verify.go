@@ -30,7 +30,7 @@ func Verify(ctx context.Context, opt Options, published []Sum) (err error) {
 		return fmt.Errorf("build a second time: %w", err)
 	}
 	defer func() { err = errors.Join(err, session.Close()) }()
-	_, err = session.Latest().loaded.render(ctx, opt, nil, func(name string, data []byte, _ *site.Needs) error {
+	_, err = session.Latest().loaded.render(ctx, opt, nil, newFinds(nil), func(name string, data []byte, _ *site.Needs) error {
 		digest := DigestOf(data)
 		mu.Lock()
 		defer mu.Unlock()

@@ -17,16 +17,24 @@ import (
 	"attest/generator/check"
 	"attest/generator/content"
 	"attest/generator/diag"
+	"attest/generator/edtf"
 	"attest/generator/site"
 )
 
 var update = flag.Bool("update", false, "rewrite what the cases want")
 
 // TestEachRuleFindsWhatItsCasesSay runs the cases of every rule, each a site and the problems of that rule, and fails for a rule
-// without a bad case or a clean one.
+// without a bad case, a clean one or a section in the documentation.
 func TestEachRuleFindsWhatItsCasesSay(t *testing.T) {
 	t.Parallel()
+	page, err := os.ReadFile("../../docs/checks.md")
+	if err != nil {
+		t.Fatal(err)
+	}
 	for _, rule := range check.Rules() {
+		if !strings.Contains(string(page), "\n### `"+rule.Code+"`\n") {
+			t.Errorf("docs/checks.md has no section on %s", rule.Code)
+		}
 		files, err := filepath.Glob(filepath.Join("testdata", rule.Code, "*.txtar"))
 		if err != nil {
 			t.Fatal(err)
@@ -60,6 +68,9 @@ func TestRulesAreSortedAndRegistered(t *testing.T) {
 	}
 }
 
+// day is that of the cases.
+var day = edtf.Day{Year: 2026, Month: 7, Day: 1}
+
 // run checks the site of a case and returns what its section want holds.
 func run(t *testing.T, code, file string) string {
 	t.Helper()
@@ -78,20 +89,32 @@ func run(t *testing.T, code, file string) string {
 	if want < 0 {
 		t.Fatalf("%s has no section want", file)
 	}
-	read, problems, err := content.Read(context.Background(), fsys, content.Options{})
+	read, problems, err := content.Read(context.Background(), fsys, content.Options{Day: day})
 	if err != nil {
 		t.Fatal(err)
 	}
 	linked, files := site.Link(nil, read)
 	problems = append(problems, linked.Problems()...)
-	for _, found := range check.Documents(linked, files) {
-		problems = append(problems, found...)
+	found := check.Documents(linked, files, day)
+	broken := problems.Resolve(nil).Failed()
+	var grades check.Grades
+	for _, f := range found {
+		problems = append(problems, f.Problems...)
+		if !broken {
+			problems = append(problems, f.Orphans...)
+		}
+		grades.Add(f.Grades, 1)
 	}
-	problems = slices.DeleteFunc(problems.Resolve(nil), func(d diag.Diagnostic) bool { return d.Code != code })
+	problems = append(problems, check.Site(linked, grades)...)
+	all := problems.Resolve(linked.Settings.Checks)
+	problems = slices.DeleteFunc(problems.Resolve(linked.Settings.Checks), func(d diag.Diagnostic) bool { return d.Code != code })
 	var got strings.Builder
 	readFile := func(name string) ([]byte, error) { return fs.ReadFile(fsys, name) }
 	if err := diag.WriteText(&got, problems, readFile, diag.TextOptions{}); err != nil {
 		t.Fatal(err)
+	}
+	if len(problems) == 0 && all.Failed() && filepath.Base(file) != "broken.txtar" {
+		t.Errorf("the case is not clean, as there are other errors, which may be why nothing is found: %+v", all)
 	}
 	if *update {
 		archive.Files[want].Data = []byte(got.String())

@@ -56,7 +56,9 @@ type Content struct {
 	Settings  *brief.Settings
 	Documents []*Document // one for each file of objects, those that cannot be used included; sorted by file
 	Files     []string    // every other file of the content, such as images, sorted
+	Copies    []*Copy     // the files of Snapshots, sorted by name
 
+	fsys     fs.FS
 	opt      Options
 	settings Digest // of site.yaml
 	rules    rules
@@ -98,11 +100,14 @@ func (c *Content) Again(ctx context.Context, fsys fs.FS, opt Options, changed []
 		look = c.compare(opt.Listed.entries, opt.Listed.problems)
 	}
 	opt.Listed = nil
-	next := &Content{opt: opt, entries: look.entries, folder: look.problems, Files: c.Files, skipped: c.skipped}
+	next := &Content{opt: opt, fsys: fsys, entries: look.entries, folder: look.problems, Files: c.Files, skipped: c.skipped}
 	if look.files {
 		next.others()
 	}
 	replaced := next.readOthers(fsys, c, look)
+	if err := next.readCopies(ctx, c, look); err != nil {
+		return nil, nil, err
+	}
 	if err := next.readSettings(fsys, c, look); err != nil {
 		return nil, nil, err
 	}
@@ -117,7 +122,7 @@ func (c *Content) Again(ctx context.Context, fsys fs.FS, opt Options, changed []
 	}
 	next.listTroubled(c, fresh)
 	if c.Settings == next.Settings && !look.files && !replaced && slices.EqualFunc(c.folder, next.folder, sameProblem) && opt.sameBut(c.opt) &&
-		slices.Equal(c.Documents, next.Documents) {
+		slices.Equal(c.Copies, next.Copies) && slices.Equal(c.Documents, next.Documents) {
 		c.entries = next.entries // with the times of files that were only touched
 		next = c
 	}
@@ -137,6 +142,9 @@ func (c *Content) Problems() diag.List {
 		if doc.Prose != nil {
 			problems = append(problems, doc.Prose.problems...)
 		}
+	}
+	for _, f := range c.Copies {
+		problems = append(problems, f.Problems...)
 	}
 	return problems
 }

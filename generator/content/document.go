@@ -31,6 +31,7 @@ type Document struct {
 	Prose    *Prose // nil for a file without a text
 	Unread   string // kind:id of what the file declares where it cannot be used; no pointer is set then
 	Head     Digest // of all that the file says but for its prose
+	Outdated []Outdated
 
 	digest   Digest        // of the file; zero where it could not be read
 	base     *brief.Source // the item of CSL-JSON to which the file adds
@@ -148,7 +149,7 @@ func (doc *Document) readHead(fsys fs.FS, items map[string]*brief.Source) error 
 	}
 	doc.problems = append(doc.problems, found...)
 	doc.sum(src)
-	if doc.Sources == nil && doc.Unread == "" && len(bytes.TrimSpace(src[min(doc.head, len(src)):])) == 0 {
+	if doc.Briefing == nil && doc.Sources == nil && doc.Unread == "" && len(bytes.TrimSpace(src[min(doc.head, len(src)):])) == 0 {
 		doc.source = nil // there is no text, as of most sources
 	}
 	return nil

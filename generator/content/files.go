@@ -168,13 +168,9 @@ func sort(mode fs.FileMode) string {
 	return "of an unknown sort"
 }
 
-// passedOver reports whether no build reads a file or folder of that name, as it is litter, lies in litter, or is a snapshot.
+// passedOver reports whether no build reads a file or folder of that name, as it is litter or lies in litter.
 func passedOver(name string) bool {
-	name = strings.TrimPrefix(name, Root+"/")
-	if first, _, _ := strings.Cut(name, "/"); first == "snapshots" {
-		return true
-	}
-	for part := range strings.SplitSeq(name, "/") {
+	for part := range strings.SplitSeq(strings.TrimPrefix(name, Root+"/"), "/") {
 		if litter(part) {
 			return true
 		}

@@ -112,7 +112,7 @@ var shown = cmp.Options{
 			return nil
 		}
 		body, source := p.Open()
-		return &openProse{body, p.Words(), source, p.Sentences, p.Stating, p.Digest}
+		return &openProse{body, source, p.Sentences, p.Stating, p.Digest}
 	}),
 }
 
@@ -123,7 +123,7 @@ type place struct {
 
 type openProse struct {
 	Body               *content.Body
-	Words, Source      string
+	Source             string
 	Sentences, Stating int
 	Digest             content.Digest
 }

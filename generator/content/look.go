@@ -121,10 +121,18 @@ func folderOf(entries []entry, i int, name string) bool {
 	return false
 }
 
+// FileIndex returns the place of a file among all files of the folder; ok is false where there is none of that name.
+func (c *Content) FileIndex(name string) (i int, ok bool) {
+	return slices.BinarySearchFunc(c.entries, name, func(e entry, name string) int { return strings.Compare(e.name, name) })
+}
+
+// FileAt returns the name of the file at a place among all files.
+func (c *Content) FileAt(i int) string { return c.entries[i].name }
+
 // FileDigest tells versions of a file that is no document from each other by its size and time; it is zero where these may not show a
 // change.
 func (c *Content) FileDigest(name string) Digest {
-	i, ok := slices.BinarySearchFunc(c.entries, name, func(e entry, name string) int { return strings.Compare(e.name, name) })
+	i, ok := c.FileIndex(name)
 	if !ok || !c.entries[i].settled || c.entries[i].linked {
 		return Digest{}
 	}

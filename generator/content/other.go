@@ -17,7 +17,7 @@ func (c *Content) others() {
 	c.Files, c.skipped = nil, nil
 	for i := range c.entries {
 		name := c.entries[i].name
-		if _, ok := classify(name); ok || name == SettingsFile {
+		if _, ok := classify(name); ok || name == SettingsFile || archived(name) {
 			continue
 		}
 		c.Files = append(c.Files, name)

@@ -22,6 +22,8 @@ type Prose struct {
 	Stating   int      // how many of these state a claim
 	Digest    Digest   // of all that a page can show of it
 
+	Hedged []diag.Span // of a briefing, where one sentence states a likelihood and a confidence, if it is English
+
 	named    string // the sentences in which a reference stands, as Sentence reads them
 	packed   []byte // the plain text and what a page shows, which have the same words
 	problems diag.List
@@ -31,7 +33,7 @@ type Prose struct {
 func pack(body *Body, source string, problems diag.List) *Prose {
 	w := packers.Get().(*packer)
 	defer packers.Put(w)
-	p := &Prose{Refs: body.Refs, Anchors: body.Anchors, Sentences: len(body.Sentences), problems: problems}
+	p := &Prose{Refs: body.Refs, Anchors: body.Anchors, Sentences: len(body.Sentences), Hedged: body.Marked, problems: problems}
 	for _, s := range body.Sentences {
 		if s.Claim {
 			p.Stating++
@@ -39,6 +41,12 @@ func pack(body *Body, source string, problems diag.List) *Prose {
 	}
 	w.data = w.data[:0]
 	w.text(body.Text)
+	w.number(len(body.Sentences))
+	for _, s := range body.Sentences {
+		w.number(s.Start)
+		w.number(s.End - s.Start)
+		w.flag(s.Claim)
+	}
 	empty := body.Text == "" && source == "" && len(body.Refs)+len(problems) == 0
 	w.number(len(body.Parts))
 	for i := range body.Parts {
@@ -119,11 +127,17 @@ func (p *Prose) Sentence(number int) (text string, start int) {
 	return "", 0
 }
 
-// Open returns what a page shows of the text, which is all but its plain words, and the Markdown it was made from, without comments.
+// Open returns the text in full, and the Markdown it was made from, without comments.
 func (p *Prose) Open() (body *Body, source string) {
-	body = &Body{Refs: p.Refs, Anchors: p.Anchors}
 	page := unpack(p.packed)
-	page.text()
+	body = &Body{Refs: p.Refs, Anchors: p.Anchors, Text: page.text()}
+	if n := page.number(); n > 0 {
+		body.Sentences = make([]markdown.Sentence, n)
+		for i := range body.Sentences {
+			start := page.number()
+			body.Sentences[i] = markdown.Sentence{Start: start, End: start + page.number(), Claim: page.flag()}
+		}
+	}
 	body.Parts = make([]markdown.Part, page.number())
 	for i := range body.Parts {
 		part := &body.Parts[i]

@@ -115,7 +115,7 @@ func (doc *Document) readProse(converter *markdown.Converter, names *markdown.Na
 	}
 	var source string
 	if doc.Briefing != nil {
-		in.Briefing = doc.Briefing.ID
+		in.Briefing, in.Mark = doc.Briefing.ID, brief.Hedged
 		source = withoutComments(string(doc.source[doc.head:]))
 	}
 	if doc.Actor != nil {
@@ -126,6 +126,7 @@ func (doc *Document) readProse(converter *markdown.Converter, names *markdown.Na
 	}
 	body, problems := converter.Convert(in)
 	doc.Prose = pack(body, source, problems)
+	doc.compareReviews(body)
 	doc.source = nil
 }
 

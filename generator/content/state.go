@@ -28,6 +28,7 @@ type state struct {
 	Skipped        diag.List
 	Files          []string
 	Names          []markdown.Name
+	Copies         []*Copy
 }
 
 type savedEntry struct {
@@ -53,6 +54,7 @@ type savedDocument struct {
 	Digest   Digest
 	Problems diag.List
 	Start    int
+	Outdated []Outdated
 
 	PlacesOf, Places string // see brief.Places
 }
@@ -62,6 +64,7 @@ type savedProse struct {
 	Anchors            []string
 	Sentences, Stating int
 	Digest             Digest
+	Hedged             []diag.Span
 	Named              string
 	Packed             []byte
 	Problems           diag.List
@@ -131,7 +134,7 @@ func (l *Listing) Unchanged(saved []byte, opt Options) bool {
 func (s *state) content() *Content {
 	c := &Content{
 		Files: s.Files, opt: Options{Day: s.Day, Drafts: s.Drafts, Future: s.Future, Base: s.Base}, rules: s.Rules,
-		names: s.Names, folder: s.Folder, skipped: s.Skipped, entries: make([]entry, len(s.Entries)),
+		names: s.Names, folder: s.Folder, skipped: s.Skipped, Copies: s.Copies, entries: make([]entry, len(s.Entries)),
 	}
 	for i, e := range s.Entries {
 		c.entries[i] = entry{e.Name, e.Size, e.MTime, e.Settled, e.Linked}
@@ -143,7 +146,7 @@ func (s *state) content() *Content {
 func (c *Content) State() []byte {
 	s := state{
 		Day: c.opt.Day, Drafts: c.opt.Drafts, Future: c.opt.Future, Base: c.opt.Base, Rules: c.rules, Folder: c.folder, Skipped: c.skipped,
-		Files: c.Files, Names: c.names, Entries: make([]savedEntry, len(c.entries)),
+		Files: c.Files, Names: c.names, Copies: c.Copies, Entries: make([]savedEntry, len(c.entries)),
 	}
 	for i, e := range c.entries {
 		s.Entries[i] = savedEntry{e.name, e.size, e.mtime, e.settled, e.linked}
@@ -160,7 +163,7 @@ func (doc *Document) State() []byte {
 	s := savedDocument{
 		File: doc.File, Briefing: doc.Briefing, Actor: doc.Actor, Source: doc.Source, Event: doc.Event, Page: doc.Page, Front: doc.Front,
 		Sources: doc.Sources, Library: doc.Sources != nil, Unread: doc.Unread, Head: doc.Head, Digest: doc.digest,
-		Problems: doc.problems, Start: doc.head,
+		Problems: doc.problems, Start: doc.head, Outdated: doc.Outdated,
 	}
 	for places := range doc.places() {
 		if s.PlacesOf, s.Places = places.Packed(); s.PlacesOf != "" {
@@ -168,7 +171,7 @@ func (doc *Document) State() []byte {
 		}
 	}
 	if p := doc.Prose; p != nil {
-		s.Prose = &savedProse{saveRefs(p.Refs), p.Anchors, p.Sentences, p.Stating, p.Digest, p.named, p.packed, p.problems}
+		s.Prose = &savedProse{saveRefs(p.Refs), p.Anchors, p.Sentences, p.Stating, p.Digest, p.Hedged, p.named, p.packed, p.problems}
 	}
 	return encode(&s)
 }
@@ -182,7 +185,7 @@ func RestoreDocument(data []byte) (*Document, error) {
 	doc := &Document{
 		File: s.File, Briefing: s.Briefing, Actor: s.Actor, Source: s.Source, Event: s.Event, Page: s.Page, Front: s.Front,
 		Sources: s.Sources, Unread: s.Unread, Head: s.Head, digest: s.Digest,
-		problems: s.Problems, head: s.Start,
+		problems: s.Problems, head: s.Start, Outdated: s.Outdated,
 	}
 	if s.Library && doc.Sources == nil {
 		doc.Sources = []*brief.Source{}
@@ -200,7 +203,7 @@ func RestoreDocument(data []byte) (*Document, error) {
 		if err != nil {
 			return nil, err
 		}
-		doc.Prose = &Prose{refs, p.Anchors, p.Sentences, p.Stating, p.Digest, p.Named, p.Packed, p.Problems}
+		doc.Prose = &Prose{refs, p.Anchors, p.Sentences, p.Stating, p.Digest, p.Hedged, p.Named, p.Packed, p.Problems}
 	}
 	return doc, nil
 }

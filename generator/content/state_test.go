@@ -197,3 +197,29 @@ func FuzzRestoreDocument(f *testing.F) {
 		}
 	})
 }
+
+func TestWhereASentenceHedgesTwiceIsKept(t *testing.T) {
+	t.Parallel()
+	const text = "---\ntitle: H\ndate: 2026\n---\nIt is likely, with high confidence.\n"
+	f := newFolder(harbour)
+	f.write("briefings/hedged.md", text)
+	f.write("pages/words.md", text)
+	first, _ := f.again(t, nil, nil)
+	for _, c := range []*content.Content{first, restore(t, first)} {
+		for _, doc := range c.Documents {
+			want := []string(nil)
+			if doc.File == "content/briefings/hedged.md" {
+				want = []string{"likely, with high confidence"}
+			}
+			var got []string
+			if doc.Prose != nil {
+				for _, at := range doc.Prose.Hedged {
+					got = append(got, text[at.Start:at.End])
+				}
+			}
+			if diff := cmp.Diff(want, got); diff != "" {
+				t.Errorf("%s (-want +got):\n%s", doc.File, diff)
+			}
+		}
+	}
+}

@@ -38,19 +38,21 @@ type Diagnostic struct {
 	Message string    // one clause, lower case, no full stop
 	Hint    string    // a suggestion, or empty
 	Related []Related // further places, or none
-	Level   Level     // set by List.Resolve; LevelUnset before
+	Level   Level     // set by List.Resolve; before, only of a case that matters more or less than its code does
 }
 
 // List is the problems of a run or of a part of it.
 type List []Diagnostic
 
-// Resolve returns the list with each diagnostic's level set (from levels where the code is named there and may be changed, else the
-// code's default),
-// those that are off left out, sorted by file, place and code, and without doubles. The receiver is not changed.
+// Resolve returns the list with each diagnostic's level set: that of levels, which is of all cases of a code, where the code is named there
+// and may be changed; else the case's own; else the code's default. Those that are off are left out, the others sorted by file, place and
+// code, and without doubles. The receiver is not changed.
 func (l List) Resolve(levels map[string]Level) List {
 	out := make(List, 0, len(l))
 	for _, d := range l {
-		d.Level = DefaultLevel(d.Code)
+		if d.Level == LevelUnset {
+			d.Level = DefaultLevel(d.Code)
+		}
 		if set, ok := levels[d.Code]; ok && !slices.Contains(fixed, d.Code) {
 			d.Level = set
 		}
@@ -58,7 +60,7 @@ func (l List) Resolve(levels map[string]Level) List {
 			out = append(out, d)
 		}
 	}
-	slices.SortStableFunc(out, compare)
+	slices.SortFunc(out, compare)
 	return slices.CompactFunc(out, func(a, b Diagnostic) bool {
 		return a.At == b.At && a.Code == b.Code && a.Message == b.Message
 	})
@@ -85,5 +87,49 @@ func compare(a, b Diagnostic) int {
 		cmp.Compare(a.At.End, b.At.End),
 		cmp.Compare(a.Code, b.Code),
 		cmp.Compare(a.Message, b.Message),
+		cmp.Compare(a.Hint, b.Hint),
 	)
+}
+
+// Merge returns one resolved list of two that have nothing in common. It takes little time where one of them is short; where that is empty,
+// the other is returned.
+func Merge(a, b List) List {
+	if len(a) < len(b) {
+		a, b = b, a
+	}
+	if len(b) == 0 {
+		return a
+	}
+	out := make(List, 0, len(a)+len(b))
+	for i := range b {
+		n, _ := slices.BinarySearchFunc(a, b[i], compare)
+		out = append(append(out, a[:n]...), b[i])
+		a = a[n:]
+	}
+	return append(out, a...)
+}
+
+// Splice returns a resolved list with those of by in the place of all that stand in the files; all of by stand in these. It takes little time
+// where these are few.
+func (l List) Splice(files []string, by List) List {
+	out := make(List, 0, len(l)+len(by))
+	for _, file := range slices.Compact(slices.Sorted(slices.Values(files))) {
+		from, _ := slices.BinarySearchFunc(l, file, func(d Diagnostic, file string) int { return cmp.Compare(d.At.File, file) })
+		out, l = append(out, l[:from]...), l[from:]
+		to, _ := slices.BinarySearchFunc(l, file, func(d Diagnostic, file string) int {
+			if d.At.File <= file {
+				return -1
+			}
+			return 1
+		})
+		l = l[to:]
+		n, _ := slices.BinarySearchFunc(by, file, func(d Diagnostic, file string) int {
+			if d.At.File <= file {
+				return -1
+			}
+			return 1
+		})
+		out, by = append(out, by[:n]...), by[n:]
+	}
+	return append(out, l...)
 }

@@ -1,6 +1,8 @@
 package diag_test
 
 import (
+	"fmt"
+	"math/rand/v2"
 	"slices"
 	"strings"
 	"testing"
@@ -130,5 +132,36 @@ content/b.md:1:301: warning[unused-claim]: turned \u202e around
 `
 	if diff := cmp.Diff(want, out.String()); diff != "" {
 		t.Errorf("text (-want +got):\n%s", diff)
+	}
+}
+
+// TestListsAreMergedAndSplicedAsIfResolvedTogether holds what an edit does to a list against resolving all of it.
+func TestListsAreMergedAndSplicedAsIfResolvedTogether(t *testing.T) {
+	t.Parallel()
+	rng := rand.New(rand.NewPCG(1, 1))
+	random := func(n int, files ...string) diag.List {
+		var list diag.List
+		for range n {
+			list = append(list, diag.Diagnostic{
+				Code: "unknown-key", At: diag.At(files[rng.IntN(len(files))], rng.IntN(5), 9), Message: fmt.Sprint(rng.Uint32()),
+			})
+		}
+		return list
+	}
+	for range 500 {
+		a, b := random(rng.IntN(12), "a", "b", "c", "", "d"), random(rng.IntN(4), "b", "c", "e")
+		if diff := cmp.Diff(slices.Concat(a, b).Resolve(nil), diag.Merge(a.Resolve(nil), b.Resolve(nil))); diff != "" {
+			t.Fatalf("merged (-want +got):\n%s", diff)
+		}
+		files := []string{"e", "b", "c", "b"}
+		kept := slices.DeleteFunc(slices.Clone(a), func(d diag.Diagnostic) bool { return slices.Contains(files, d.At.File) })
+		before := a.Resolve(nil)
+		got := before.Splice(files, b.Resolve(nil))
+		if diff := cmp.Diff(slices.Concat(kept, b).Resolve(nil), got); diff != "" {
+			t.Fatalf("spliced (-want +got):\n%s", diff)
+		}
+		if diff := cmp.Diff(a.Resolve(nil), before); diff != "" {
+			t.Fatalf("splicing changes what it is made from:\n%s", diff)
+		}
 	}
 }

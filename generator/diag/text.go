@@ -4,6 +4,8 @@ import (
 	"bufio"
 	"fmt"
 	"io"
+	"maps"
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -15,6 +17,7 @@ import (
 type TextOptions struct {
 	Width int  // columns that an excerpt may take; 0 for 100
 	Color bool // with ANSI colours
+	Infos int  // how many problems of one code that are merely worth knowing are printed; 0 for all
 }
 
 const defaultWidth = 100
@@ -36,22 +39,28 @@ func WriteText(w io.Writer, l List, read func(file string) ([]byte, error), opt 
 	if opt.Width == 0 {
 		opt.Width = defaultWidth
 	}
-	t := &textWriter{Writer: bufio.NewWriter(w), opt: opt, read: read}
+	t := &textWriter{Writer: bufio.NewWriter(w), opt: opt, places: places{read: read}}
+	infos := make(map[string]int)
 	for _, d := range l {
+		if d.Level == LevelInfo {
+			if infos[d.Code]++; opt.Infos > 0 && infos[d.Code] > opt.Infos {
+				continue
+			}
+		}
 		t.diagnostic(d)
+	}
+	for _, code := range slices.Sorted(maps.Keys(infos)) {
+		if more := infos[code] - opt.Infos; opt.Infos > 0 && more > 0 {
+			fmt.Fprintf(t, "%s%s: %d more are not shown\n", t.paint(blue, LevelInfo.String()), t.paint(faint, "["+code+"]"), more)
+		}
 	}
 	return t.Flush()
 }
 
 type textWriter struct {
 	*bufio.Writer
-	opt  TextOptions
-	read func(string) ([]byte, error)
-
-	file   string // the file last read, since diagnostics come by file
-	src    []byte
-	starts []int
-	ok     bool
+	places
+	opt TextOptions
 }
 
 func (t *textWriter) diagnostic(d Diagnostic) {
@@ -87,14 +96,6 @@ func (t *textWriter) place(at Span) string {
 	return fmt.Sprintf("%s:%d:%d: ", name, p.Line, p.Column)
 }
 
-func (t *textWriter) load(file string) bool {
-	if file != t.file {
-		src, err := t.read(file)
-		t.file, t.src, t.starts, t.ok = file, src, lineStarts(src), err == nil
-	}
-	return t.ok
-}
-
 // excerpt prints the line and a caret below the span. Of a long line it prints the part around the span.
 func (t *textWriter) excerpt(at Span, color string) {
 	if at.IsZero() || !t.load(at.File) || at.End <= at.Start && at.Start == 0 {
@@ -120,7 +121,7 @@ func (t *textWriter) excerpt(at Span, color string) {
 func fit(before, marked, after string, room int) (string, string, string) {
 	const cut = "…"
 	if uniseg.StringWidth(marked) > room {
-		marked = head(marked, room-1) + cut
+		marked, after = head(marked, room-1)+cut, ""
 	}
 	left := room - uniseg.StringWidth(marked)
 	if w := uniseg.StringWidth(before); w > left/2 && w+uniseg.StringWidth(after) > left {

@@ -184,7 +184,7 @@ func TestFlagsAreDocumented(t *testing.T) {
 			}
 			raw, _ := strconv.Unquote(f.Tag.Value)
 			tag := reflect.StructTag(raw)
-			if tag.Get("help") == "" {
+			if _, isArgument := tag.Lookup("arg"); isArgument || tag.Get("help") == "" {
 				return true
 			}
 			flags++

@@ -103,7 +103,12 @@ var siteEdits = []edit{
 	}},
 	{"settings: checks", 2, func(m *model) bool {
 		m.settings.checks = pick(m, [][]check{
-			nil, {{"raw-html", "off"}}, {{"unused-claim", "info"}, {"ambiguous-name", "off"}}, {{"unused-claim", "off"}},
+			{{"retracted-source", "off"}, {"orphan-source", "off"}, {"weak-url", "warning"}},
+			{{"unearned-one", "info"}, {"diagonal-grades", "info"}},
+			nil,
+			{{"raw-html", "off"}},
+			{{"unused-claim", "info"}, {"ambiguous-name", "off"}},
+			{{"unused-claim", "off"}},
 		})
 		return true
 	}},

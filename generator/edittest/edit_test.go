@@ -3,6 +3,8 @@ package edittest_test
 import (
 	"fmt"
 	"slices"
+
+	"attest/generator/brief"
 )
 
 // edit is one thing that an author does. It returns false where the site has nothing to do it to.
@@ -196,6 +198,15 @@ var edits = []edit{
 	{"claim: confidence", 2, inClaim(func(m *model, c *claim) { c.confidence = pick(m, trust) })},
 	{"claim: finding", 2, inClaim(func(m *model, c *claim) { c.finding = pick(m, found) })},
 	{"claim: status", 2, inClaim(func(m *model, c *claim) { c.status = pick(m, states) })},
+	{"claim: review_by", 2, inClaim(func(m *model, c *claim) {
+		c.reviewBy = pick(m, []string{"", "2026-06-30", "2026-06-29", "2026-05", "2027"})
+	})},
+	{"claim: ignore", 2, inClaim(func(m *model, c *claim) {
+		c.ignore = pick(m, [][]string{nil, {"retracted-source", "review-overdue"}, {"unused-claim"}, {"ungraded", "time-travel"}, {"unanswered-dispute"}})
+	})},
+	{"claim: review", 3, inClaim(func(m *model, c *claim) {
+		c.reviewed, c.digest = m.day(), pick(m, []string{"", "of another form", (&brief.Claim{Text: c.text}).ReviewDigest(nil)})
+	})},
 	{"claim: when", 2, inClaim(func(m *model, c *claim) { c.when = pick(m, dates) })},
 	{"claim: where", 1, inClaim(func(m *model, c *claim) { c.place = pick(m, places) })},
 	{"claim: tlp", 2, inClaim(func(m *model, c *claim) { c.tlp = pick(m, []string{"", "", "clear", "green"}) })},
@@ -245,7 +256,8 @@ var edits = []edit{
 	{"evidence: quote", 3, inEvidence(func(m *model, e *evidence) {
 		e.locator, e.quote = fmt.Sprintf("p. %d", m.n(99)), pick(m, []string{"", fmt.Sprintf("quote of line %d", m.n(999))})
 	})},
-	{"evidence: credibility", 2, inEvidence(func(m *model, e *evidence) { e.credibility = pick(m, []string{"", "2", "3", "4", "5", "6"}) })},
+	{"evidence: credibility", 2, inEvidence(func(m *model, e *evidence) { e.credibility = pick(m, []string{"", "1", "2", "3", "4", "5", "6"}) })},
+	{"evidence: answer", 2, inEvidence(func(_ *model, e *evidence) { e.silent = !e.silent })},
 	{"evidence: note", 1, inEvidence(func(m *model, e *evidence) { e.note = pick(m, []string{"", m.sentence()}) })},
 	{"evidence: tlp", 1, inEvidence(func(m *model, e *evidence) { e.tlp = pick(m, []string{"", "", "green"}) })},
 	{"claim: add", 4, func(m *model) bool {
@@ -264,6 +276,10 @@ var edits = []edit{
 
 	{"source: title", 4, inSource(func(m *model, s *source) { s.title = fmt.Sprintf("Book of pier %d", m.next()) })},
 	{"source: grade", 3, inSource(func(m *model, s *source) { m.regrade(s) })},
+	{"source: basis of its grade", 2, inSource(func(_ *model, s *source) { s.baseless = !s.baseless })},
+	{"source: ignore", 2, inSource(func(m *model, s *source) {
+		s.ignore = pick(m, [][]string{nil, {"orphan-source"}, {"ungraded", "orphan-source"}, {"weak-url"}})
+	})},
 	{"source: derived_from", 4, inSource(func(m *model, s *source) { m.derive(s) })},
 	{"source: derived no more", 2, inSource(func(_ *model, s *source) { s.parents = nil })},
 	{"source: retracted", 4, inSource(func(m *model, s *source) { s.retracted = pick(m, []string{"", "2024-02", "2025-03-04"}) })},

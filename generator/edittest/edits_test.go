@@ -189,7 +189,7 @@ func (w *workshop) edit() []string {
 		w.edits++
 		return append(did, f.name)
 	}
-	all, many := slices.Concat(edits, siteEdits), 1
+	all, many := slices.Concat(edits, siteEdits, copyEdits), 1
 	if m.chance(40) {
 		many += 1 + m.n(4)
 	}

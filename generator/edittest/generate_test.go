@@ -34,7 +34,7 @@ var (
 		"Two clerks of %s kept a list by hand.", "%s는 답하지 않았다.", "Об этом сообщает %s.", "What %s wrote was read in May, and again in June.",
 		"A pier was let to %s.", "See https://example.net/piers for what %s owns.",
 	}
-	plain   = []string{"Little is left of it.", "The weather was bad.", "It is not known why.", "This was said twice.", "자료가 없다.", "Это неизвестно."}
+	plain   = []string{"It is likely, we say with high confidence.", "Little is left of it.", "The weather was bad.", "It is not known why.", "This was said twice.", "자료가 없다.", "Это неизвестно."}
 	stances = []string{"supports", "supports", "supports", "qualifies", "disputes", "refutes"}
 	kinds   = []string{"fact", "figure", "quote", "judgment", "assumption", "forecast"}
 	relates = []string{"supports", "attacks", "undercuts", "contradicts", "refines", "same_as"}
@@ -79,6 +79,11 @@ func generate(seed uint64, of size) *model {
 	}
 	for range of.events {
 		m.addEvent()
+	}
+	for _, s := range m.sources {
+		if m.chance(25) {
+			s.copy = m.newCopy(s)
+		}
 	}
 	for _, id := range []string{"about", "methodology", "corrections-policy", "funding"} {
 		m.pages = append(m.pages, &page{object: m.named("page", id), title: "On " + id})
@@ -354,7 +359,7 @@ func (m *model) addEvidence(c *claim) {
 	if !ok {
 		return
 	}
-	e := &evidence{source: s, stance: pick(m, stances), credibility: strconv.Itoa(2 + m.n(5)), basis: pick(m, []string{"", "witnessed", "told"})}
+	e := &evidence{source: s, stance: pick(m, stances), credibility: strconv.Itoa(1 + m.n(6)), basis: pick(m, []string{"", "witnessed", "told"})}
 	if m.chance(40) {
 		e.locator, e.quote = fmt.Sprintf("p. %d", m.n(90)), fmt.Sprintf("quote number %d", m.n(900))
 		e.translation = pick(m, []string{"", "the same in other words"})

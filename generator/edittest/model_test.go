@@ -101,7 +101,10 @@ type claim struct {
 	relations    []relation
 	status       string
 	supersededBy *claim
-	reviewed     string
+	reviewed     string // date
+	digest       string // of the review; empty for none
+	reviewBy     string
+	ignore       []string // codes
 }
 
 type relation struct {
@@ -114,6 +117,7 @@ type evidence struct {
 	stance, credibility, basis  string
 	locator, quote, translation string
 	note, answer, tlp           string
+	silent                      bool // there is no answer
 }
 
 type source struct {
@@ -135,7 +139,10 @@ type source struct {
 	descriptor  string
 	retracted   string // date
 	archived    bool
+	copy        *copied
 	note        string
+	baseless    bool     // nothing says what its grade rests on
+	ignore      []string // codes
 	prose       prose
 }
 

@@ -7,6 +7,7 @@ import (
 	"image"
 	"image/color"
 	"image/png"
+	"maps"
 	"path"
 	"slices"
 	"strconv"
@@ -36,6 +37,10 @@ func (m *model) files() map[string][]byte {
 	for _, s := range m.sources {
 		if s.hasFile() {
 			out[s.file()] = m.document(s, func(w *writer) { w.source("", s, nil) })
+		}
+		if s.copy != nil && !s.gone {
+			_, files := s.record()
+			maps.Copy(out, files)
 		}
 	}
 	for _, e := range m.events {
@@ -142,13 +147,31 @@ func (m *model) settingsFile() []byte {
 	if policies.Len() > 0 {
 		w.WriteString("policies:\n" + policies.String())
 	}
-	for i, c := range s.checks {
-		if i == 0 {
-			w.WriteString("checks:\n")
-		}
+	w.WriteString("checks:\n")
+	for _, c := range s.checks {
 		w.raw("  ", c.code, c.level)
 	}
+	for _, code := range lenient {
+		if !slices.ContainsFunc(s.checks, func(c check) bool { return c.code == code }) {
+			w.raw("  ", code, "warning")
+		}
+	}
 	return []byte(w.String())
+}
+
+// lenient are the rules of evidence that random claims break all the time, and that must not keep a site from being published.
+var lenient = []string{
+	"probability-outside-band", "quote-not-found", "retracted-source", "snapshot-changed", "time-travel", "unanswered-dispute", "unearned-one",
+}
+
+// ignore writes that rules are set aside.
+func (w *writer) ignore(indent string, codes []string) {
+	for i, code := range codes {
+		if i == 0 {
+			w.WriteString(indent + "ignore:\n")
+		}
+		fmt.Fprintf(w, "%s  - {code: %s, why: It is known.}\n", indent, code)
+	}
 }
 
 func (m *model) briefingFile(b *briefing) []byte {
@@ -262,9 +285,11 @@ func (w *writer) claimFields(indent string, c *claim, b *briefing) {
 		w.word(indent, "superseded_by", w.claim(c.supersededBy, b))
 	}
 	if c.reviewed != "" {
-		w.raw(indent, "reviewed", fmt.Sprintf("{on: %q, by: desk}", c.reviewed))
+		w.raw(indent, "reviewed", fmt.Sprintf("{on: %q, by: desk, digest: %q}", c.reviewed, c.digest))
 	}
+	w.word(indent, "review_by", c.reviewBy)
 	w.word(indent, "tlp", c.tlp)
+	w.ignore(indent, c.ignore)
 	sourced := false
 	for _, e := range c.evidence {
 		if !w.m.showsSource(e.source, b) {
@@ -301,7 +326,7 @@ func (w *writer) evidence(indent string, e *evidence) {
 		w.raw(indent, "translation", fmt.Sprintf("{text: %q, by: desk}", e.translation))
 	}
 	w.word(indent, "note", e.note)
-	w.word(indent, "answer", e.answer)
+	w.flag(indent, "answer", e.answer != "" && !e.silent, strconv.Quote(e.answer))
 	w.word(indent, "tlp", e.tlp)
 }
 
@@ -323,7 +348,8 @@ func (w *writer) source(indent string, s *source, b *briefing) {
 	}
 	w.word(indent, "tier", s.tier)
 	w.word(indent, "reliability", s.reliability)
-	w.flag(indent, "grade_basis", s.reliability != "", `"Its record."`)
+	w.flag(indent, "grade_basis", s.reliability != "" && !s.baseless, `"Its record."`)
+	w.ignore(indent, s.ignore)
 	w.word(indent, "origin", s.origin)
 	w.list(indent, "derived_from", shown(s.parents, w.m.showsSource, b))
 	w.word(indent, "access", s.access)
@@ -334,6 +360,10 @@ func (w *writer) source(indent string, s *source, b *briefing) {
 		w.raw(indent, "retracted", fmt.Sprintf("{date: %q, reason: The figures were made up.}", s.retracted))
 	}
 	w.flag(indent, "archived", s.archived, `[{url: "https://archive.example/`+strconv.Itoa(s.born)+`", captured: 2024-01-02}]`)
+	if s.copy != nil && s.copy.inside {
+		lines, _ := s.record()
+		w.raw(indent, "snapshot", "{"+strings.Join(lines, ", ")+"}")
+	}
 	w.word(indent, "tlp", s.tlp)
 }
 

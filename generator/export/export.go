@@ -36,6 +36,7 @@ type Site struct {
 	actors     []Option
 	sources    []Option
 	previews   [][]preview
+	searching  searching
 }
 
 // New prepares the files of a site.
@@ -65,7 +66,7 @@ func (s *Site) Files() []File {
 			whole("corrections.atom", func(_ *Site, r *site.Reader) ([]byte, error) { return correctionsAtom(r) }),
 		)
 	}
-	return slices.Concat(files, s.rowFiles(), s.previewFiles(), dataFiles())
+	return slices.Concat(files, s.rowFiles(), s.previewFiles(), s.searchFiles(), dataFiles())
 }
 
 // whole returns a reader for a file that shows all of a site, which is one dependency and not one for each object.

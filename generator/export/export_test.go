@@ -185,3 +185,46 @@ func TestScriptsWithRowsAreChunksOfAThousand(t *testing.T) {
 		t.Errorf("%d previews, want one of each claim", previews)
 	}
 }
+
+func TestTheFeedOfCorrectionsHasEveryChange(t *testing.T) {
+	t.Parallel()
+	files := map[string]string{
+		"site.yaml":      "title: T\nbase_url: https://x.org/r\n",
+		"sources/old.md": "---\ntitle: Old\nretracted: {date: 2020-05, reason: It was made up.}\n---\n",
+		"briefings/a.md": "---\ntitle: A\ndate: 2026-01-01\nupdated: 2026-03-04\nclaims:\n" +
+			"  next: {text: Later.}\n  was: {text: Earlier., status: superseded, superseded_by: next}\n" +
+			"corrections: [{date: 2026-02-01, type: clarification, text: A word., by: desk}]\n---\n[x]{claim=\"next was\"}\n",
+	}
+	var feed struct {
+		Entries []struct {
+			Title   string `xml:"title"`
+			ID      string `xml:"id"`
+			Updated string `xml:"updated"`
+			Summary string `xml:"summary"`
+			Links   []struct {
+				Rel  string `xml:"rel,attr"`
+				Href string `xml:"href,attr"`
+			} `xml:"link"`
+		} `xml:"entry"`
+	}
+	if err := xml.Unmarshal([]byte(exported(t, files)["corrections.atom"]), &feed); err != nil {
+		t.Fatal(err)
+	}
+	var got []string
+	for _, e := range feed.Entries {
+		line := fmt.Sprint(e.Title, " | ", e.ID, " | ", e.Updated, " | ", e.Summary)
+		for _, link := range e.Links {
+			line += " | " + link.Rel + " " + link.Href
+		}
+		got = append(got, line)
+	}
+	want := []string{
+		"clarification: A | https://x.org/r/corrections.html#correction.a.2026-02-01 | 2026-02-01T00:00:00Z | A word. | alternate https://x.org/r/briefings/a.html",
+		"source retracted: Old | https://x.org/r/corrections.html#source.old | 2020-05-01T00:00:00Z | It was made up. | alternate https://x.org/r/sources/old.html",
+		"claim superseded: A | https://x.org/r/corrections.html#status.a.was | 2026-03-04T00:00:00Z | Earlier. | alternate https://x.org/r/briefings/a.html#claim-was | " +
+			"related https://x.org/r/briefings/a.html#claim-next",
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("the entries (-want +got):\n%s", diff)
+	}
+}

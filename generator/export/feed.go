@@ -125,22 +125,55 @@ func correctionsAtom(r *site.Reader) ([]byte, error) {
 	feed := feedSite{s}.feed(s.Settings.Title+": corrections", "corrections.atom", site.CorrectionsAddress)
 	corrections := r.AllCorrections()
 	for _, ref := range corrections[:min(len(corrections), s.Settings.FeedLimit)] {
-		c := r.Correction(ref)
-		address := c.Briefing.Address()
-		if c.Claim != nil {
-			address = c.Claim.Address()
-		}
-		entry := atomEntry{
-			Title: fmt.Sprintf("%s: %s", strings.ReplaceAll(string(c.Type), "_", " "), c.Briefing.Title), ID: Absolute(s, site.CorrectionsAddress+"#"+c.Anchor),
-			Updated: instant(c.Date), Links: []atomLink{{Rel: "alternate", Type: "text/html", Href: Absolute(s, address)}}, Summary: c.Text,
-		}
-		if c.By != "" {
-			entry.Authors = []atomPerson{{Name: c.By}}
-		}
+		entry := correctionEntry(r, r.Correction(ref))
 		feed.Updated = max(feed.Updated, entry.Updated)
 		feed.Entries = append(feed.Entries, entry)
 	}
 	return encodeXML(feed)
+}
+
+// correctionEntry is a change in a feed. A feed must name an instant: where nobody has said when the change was, it is that of the last
+// change that the briefing states.
+func correctionEntry(r *site.Reader, c *site.Correction) atomEntry {
+	s := r.Site
+	entry := atomEntry{ID: Absolute(s, site.CorrectionsAddress+"#"+c.Anchor), Updated: instant(c.Date), Summary: c.Text}
+	address, about := "", ""
+	switch {
+	case c.Source != nil:
+		address, about = c.Source.Address(), c.Source.Label()
+	case c.Claim != nil:
+		address, about = c.Claim.Address(), c.Briefing.Title
+	default:
+		address, about = c.Briefing.Address(), c.Briefing.Title
+	}
+	entry.Title = CorrectionWords(c) + ": " + about
+	entry.Links = []atomLink{{Rel: "alternate", Type: "text/html", Href: Absolute(s, address)}}
+	if c.Status != "" {
+		entry.Summary, entry.Updated = c.Claim.Text, instant(c.Briefing.Date)
+		if !c.Briefing.Updated.IsZero() {
+			entry.Updated = instant(c.Briefing.Updated)
+		}
+	}
+	if c.Claim != nil {
+		if next := r.Successor(c.Claim); next != nil {
+			entry.Links = append(entry.Links, atomLink{Rel: "related", Type: "text/html", Href: Absolute(s, next.Address())})
+		}
+	}
+	if c.By != "" {
+		entry.Authors = []atomPerson{{Name: c.By}}
+	}
+	return entry
+}
+
+// CorrectionWords says what sort of change an entry of the page of corrections is.
+func CorrectionWords(c *site.Correction) string {
+	switch {
+	case c.Source != nil:
+		return "source retracted"
+	case c.Status != "":
+		return "claim " + strings.ReplaceAll(string(c.Status), "_", " ")
+	}
+	return strings.ReplaceAll(string(c.Type), "_", " ")
 }
 
 // jsonFeed is a feed of JSON Feed 1.1.

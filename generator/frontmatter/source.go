@@ -79,9 +79,11 @@ var snapshotObject = object[brief.Snapshot]{
 		key("sha256", digest, func(s *brief.Snapshot) *string { return &s.SHA256 }),
 		key("media_type", text, func(s *brief.Snapshot) *string { return &s.MediaType }),
 		key("captured_at", date, func(s *brief.Snapshot) *edtf.Date { return &s.CapturedAt }),
+		key("url", address, func(s *brief.Snapshot) *string { return &s.URL }),
 		key("tool", text, func(s *brief.Snapshot) *string { return &s.Tool }),
 		key("text", text, func(s *brief.Snapshot) *string { return &s.Text }),
-		key("publish", wordOf[string]([]string{"full", "excerpt", "digest-only"}), func(s *brief.Snapshot) *string { return &s.Publish }),
+		key("text_sha256", digest, func(s *brief.Snapshot) *string { return &s.TextSHA256 }),
+		key("publish", wordOf[string]([]string{brief.PublishFull, brief.PublishExcerpt, "digest-only"}), func(s *brief.Snapshot) *string { return &s.Publish }),
 	},
 }
 

@@ -16,6 +16,16 @@ type Body struct {
 	Sentences []Sentence // of Text, in order
 	Text      string     // what a reader reads, without markup; blocks are separated by one line feed
 	Anchors   []string   // every id the HTML declares (headings, footnotes), sorted
+	Stated    []Stated   // the words that state claims, in the order in which they begin
+
+	Marked []diag.Span // what Input.Mark finds, in the order of the text
+}
+
+// Stated is a stretch of Body.Text, in bytes, End not included, and the claim that its words state. Words that state several claims have
+// one for each.
+type Stated struct {
+	Claim      string // "id", or "briefing#id" for another briefing's
+	Start, End int
 }
 
 // Part is a stretch of finished HTML and the hole that follows it. The last part of a body has no hole.

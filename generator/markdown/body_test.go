@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"unicode/utf8"
 
 	"attest/generator/diag"
 	"attest/generator/markdown"
@@ -73,6 +74,11 @@ func checkBody(t *testing.T, src string, b *markdown.Body, list diag.List) {
 		}
 		if d.Message == "" {
 			t.Errorf("%s has no message", d.Code)
+		}
+	}
+	for _, st := range b.Stated {
+		if st.Start < 0 || st.End < st.Start || st.End > len(b.Text) || !utf8.ValidString(b.Text[st.Start:st.End]) {
+			t.Errorf("the words of %q lie outside the text: %d to %d of %d", st.Claim, st.Start, st.End, len(b.Text))
 		}
 	}
 	for i, r := range b.Refs {
@@ -178,6 +184,30 @@ func checkHoles(t *testing.T, b *markdown.Body) {
 	for i, ok := range used {
 		if !ok {
 			t.Fatalf("no hole has ref %d (%+v)\n%s", i, b.Refs[i], show(b))
+		}
+	}
+}
+
+func TestTheWordsThatStateAClaim(t *testing.T) {
+	t.Parallel()
+	tests := []struct{ src, want string }{
+		{"[Line Orsa stopped]{claim=halt} in May.", "halt=Line Orsa stopped"},
+		{"[Line\n*Orsa* `stopped`]{claim=halt}", "halt=Line Orsa stopped"},
+		{"[a [b]{claim=in} c]{claim=\"out both\"} d", "out=a b c|both=a b c|in=b"},
+		{"x [one]{claim=c}\n\n- [two &amp; [[port|the port]]]{claim=c}\n", "c=one|c=two & the port"},
+		{"[it sank [@log, p. 3]]{claim=c}. Then", "c=it sank"},
+		{"[it sank]{claim=other#c} [@log].", "other#c=it sank"},
+		{"# [Kim]{claim=c}\n\n| [cell]{claim=d} |\n|--|\n", "c=Kim|d=cell"},
+		{"no words", ""},
+	}
+	for _, test := range tests {
+		b, _ := convert(test.src)
+		var got []string
+		for _, s := range b.Stated {
+			got = append(got, s.Claim+"="+b.Text[s.Start:s.End])
+		}
+		if got := strings.Join(got, "|"); got != test.want {
+			t.Errorf("%q states %q, want %q", test.src, got, test.want)
 		}
 	}
 }

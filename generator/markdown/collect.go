@@ -129,8 +129,13 @@ func (d *document) collectInline(n ast.Node, top int, linkable bool) {
 				target = id
 			}
 			d.refer(Ref{Kind: RefClaim, Target: target, At: d.at(c.start, c.end)}, &n.refs, top, false)
+			d.stated = append(d.stated, Stated{Claim: target, Start: start})
 		}
+		first := len(d.stated) - len(n.claims)
 		d.collectInlines(n, top, linkable)
+		for i := first; i < first+len(n.claims); i++ {
+			d.stated[i].End = len(d.text)
+		}
 		d.claimed = append(d.claimed, span{min(start, len(d.text)), len(d.text)})
 	case *wikiLink:
 		d.refer(Ref{Kind: RefObject, Target: n.to.name, Label: n.label, At: d.at(n.to.start, n.to.end)}, &n.refs, top, false)
@@ -249,6 +254,9 @@ func (d *document) mendSpace(next []byte) {
 	}
 	for k := len(d.events) - 1; k >= 0 && d.events[k].pos > end; k-- {
 		d.events[k].pos = end
+	}
+	for k := len(d.stated) - 1; k >= 0 && (d.stated[k].End == 0 || d.stated[k].End > end); k-- { // one that is open has no end yet
+		d.stated[k].Start, d.stated[k].End = min(d.stated[k].Start, end), min(d.stated[k].End, end)
 	}
 }
 

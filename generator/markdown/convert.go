@@ -35,6 +35,9 @@ type Input struct {
 	Unsafe   bool     // raw HTML passes through
 	Reserved []string // ids that the page uses itself: headings avoid them
 	Prefix   string   // put before every id of the text, so that several texts can stand on one page
+
+	// Mark finds in a sentence what a rule speaks of, as a stretch of its bytes; nil: nothing is looked for.
+	Mark func(sentence string) (start, end int, ok bool)
 }
 
 // New returns a Converter.
@@ -94,6 +97,7 @@ func (c *Converter) Convert(in Input) (*Body, diag.List) {
 	d.linkNames()
 	d.nameHeadings()
 	body := &Body{Text: string(d.text), Sentences: d.sentences()}
+	body.Marked = d.marked(body)
 	body.Refs = d.settleRefs(root, body)
 	body.Headings = d.settleHeadings(body.Text)
 	// The renderer's only errors are the writer's, and ours has none.
@@ -104,6 +108,9 @@ func (c *Converter) Convert(in Input) (*Body, diag.List) {
 	body.Parts = d.out.parts(len(body.Refs))
 	slices.Sort(d.anchors)
 	body.Anchors = slices.Clone(slices.Compact(d.anchors))
+	for _, s := range d.stated { // the line feeds at the end of the text are gone
+		body.Stated = append(body.Stated, Stated{s.Claim, min(s.Start, len(d.text)), min(s.End, len(d.text))})
+	}
 	return body, d.diags
 }
 
@@ -125,6 +132,7 @@ type document struct {
 	prose     []span  // the stretches of text that have sentences
 	cited     bool    // a citation stands at the end of text, and a space before it
 	claimed   []span  // the stretches of text that claim spans cover
+	stated    []Stated
 	events    []event // the references but for names
 	found     []event // the names
 	headings  []heading
@@ -156,9 +164,10 @@ func (d *document) forget() {
 	clear(d.found)
 	clear(d.headings)
 	clear(d.anchors)
+	clear(d.stated)
 	*d = document{
 		dropped: d.dropped[:0], block: blockState{openers: d.block.openers[:0]}, text: d.text[:0], pieces: d.pieces[:0],
-		prose: d.prose[:0], claimed: d.claimed[:0], events: d.events[:0], found: d.found[:0], headings: d.headings[:0],
+		prose: d.prose[:0], claimed: d.claimed[:0], stated: d.stated[:0], events: d.events[:0], found: d.found[:0], headings: d.headings[:0],
 		anchors: d.anchors[:0], matches: d.matches[:0], fold: d.fold, out: d.out,
 	}
 	d.out.reset()

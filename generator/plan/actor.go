@@ -101,7 +101,7 @@ func (pg page) source(s *site.Source) any {
 	if s.Public() {
 		head.JSONLD = pg.graph(head, pg.sourceData(s))
 		view.Body, view.Note, view.Accessed, view.GradeBasis = pg.text(s), s.Note, date(s.Accessed), basis
-		view.Graded = graded(s)
+		view.Graded, view.Copy = graded(s), pg.copyView(s)
 		for _, a := range s.Archived {
 			text := "Archived copy"
 			if !a.Captured.IsZero() {

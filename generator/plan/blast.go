@@ -1,40 +1,48 @@
 package plan
 
 import (
+	"fmt"
+
 	"attest/generator/site"
 	"attest/generator/theme"
 )
 
 // blast lists what leaned on a retracted source, and which claims lost standing with it.
 func (pg page) blast(s *site.Source) *theme.Blast {
-	blast := &theme.Blast{}
-	leaning := pg.read.Leaning(s)
-	seen := make(map[site.Object]bool)
-	add := func(list *[]theme.Link, o site.Object) {
-		if !seen[o] {
-			seen[o] = true
-			*list = append(*list, pg.to(o))
-		}
-	}
-	for _, c := range leaning {
-		seen[c] = true
-		before, now := pg.read.Without(c, s), pg.read.Standing(c)
+	found := pg.read.BlastRadius(s)
+	blast, lost := &theme.Blast{}, 0
+	for _, c := range found.Claims {
 		blast.Claims = append(blast.Claims, theme.BlastClaim{
-			Claim: pg.to(c), Before: standing(before), After: standing(now),
-			Lost: before.Word != now.Word && weaker(before.Word, now.Word) == now.Word,
+			Claim: pg.to(c.Claim), Before: standing(c.With), After: standing(c.Without), Lost: c.Lost, Status: notCurrent(c.Status),
 		})
-		add(&blast.Briefings, c.Briefing)
-		for _, e := range pg.read.EventsOf(c) {
-			add(&blast.Events, e)
-		}
-		for _, o := range pg.read.About(c) {
-			if a, ok := o.(*site.Actor); ok {
-				add(&blast.Actors, a)
-			}
+		if c.Lost {
+			lost++
 		}
 	}
-	for _, a := range pg.read.ActorsRestingOn(leaning) { // what is said of two actors rests on claims too
-		add(&blast.Actors, a)
+	blast.Words = blastWords(len(found.Claims), lost)
+	for _, b := range found.Briefings {
+		blast.Briefings = append(blast.Briefings, pg.to(b))
+	}
+	for _, e := range found.Events {
+		blast.Events = append(blast.Events, pg.to(e))
+	}
+	for _, a := range found.Actors {
+		blast.Actors = append(blast.Actors, pg.to(a))
 	}
 	return blast
+}
+
+// blastWords says how many claims leaned on a retracted source, and how many of them lost standing with it.
+func blastWords(claims, lost int) string {
+	if claims == 0 {
+		return "No claim leaned on it."
+	}
+	text := fmt.Sprintf("%d claims leaned on it, directly or through sources that derive from it", claims)
+	if claims == 1 {
+		text = "One claim leaned on it, directly or through sources that derive from it"
+	}
+	if lost == 0 {
+		return text + "; none lost standing."
+	}
+	return fmt.Sprintf("%s; %d lost standing.", text, lost)
 }

@@ -1,9 +1,6 @@
 package plan
 
 import (
-	"fmt"
-
-	"attest/generator/edtf"
 	"attest/generator/site"
 	"attest/generator/theme"
 )
@@ -127,26 +124,9 @@ func letter(n int) string {
 
 // strip is the honest line above a briefing.
 func (pg page) strip(b *site.Briefing) theme.Strip {
-	s := theme.Strip{Counts: pg.counts(b.Claims), Claims: len(b.Claims), Reviewed: "not yet reviewed"}
+	s := theme.Strip{Counts: pg.counts(b.Claims), Claims: len(b.Claims), Reviewed: pg.review(b)}
 	if sentences, stating := pg.read.Sentences(b); sentences > 0 {
 		s.Share = stating * 100 / sentences
-	}
-	var latest edtf.Date
-	n := 0
-	for _, c := range b.Claims {
-		if c.Reviewed == nil || c.Reviewed.On.IsZero() {
-			continue
-		}
-		if n++; n == 1 || edtf.Compare(c.Reviewed.On, latest) > 0 {
-			latest = c.Reviewed.On
-		}
-	}
-	switch {
-	case n == 0:
-	case n < len(b.Claims):
-		s.Reviewed = fmt.Sprintf("%d of %d claims reviewed, last %s", n, len(b.Claims), latest.Words())
-	default:
-		s.Reviewed = "last reviewed " + latest.Words()
 	}
 	return s
 }
@@ -164,16 +144,4 @@ func (pg page) briefingRow(b *site.Briefing) theme.BriefingRow {
 		Link: pg.to(b), Date: date(b.Date), Updated: date(b.Updated), Summary: b.Summary, Authors: b.Authors,
 		Topics: pg.topicLinks(b), Strip: pg.strip(b),
 	}
-}
-
-func (pg page) corrections(corrections []*site.Correction) []theme.CorrectionRow {
-	var rows []theme.CorrectionRow
-	for _, c := range corrections {
-		row := theme.CorrectionRow{Anchor: c.Anchor, Date: date(c.Date), Type: label(c.Type), Text: c.Text, By: c.By, Briefing: pg.to(c.Briefing)}
-		if c.Claim != nil {
-			row.Claim = pg.to(c.Claim)
-		}
-		rows = append(rows, row)
-	}
-	return rows
 }

@@ -18,7 +18,7 @@ func (pg page) card(c *site.Claim, number map[*site.Source]int) theme.Card {
 		Finding: label(c.Finding), Status: notCurrent(c.Status), Likelihood: likelihood(c), Probability: probability(c.Probability),
 		Confidence: string(c.Confidence), Claimant: pg.claimant(c), When: date(c.When), Where: brief.Stated(c.Where).Name,
 		Gap: c.Gap, Basis: confidenceBasis(brief.Stated(c.ConfidenceBasis)), Why: c.Why, WouldChange: c.WouldChangeIf,
-		Reviewed: reviewed(c), Permalink: site.Relative(pg.address, c.Address()), CitationText: pg.citationText(c),
+		Reviewed: pg.reviewed(c), Outdated: len(pg.read.ChangedSinceReview(c)) > 0, Permalink: site.Relative(pg.address, c.Address()), CitationText: pg.citationText(c),
 	}
 	for _, o := range pg.read.About(c) {
 		card.About = append(card.About, pg.to(o))
@@ -81,22 +81,6 @@ func confidenceBasis(b brief.ConfidenceBasis) []theme.Labelled {
 	return out
 }
 
-// reviewed says when a claim was looked at again, and when it is to be.
-func reviewed(c *site.Claim) string {
-	var texts []string
-	if c.Reviewed != nil && !c.Reviewed.On.IsZero() {
-		text := "reviewed " + c.Reviewed.On.Words()
-		if c.Reviewed.By != "" {
-			text += " by " + c.Reviewed.By
-		}
-		texts = append(texts, text)
-	}
-	if !c.ReviewBy.IsZero() {
-		texts = append(texts, "to be reviewed by "+c.ReviewBy.Words())
-	}
-	return strings.Join(texts, "; ")
-}
-
 // citationText is the claim as one would cite it.
 func (pg page) citationText(c *site.Claim) string {
 	b, standing := c.Briefing, pg.read.Standing(c)
@@ -132,10 +116,11 @@ func (pg page) evidence(e site.Evidence, number map[*site.Source]int) theme.Evid
 	}
 	view.Publisher, view.Published = pg.publisher(s), date(s.Published)
 	view.Basis, view.Locator, view.Note, view.Answer = string(e.Basis), e.Locator, e.Note, e.Answer
-	view.Quote, view.QuoteLanguage, view.QuoteURL, view.QuoteLink = e.Quote, s.Language, s.URL, textFragment(s.URL, e.Quote)
+	view.Quote, view.QuoteLanguage, view.QuoteURL = e.Quote, s.Language, s.URL
 	view.Translation, view.TranslatedBy = brief.Stated(e.Translation).Text, brief.Stated(e.Translation).By
 	if e.Quote != "" {
-		view.Check = "not checked against a copy of the source"
+		pg.verify(e, &view)
+		view.QuoteLink = textFragment(s.URL, pg.read.Fragment(e))
 	}
 	view.Derivation = pg.derivationWords(s)
 	return view
@@ -244,11 +229,15 @@ func (pg page) derivationWords(s *site.Source) string {
 
 // claimRow is a claim in a list.
 func (pg page) claimRow(c *site.Claim) theme.ClaimRow {
-	return theme.ClaimRow{
+	row := theme.ClaimRow{
 		Link: pg.to(c), Briefing: pg.to(c.Briefing), Standing: standing(pg.read.Standing(c)), Finding: label(c.Finding),
 		Confidence: string(c.Confidence), Likelihood: likelihood(c), Date: date(c.Briefing.Date), Status: notCurrent(c.Status),
 		Claimant: pg.claimant(c),
 	}
+	if next := pg.read.Successor(c); next != nil {
+		row.Successor = pg.to(next)
+	}
+	return row
 }
 
 // claimLinks are claims as a list within another row shows them.

@@ -3,12 +3,10 @@ package plan
 import (
 	"cmp"
 	"fmt"
-	"slices"
 	"strings"
 
 	"attest/generator/brief"
 	"attest/generator/diag"
-	"attest/generator/edtf"
 	"attest/generator/export"
 	"attest/generator/site"
 	"attest/generator/theme"
@@ -29,6 +27,7 @@ func (p *Plan) addLists() {
 	}
 	only(site.FrontAddress, "front", page.front)
 	only(site.MethodologyAddress, "methodology", page.methodology)
+	only(site.SearchAddress, "search", page.search)
 	only(site.NotFoundAddress, "notfound", page.notFound)
 
 	p.list(site.BriefingsAddress, "briefings", numbered("briefings-"), len(p.site.Briefings), page.allBriefings)
@@ -209,7 +208,7 @@ func (pg page) allSources(k int) any {
 
 func (pg page) allCorrections(k int) any {
 	view := theme.CorrectionsView{
-		Page: pg.head("corrections", pageTitle("Corrections", k), "Every correction and retraction, newest first.", pg.home()),
+		Page: pg.head("corrections", pageTitle("Corrections", k), "Every correction, change of status and retraction, newest first.", pg.home()),
 	}
 	corrections := pg.read.AllCorrections()
 	pager, from, to := pg.pager(len(corrections), k, listAddress(site.CorrectionsAddress, "corrections-"))
@@ -219,32 +218,7 @@ func (pg page) allCorrections(k int) any {
 			view.Policy = pg.to(own)
 		}
 	}
-	if k == 1 {
-		view.Retractions = pg.retractions()
-	}
 	return view
-}
-
-// retractions are the sources that their publishers withdrew, newest first.
-func (pg page) retractions() []theme.CorrectionRow {
-	var sources []*site.Source
-	pg.read.NeedAll()
-	for _, s := range all(pg.read.OpenSources(), pg.site.Reader(false).Source) {
-		if s.Retracted.Stated {
-			sources = append(sources, s)
-		}
-	}
-	slices.SortStableFunc(sources, func(a, b *site.Source) int { return edtf.Compare(b.Retracted.Date, a.Retracted.Date) })
-	var rows []theme.CorrectionRow
-	for _, s := range sources {
-		row := theme.CorrectionRow{Type: "source retracted", Text: s.Label(), Briefing: pg.to(s)}
-		if s.Public() {
-			row.Date = date(s.Retracted.Date)
-			row.Text = strings.TrimSpace(s.Label() + ". " + s.Retracted.Reason)
-		}
-		rows = append(rows, row)
-	}
-	return rows
 }
 
 // methodology is written from the program's own tables, so that it cannot drift from what it does.
@@ -292,15 +266,6 @@ func words(terms []brief.Term) []theme.Word {
 	out := make([]theme.Word, len(terms))
 	for i, t := range terms {
 		out[i] = theme.Word{Term: label(t.Word), Meaning: t.Meaning, Class: t.Word}
-	}
-	return out
-}
-
-// corrected are the corrections that a list names.
-func (pg page) corrected(refs []site.CorrectionRef) []*site.Correction {
-	out := make([]*site.Correction, len(refs))
-	for i, ref := range refs {
-		out[i] = pg.read.Correction(ref)
 	}
 	return out
 }

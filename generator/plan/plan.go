@@ -206,13 +206,21 @@ func (p *Plan) addFiles() {
 		})
 	}
 	for _, name := range p.site.Files {
-		p.add(File{Address: site.FileAddress(name), words: "a file of the content", at: diag.Span{File: name}, data: func(pg page, buf *bytes.Buffer) error {
-			pg.read.NeedFile(name)
-			data, err := fs.ReadFile(pg.fsys, name)
-			buf.Write(data)
-			return err
-		}})
+		p.addContent(name, site.FileAddress(name), "a file of the content")
 	}
+	for _, f := range p.site.CopyFiles {
+		p.addContent(f.Name, f.Address, "a copy of a source")
+	}
+}
+
+// addContent adds a file of the content as it is.
+func (p *Plan) addContent(name, address, words string) {
+	p.add(File{Address: address, words: words, at: diag.Span{File: name}, data: func(pg page, buf *bytes.Buffer) error {
+		pg.read.NeedFile(name)
+		data, err := fs.ReadFile(pg.fsys, name)
+		buf.Write(data)
+		return err
+	}})
 }
 
 // addAliases adds a page at each earlier address that leads to where the object is now.

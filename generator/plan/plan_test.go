@@ -13,6 +13,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"attest"
+	"attest/generator/brief"
 	"attest/generator/content"
 	"attest/generator/diag"
 	"attest/generator/plan"
@@ -166,27 +167,16 @@ func TestFoldMixesWhatSomeFileSystemsMix(t *testing.T) {
 
 func TestTextFragments(t *testing.T) {
 	t.Parallel()
-	const url = "https://x.org/a"
-	for quote, want := range map[string]string{
-		"":                           "",
-		"…":                          "",
-		"ten ships - a, b & c":       "#:~:text=ten%20ships%20%2D%20a%2C%20b%20%26%20c",
-		"one […] two [our word] six": "#:~:text=one&text=two&text=six",
-		"북한":                         "#:~:text=%EB%B6%81%ED%95%9C",
-		"a b c d e f g h i j k l m":  "#:~:text=a%20b%20c%20d%20e,i%20j%20k%20l%20m",
+	for _, c := range []struct{ url, directives, want string }{
+		{"https://x.org/a", "text=x", "https://x.org/a#:~:text=x"},
+		{"https://x.org/a#p3", "text=x&text=y", "https://x.org/a#p3:~:text=x&text=y"},
+		{"https://x.org/a#:~:text=z", "text=x", ""},
+		{"", "text=x", ""},
+		{"https://x.org/a", "", ""},
 	} {
-		if want != "" {
-			want = url + want
+		if got := plan.TextFragment(c.url, c.directives); got != c.want {
+			t.Errorf("%q with %q gives %q, want %q", c.url, c.directives, got, c.want)
 		}
-		if got := plan.TextFragment(url, quote); got != want {
-			t.Errorf("%q gives %q, want %q", quote, got, want)
-		}
-	}
-	if got := plan.TextFragment(url+"#p3", "x"); got != url+"#p3:~:text=x" {
-		t.Errorf("an address with a fragment gives %q", got)
-	}
-	if got := plan.TextFragment("", "x"); got != "" {
-		t.Errorf("no address gives %q", got)
 	}
 }
 
@@ -240,7 +230,8 @@ func TestTheBlastOfARetractedSource(t *testing.T) {
 	}, "sources/r.html")
 	_, blast, _ := strings.Cut(got, `class="blast"`)
 	blast, _, _ = strings.Cut(blast, "</section>")
-	if n := strings.Count(blast, "lost standing"); n != 1 {
+	has(t, blast, "2 claims leaned on it", "; 1 lost standing.")
+	if n := strings.Count(blast, `<span class="flag">lost standing`); n != 1 {
 		t.Errorf("%d claims lost standing, want 1", n)
 	}
 	for _, name := range []string{">About<", ">Related<", ">E<", ">A<"} {
@@ -310,4 +301,50 @@ func TestRetractionsAreNewestFirst(t *testing.T) {
 	if strings.Index(got, "Bbb.") > strings.Index(got, "Aaa.") {
 		t.Error("the older retraction stands first")
 	}
+}
+
+func TestEveryChangeOfStatusIsOnThePageOfCorrections(t *testing.T) {
+	t.Parallel()
+	files := map[string]string{
+		"sources/old.md":    "---\ntitle: Old\nretracted: {date: 2020-05, reason: It was made up}\n---\n",
+		"sources/sealed.md": "---\ntitle: SECRET\naccess: restricted\nretracted: {date: 2025-05, reason: SECRET}\n---\n",
+		"sources/gone.md":   "---\ntitle: SECRET\naccess: withheld\nretracted: {date: 2025-05, reason: SECRET}\n---\n",
+		"briefings/a.md": "---\ntitle: A\ndate: 2026\nclaims:\n" +
+			"  told: {text: Told., status: retracted}\n" +
+			"  next: {text: Later.}\n" +
+			"  was: {text: Earlier., status: superseded, superseded_by: next}\n" +
+			"  other: {text: Other., status: under_review}\n" +
+			"  still: {text: Still., status: current}\n" +
+			"corrections:\n  - {date: 2026-02, type: retraction, claim: told, text: It was not so.}\n" +
+			"  - {date: 2026-01, type: correction, claim: other, text: A number was wrong.}\n" +
+			"---\n[x]{claim=\"told next was other still\"}\n",
+	}
+	got := page(t, files, "corrections.html")
+	_, list, _ := strings.Cut(got, `<ol class="rows"`)
+	list, _, _ = strings.Cut(list, "</ol>")
+	var kinds []string
+	for _, row := range strings.Split(list, `<span class="kind">`)[1:] {
+		kind, _, _ := strings.Cut(row, ":</span>")
+		kinds = append(kinds, kind)
+	}
+	want := []string{"retraction", "correction", "source retracted", "source retracted", "claim superseded", "claim under review"}
+	if diff := cmp.Diff(want, kinds); diff != "" {
+		t.Errorf("the changes, newest first (-want +got):\n%s", diff)
+	}
+	has(t, list, `id="status.a.was"`, "undated", `Superseded by <a href="briefings/a.html#claim-next">Later.</a>`, "Old. It was made up",
+		`<a href="sources/sealed.html">a restricted source</a>`, "no", "SECRET", "2025", "Still")
+	has(t, page(t, files, "briefings/a.html"), "claim under review", `<p class="successor">Superseded by <a href="#claim-next">Later.</a></p>`, "no", "source retracted")
+	has(t, page(t, files, "claims.html"), `Superseded by <a href="briefings/a.html#claim-next">Later.</a>`)
+}
+
+func TestAClaimThatChangedSinceItsReviewSaysSo(t *testing.T) {
+	t.Parallel()
+	digest := (&brief.Claim{Text: "C"}).ReviewDigest([]string{"x"})
+	site := func(digest, words string) map[string]string {
+		return map[string]string{"briefings/a.md": "---\ntitle: A\ndate: 2026\nclaims:\n  c: {text: C, reviewed: {on: 2026-01-02, by: desk, digest: " + digest +
+			"}}\n---\n[" + words + "]{claim=c}\n"}
+	}
+	has(t, page(t, site(digest, "x"), "briefings/a.html"), "reviewed 2 January 2026 by desk</dd>", "last reviewed 2 January 2026", "no", "changed since")
+	has(t, page(t, site(digest, "y"), "briefings/a.html"), `<span class="flag">changed since review</span>`,
+		"reviewed 2 January 2026 by desk; changed since: words</dd>", "last reviewed 2 January 2026; 1 changed since")
 }

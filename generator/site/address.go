@@ -23,6 +23,7 @@ const (
 	TimelineAddress    = "timeline.html"
 	CorrectionsAddress = "corrections.html"
 	MethodologyAddress = "methodology.html"
+	SearchAddress      = "search.html"
 	NotFoundAddress    = "404.html"
 )
 

@@ -23,7 +23,7 @@ const (
 	onHead        Aspect        = iota // what its front matter declares
 	onProse                            // its text
 	onLinks                            // what its references lead to
-	onStandings                        // the standing of its claims
+	onStandings                        // the standing of its claims, and where their quotes stand in copies of sources
 	onNamedClaims                      // which other documents name its claims, and what these declare
 	onReferrers                        // which documents name an object, and what they declare
 	onList                             // which objects of a kind there are, and their order
@@ -33,7 +33,10 @@ const (
 	onCorrections                      // which corrections there are, and their order
 	onDerivation                       // how all sources derive from each other
 	onFile                             // a file that is no document
+	onCopy                             // our copy of a source
 	onAll                              // what all documents declare, and the standing of all claims
+	onShelf                            // what the documents of a shelf declare, and the standing of their claims
+	onShelfWords                       // what the documents of a shelf declare, and their texts
 	aspects       = onReferrers        // how many there are of a document
 )
 
@@ -48,15 +51,17 @@ func (s *Site) Dependency(n Need) Dependency {
 	switch {
 	case d.On < aspects:
 		d.ID = s.documents.at(number).file.File
-	case d.On == onReferrers:
+	case d.On == onReferrers, d.On == onCopy:
 		of := s.objects.at(number).named()
 		d.Kind, d.ID = of.kind, of.id
 	case d.On == onList:
 		d.Kind = kinds[number]
 	case d.On == onTopic, d.On == onTopicName:
 		d.ID = s.Topics[number].Slug
+	case d.On == onShelf, d.On == onShelfWords:
+		d.ID = s.shelfName(int(number))
 	case d.On == onFile:
-		d.ID = s.content.Files[number]
+		d.ID = s.content.FileAt(int(number))
 	}
 	return d
 }
@@ -117,7 +122,7 @@ func (r *Reader) needDocument(on Aspect, f *file) { r.need(on, f.number) }
 
 // NeedFile remembers that a file of the content that is no document was read.
 func (r *Reader) NeedFile(name string) {
-	if i, ok := slices.BinarySearch(r.content.Files, name); ok {
+	if i, ok := r.content.FileIndex(name); ok {
 		r.need(onFile, int32(i))
 	} else {
 		r.NeedAll()
@@ -194,6 +199,8 @@ func (s *Digester) Digest(d Dependency) content.Digest {
 		for _, c := range s.Corrections {
 			h.text(c.Briefing)
 			h.number(c.Number)
+			h.text(c.Claim)
+			h.text(c.Source)
 		}
 	case onDerivation:
 		for _, id := range s.Sources {
@@ -202,9 +209,20 @@ func (s *Digester) Digest(d Dependency) content.Digest {
 		}
 	case onFile:
 		return s.content.FileDigest(d.ID)
+	case onCopy:
+		if source, ok := s.object(name{KindSource, d.ID}).(*Source); ok {
+			s.digestCopy(h, source)
+		}
+	case onShelf, onShelfWords:
+		shelf := s.shelfNamed(d.ID)
+		if shelf == nil {
+			return content.Digest{}
+		}
+		s.digestShelf(h, shelf, d.On == onShelfWords)
 	case onAll:
 		for _, doc := range s.content.Documents {
 			f := s.fileNamed(doc.File)
+			h.text(doc.File) // from which ids follow
 			s.digestDocument(h, onHead, f)
 			s.digestDocument(h, onStandings, f)
 		}
@@ -255,6 +273,7 @@ func (s *Digester) digestOf(on Aspect, f *file) content.Digest {
 				h.number(n)
 			}
 		}
+		s.digestQuotes(h, f)
 		return h.digest()
 	case onNamedClaims:
 		h := new(sum)

@@ -60,11 +60,11 @@ func TestAnotherAnswerIsTakenFromSomethingElse(t *testing.T) {
 		edit    map[string]string
 		answers []string
 	}{
-		{"a body", map[string]string{b: text(b, " of [[actor:port]] and [[a#c]]", " alone")}, []string{"mentions of actor port", "words of briefing b", "cast of briefing b"}},
+		{"a body", map[string]string{b: text(b, " of [[actor:port]] and [[a#c]]", " alone")}, []string{"mentions of actor port", "words of briefing b", "cast of briefing b", "words of the shelf"}},
 		{"a sentence", map[string]string{b: text(b, " of [[actor", ", as said, of [[actor")}, []string{"mentions of actor port"}},
-		{"a name", map[string]string{"actors/port.md": text("actors/port.md", "name: Port", "name: Aft")}, []string{"name of actor port", "relations of actor orsa", "actors"}},
+		{"a name", map[string]string{"actors/port.md": text("actors/port.md", "name: Port", "name: Aft")}, []string{"name of actor port", "relations of actor orsa", "actors", "shelf", "words of the shelf"}},
 		{"a grade", map[string]string{"actors/port.md": text("actors/port.md", "reliability: B", "reliability: C")}, []string{"grade of source log"}},
-		{"evidence", map[string]string{b: text(b, "stance: disputes", "stance: supports")}, []string{"standing of claim b#c", "uses of source log"}},
+		{"evidence", map[string]string{b: text(b, "stance: disputes", "stance: supports")}, []string{"standing of claim b#c", "uses of source log", "shelf"}},
 		{"an origin", map[string]string{"sources/log.md": text("sources/log.md", "origin: original", "origin: original\nretracted: {}")}, []string{"standing of claim b#c"}},
 		{"a derivation", map[string]string{"sources/copy.md": "---\ntitle: Copy\norigin: original\n---\n"}, []string{"standing of claim a#c", "roots of source copy", "children of source log"}},
 		{"a claimant", map[string]string{a: text(a, "claimant: port", "claimant: orsa")}, []string{"claims by of actor port", "claimant of claim a#c"}},
@@ -79,7 +79,7 @@ func TestAnotherAnswerIsTakenFromSomethingElse(t *testing.T) {
 		{"a new actor", map[string]string{"actors/n.md": "---\nname: N\nrelations: [{to: orsa, type: licenses, claims: [b#c]}]\n---\n"}, []string{"relations of actor orsa", "actors of claim b#c"}},
 		{"a source gone", map[string]string{"sources/copy.md": "-"}, []string{"evidence of claim a#c", "standing of claim a#c", "children of source log"}},
 		{"a source hidden", map[string]string{"sources/copy.md": "---\ntitle: Copy\ntlp: red\n---\n"}, []string{"evidence of claim a#c", "open sources"}},
-		{"a source withheld", map[string]string{"sources/log.md": "---\ntitle: Log\naccess: withheld\ndescriptor: {access: x}\n---\n"}, []string{"open sources", "label of source log", "text of briefing a"}},
+		{"a source withheld", map[string]string{"sources/log.md": "---\ntitle: Log\naccess: withheld\ndescriptor: {access: x}\n---\n"}, []string{"open sources", "label of source log", "text of briefing a", "shelf"}},
 		{"a briefing hidden", map[string]string{b: text(b, "title: B", "title: B\ndraft: true")}, []string{"uses of source log", "mentions of actor port", "events of actor orsa", "relations of claim a#d", "related of briefing a"}},
 		{"a date", map[string]string{b: text(b, "2026-01-02", "2025")}, []string{"briefings", "uses of source log"}},
 		{"a topic", map[string]string{b: text(b, "topics: sea", "topics: air")}, []string{"topics of briefing b", "topics"}},
@@ -142,7 +142,7 @@ func TestAnEditElsewhereAltersNothing(t *testing.T) {
 	read := versions(t, with(ferry, map[string]string{"briefings/alone.md": alone}), map[string]string{"briefings/alone.md": alone + "More words.\n"})
 	before, _ := site.Link(nil, read[0])
 	now, _ := site.Link(before, read[1])
-	own := map[string]bool{"text of briefing alone": true, "words of briefing alone": true, "bibliography of briefing alone": true}
+	own := map[string]bool{"text of briefing alone": true, "words of briefing alone": true, "bibliography of briefing alone": true, "words of the shelf": true}
 	eachQuestion(before, now, func(name string, _, _ any, needs *site.Needs) {
 		if got := altered(needs, before, now); got != own[name] {
 			t.Errorf("what %s was taken from is another: %v", name, got)

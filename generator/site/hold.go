@@ -264,7 +264,8 @@ func alike(a, b Object) bool {
 	}
 	switch a := a.(type) {
 	case *Source:
-		return a.Withheld() == b.(*Source).Withheld()
+		b := b.(*Source)
+		return a.Withheld() == b.Withheld() && sameRecord(a.Source.Snapshot, b.Source.Snapshot)
 	case *Claim:
 		return brief.Stated(a.SupersededBy).ID == brief.Stated(b.(*Claim).SupersededBy).ID
 	}

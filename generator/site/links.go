@@ -272,15 +272,7 @@ func (r *resolver) claim(briefing string, ref brief.Ref) *Claim {
 }
 
 // claimAddress is what a reference to a claim means within a briefing; empty where it does not say which briefing's claim it is.
-func claimAddress(briefing string, ref brief.Ref) string {
-	switch {
-	case strings.Contains(ref.ID, "#"):
-		return ref.ID
-	case briefing == "":
-		return ""
-	}
-	return briefing + "#" + ref.ID
-}
+func claimAddress(briefing string, ref brief.Ref) string { return ref.ClaimAddress(briefing) }
 
 // event resolves who took part in an event and what it rests on.
 func (r *resolver) event(e *Event) (actors []int32) {

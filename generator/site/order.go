@@ -43,10 +43,10 @@ func (u *update) order() {
 	}
 	u.Pages = slices.DeleteFunc(u.Pages, func(id string) bool { return id == "" }) // the front page, if the list is new
 	briefings := u.reordered[KindBriefing.index()]
-	corrections, aliases := briefings, briefings || u.reordered[KindPage.index()]
+	corrections := briefings || u.reordered[KindSource.index()] || u.opened || u.corrected()
+	aliases := briefings || u.reordered[KindPage.index()]
 	for _, f := range slices.Concat(u.gone, u.come) {
 		if f.briefing != nil {
-			corrections = corrections || len(f.briefing.Briefing.Corrections) > 0
 			aliases = aliases || len(f.briefing.Aliases) > 0
 		}
 		aliases = aliases || f.page != nil && len(f.page.Aliases) > 0
@@ -192,16 +192,6 @@ func (s *Site) clash(c topicClash) problem {
 		Message: fmt.Sprintf("the topics %q and %q would have one address, %s", c.first, c.second, c.address),
 		Hint:    "write one of them otherwise",
 	}}
-}
-
-func (u *update) listCorrections() {
-	u.Corrections = nil
-	for _, slug := range u.Briefings {
-		for i, c := range u.Site.briefing(slug).Briefing.Corrections {
-			u.Corrections = append(u.Corrections, CorrectionRef{slug, i, c.Date})
-		}
-	}
-	slices.SortStableFunc(u.Corrections, func(a, b CorrectionRef) int { return newestFirst(a.date, b.date) })
 }
 
 func (u *update) listAliases() {

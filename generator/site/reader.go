@@ -117,6 +117,13 @@ func (r *Reader) Event(id string) *Event {
 // Page returns the author's own page with the id, or nil; the text of the front page has an empty id.
 func (r *Reader) Page(id string) *Page {
 	p, _ := r.get(name{KindPage, id}).(*Page)
+	switch {
+	case p != nil:
+	case id == "":
+		r.NeedAll() // it may come
+	default:
+		r.List(KindPage)
+	}
 	return p
 }
 

@@ -145,7 +145,11 @@ var questions = map[site.Kind][]question{
 		aboutSource("children", func(r *site.Reader, s *site.Source) any { return addresses(r.Children(s)) }),
 		aboutSource("roots", func(r *site.Reader, s *site.Source) any { return addresses(r.Roots(s)) }),
 		aboutSource("uses", func(r *site.Reader, s *site.Source) any { return evidence(r.Uses(s)) }),
-		aboutSource("leaning", func(r *site.Reader, s *site.Source) any { return addresses(r.Leaning(s)) }),
+		aboutSource("blast radius", func(r *site.Reader, s *site.Source) any {
+			b := r.BlastRadius(s)
+			claims := ids(b.Claims, func(c site.Struck) string { return fmt.Sprint(c.Address(), c.With, c.Without, c.Lost) })
+			return [][]string{claims, addresses(b.Sources), addresses(b.Briefings), addresses(b.Events), addresses(b.Actors)}
+		}),
 		aboutSource("events", func(r *site.Reader, s *site.Source) any { return addresses(r.EventsFrom(s)) }),
 		aboutSource("mentions", func(r *site.Reader, s *site.Source) any { return mentions(r, s) }),
 		aboutSource("grade", func(r *site.Reader, s *site.Source) any {
@@ -171,6 +175,44 @@ var lists = []question{
 	{"corrections", func(r *site.Reader, _ string) any {
 		return ids(r.AllCorrections(), func(ref site.CorrectionRef) string { return ref.Briefing + " " + r.Correction(ref).Text })
 	}},
+	{"shelf", func(r *site.Reader, _ string) any {
+		return shown(r, r.Shelf(0), func(r *site.Reader, o site.Object) string {
+			switch o := o.(type) {
+			case *site.Claim:
+				return string(r.Standing(o).Word)
+			case *site.Source:
+				return publisher(r, o)
+			}
+			return ""
+		})
+	}},
+	{"words of the shelf", func(r *site.Reader, _ string) any {
+		return shown(r, r.ShelfWords(0), func(r *site.Reader, o site.Object) string {
+			text := ""
+			r.Stretches(o, func(words string, stating bool) { text += fmt.Sprintf("%s (%t)", words, stating) })
+			if s, ok := o.(*site.Source); ok {
+				text += publisher(r, s)
+			}
+			return text
+		})
+	}},
+}
+
+// shown is what can be said of the objects of a shelf, which one dependency stands for.
+func shown(r *site.Reader, shelf *site.Shelf, more func(*site.Reader, site.Object) string) []string {
+	all := r.Site.Reader(false)
+	out := make([]string, len(shelf.Objects))
+	for i, o := range shelf.Objects {
+		out[i] = o.Address() + " " + o.Label() + " " + more(all, o)
+	}
+	return out
+}
+
+func publisher(r *site.Reader, s *site.Source) string {
+	if a := r.PublisherOf(s); a != nil {
+		return a.Name
+	}
+	return s.Publisher.ID
 }
 
 // answers returns the answers to all questions about all that a site has.

@@ -2,7 +2,6 @@ package site
 
 import (
 	"cmp"
-	"fmt"
 	"path"
 	"slices"
 	"sync"
@@ -194,42 +193,6 @@ func (r *Reader) Topic(slug string) *Topic {
 	}
 	r.need(onTopic, t.index)
 	return t
-}
-
-// CorrectionsOf returns a briefing's corrections, as written.
-func (r *Reader) CorrectionsOf(b *Briefing) []*Correction {
-	out := make([]*Correction, len(b.Corrections))
-	for i := range b.Corrections {
-		out[i] = r.Correction(CorrectionRef{Briefing: b.ID, Number: i})
-	}
-	return out
-}
-
-// AllCorrections returns the corrections of all briefings, newest first.
-func (r *Reader) AllCorrections() []CorrectionRef {
-	r.need(onCorrections, 0)
-	return r.Corrections
-}
-
-// Correction returns a correction.
-func (r *Reader) Correction(ref CorrectionRef) *Correction {
-	b := r.Briefing(ref.Briefing)
-	own := &b.Corrections[ref.Number]
-	day := own.Date.String()
-	c := &Correction{Correction: own, Briefing: b, Anchor: "correction." + b.ID + "." + Slug(day)}
-	same := 1
-	for i := range b.Corrections[:ref.Number] {
-		if b.Corrections[i].Date.String() == day {
-			same++
-		}
-	}
-	if same > 1 {
-		c.Anchor += fmt.Sprintf(".%d", same)
-	}
-	if own.Claim.ID != "" {
-		c.Claim = r.Claim(claimAddress(b.ID, own.Claim))
-	}
-	return c
 }
 
 func (r *Reader) linksOf(f *file) *links {

@@ -28,18 +28,20 @@ type Site struct {
 	Topics      []*Topic // by name
 	Pages       []string // ids
 	Corrections []CorrectionRef
-	Files       []string // files of the content that pages show or lead to, sorted
-	Aliases     []Alias  // earlier addresses
+	Files       []string   // files of the content that pages show or lead to, sorted
+	Aliases     []Alias    // earlier addresses
+	CopyFiles   []CopyFile // files of copies that are published, by name
 
 	content   *content.Content
-	numbers   byKind[int32]     // of everything that is declared or referred to, by id; a claim's is its address, briefing#claim
-	count     int32             // how many numbers there are
-	documents vector[document]  // by the number of the file's name
-	objects   vector[Object]    // what is published
-	wanted    vector[[]int32]   // the documents that refer to what has the number, sorted by name; also of what is not there
-	holders   byKind[[]holder]  // who declares an id, unless it is one object that is published
-	hidden    byKind[string]    // why what has the id is not published
-	topics    map[string]*Topic // by slug
+	numbers   byKind[int32]             // of everything that is declared or referred to, by id; a claim's is its address, briefing#claim
+	count     int32                     // how many numbers there are
+	documents vector[document]          // by the number of the file's name
+	objects   vector[Object]            // what is published
+	wanted    vector[[]int32]           // the documents that refer to what has the number, sorted by name; also of what is not there
+	holders   byKind[[]holder]          // who declares an id, unless it is one object that is published
+	hidden    byKind[string]            // why what has the id is not published
+	topics    map[string]*Topic         // by slug
+	known     map[content.Digest]*Quote // before the first link: what an earlier run has found, by Quote.key
 
 	split      bool   // the timeline is a page a year
 	doubled    []name // ids that several objects declare
@@ -49,6 +51,7 @@ type Site struct {
 	open       []string // the sources that have a page, by title
 	kinship    func() *kinship
 	uses       func() []atomic.Pointer[uses] // by a source's number, of those that were asked for
+	shelving   *shelving
 }
 
 // Object is what a reference can lead to.
@@ -112,6 +115,7 @@ type document struct {
 	file      *file
 	links     *links
 	standings standings // of a briefing's published claims, in their order
+	quotes    quotes    // of those that could be looked up
 }
 
 // file is what a document declares.
@@ -229,19 +233,24 @@ type Page struct {
 	number int32
 }
 
-// CorrectionRef is a correction by its briefing and its number there, from 0.
+// CorrectionRef is an entry of the page of corrections: a correction by its briefing and its number there, from 0; a claim whose status has
+// changed without a correction that says so; or a source that was retracted.
 type CorrectionRef struct {
 	Briefing string
 	Number   int
+	Claim    string // its address; empty for the others
+	Source   string // its id; empty for the others
 	date     edtf.Date
 }
 
-// Correction is a change of our own.
+// Correction is a change to what had been published. Its date is zero where nobody has said when that was.
 type Correction struct {
 	*brief.Correction
-	Briefing *Briefing
-	Claim    *Claim // nil for the briefing as a whole
-	Anchor   string // on the page of all corrections
+	Briefing *Briefing    // nil for a source
+	Claim    *Claim       // nil for a briefing as a whole, and for a source
+	Status   brief.Status // of a claim of which no correction says that its status has changed; else empty
+	Source   *Source      // nil unless it was retracted
+	Anchor   string       // on the page of all corrections
 }
 
 // Alias is an earlier address and the object whose page it was.
@@ -263,7 +272,7 @@ func (s *Site) SplitTimeline() bool { return len(s.Events) > s.Settings.YearsFro
 func (s *Site) SameShape(other *Site) bool {
 	return s.Settings == other.Settings && s.split == other.split && same(s.Briefings, other.Briefings) && same(s.Claims, other.Claims) &&
 		same(s.Actors, other.Actors) && same(s.Sources, other.Sources) && same(s.open, other.open) && same(s.Events, other.Events) &&
-		same(s.Topics, other.Topics) && same(s.Pages, other.Pages) && same(s.Files, other.Files) && same(s.Aliases, other.Aliases) &&
+		same(s.Topics, other.Topics) && same(s.Pages, other.Pages) && same(s.Files, other.Files) && same(s.Aliases, other.Aliases) && same(s.CopyFiles, other.CopyFiles) &&
 		len(s.Corrections) == len(other.Corrections)
 }
 

@@ -135,7 +135,7 @@ func TestWhatIsNamedTwiceStandsOnce(t *testing.T) {
 	hold(t, "children", []string{"s"}, ids(r.Children(r.Source("r")), sourceID))
 	_, leaning := r.CountUses(r.Source("s"))
 	hold(t, "claims that lean on the source", 1, leaning)
-	hold(t, "leaning on its root", []string{"c"}, ids(r.Leaning(r.Source("r")), claimID))
+	hold(t, "leaning on its root", []string{"c"}, ids(r.BlastRadius(r.Source("r")).Claims, func(c site.Struck) string { return claimID(c.Claim) }))
 }
 
 func TestNothingFollowsFromWordsThatAreNotShown(t *testing.T) {

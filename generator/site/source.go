@@ -119,34 +119,8 @@ func (r *Reader) GradeOf(e Evidence) (reliability brief.Reliability, credibility
 	return reliability, credibility
 }
 
-// Without returns the standing that a claim would have were the retracted source not retracted.
-func (r *Reader) Without(c *Claim, source *Source) brief.Standing {
-	r.need(onDerivation, 0)
-	return r.derivation.Standing(r.counted(c), source.ID)
-}
-
 // OpenSources returns the sources that have a page: all but those withheld by the authors.
 func (r *Reader) OpenSources() []string {
 	r.need(onList, int32(KindSource.index()))
 	return r.open
-}
-
-// Leaning returns the claims that lean on a source or on one that derives from it, each once and in a fixed order.
-func (r *Reader) Leaning(source *Source) []*Claim {
-	var claims []*Claim
-	found := make(map[*Claim]bool)
-	seen := map[*Source]bool{source: true}
-	for queue := []*Source{source}; len(queue) > 0; queue = queue[1:] {
-		for _, use := range r.Uses(queue[0]) {
-			if !found[use.Claim] {
-				found[use.Claim], claims = true, append(claims, use.Claim)
-			}
-		}
-		for _, child := range r.Children(queue[0]) {
-			if !seen[child] {
-				seen[child], queue = true, append(queue, child)
-			}
-		}
-	}
-	return claims
 }

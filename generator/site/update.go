@@ -67,14 +67,15 @@ type update struct {
 	opened     bool             // sources are withheld now that were not, or the other way
 	refiled    bool             // other files are referred to than before
 	rerooted   map[string]bool  // sources whose roots, or what is known of these, have changed
+	recopied   []string         // files of sources of which another copy is found than before
 }
 
 func link(before *Site, c *content.Content, split bool) (*Site, []string) {
 	if before == nil || before.Settings != c.Settings {
-		before = &Site{split: split}
+		before = &Site{split: split, known: before.knownQuotes()}
 	}
 	next := *before
-	next.Settings, next.content = c.Settings, c
+	next.Settings, next.content, next.shelving = c.Settings, c, new(shelving)
 	next.uses = sync.OnceValue(func() []atomic.Pointer[uses] { return make([]atomic.Pointer[uses], next.count) })
 	next.kinship = sync.OnceValue(next.newKinship)
 	u := &update{
@@ -86,10 +87,14 @@ func link(before *Site, c *content.Content, split bool) (*Site, []string) {
 		u.numbers[i], u.holders[i], u.hidden[i] = edit(before.numbers[i], n), edit(before.holders[i], 0), edit(before.hidden[i], 0)
 	}
 	u.compare()
+	u.compareCopies()
 	if len(u.gone)+len(u.come)+len(u.touched) == 0 && before.Settings != nil {
 		return u.Site, nil
 	}
 	files := u.declare()
+	for _, file := range u.recopied {
+		files[file] = true
+	}
 	u.seal()
 	if !u.fresh { // else everything is linked anyway
 		for file := range files {
@@ -99,7 +104,11 @@ func link(before *Site, c *content.Content, split bool) (*Site, []string) {
 	u.derive()
 	u.order()
 	linked := u.judge(u.relink(files))
+	u.lookUp(linked)
 	u.listFiles()
+	u.listCopies()
+	u.seal()
+	u.Site.known = nil
 	for _, f := range u.gone {
 		linked = append(linked, f.File)
 	}

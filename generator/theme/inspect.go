@@ -17,7 +17,7 @@ func pages() map[string]any {
 	return map[string]any{
 		"front": FrontView{}, "briefing": BriefingView{}, "briefings": BriefingsView{}, "topic": TopicView{}, "claims": ClaimsView{},
 		"actors": ActorsView{}, "actor": ActorView{}, "sources": SourcesView{}, "source": SourceView{}, "timeline": TimelineView{},
-		"corrections": CorrectionsView{}, "methodology": MethodologyView{}, "plain": PlainView{}, "notfound": NotFoundView{},
+		"corrections": CorrectionsView{}, "methodology": MethodologyView{}, "search": SearchView{}, "plain": PlainView{}, "notfound": NotFoundView{},
 		"redirect": RedirectView{},
 	}
 }

@@ -123,7 +123,7 @@ func TestEveryBranchOfEveryTemplateIsTaken(t *testing.T) {
 func special(view any) []any {
 	full := theme.Sample(view, func(string) bool { return true })
 	var out []any
-	kinds := []string{"front", "briefing", "briefings", "claims", "actors", "sources", "timeline"}
+	kinds := []string{"front", "briefing", "briefings", "claims", "actors", "sources", "timeline", "search"}
 	switch v := full.(type) {
 	case theme.PlainView:
 		for _, kind := range kinds {

@@ -12,7 +12,7 @@ type Page struct {
 	Site        Site
 	Title       string   // of the document, without the site's name
 	Description string   // one plain sentence for search engines and social tags; may be empty
-	Kind        string   // of page: front, briefing, briefings, claims, actor, actors, source, sources, timeline, topic, corrections, methodology, plain, notfound, redirect
+	Kind        string   // of page: front, briefing, briefings, claims, actor, actors, source, sources, timeline, topic, corrections, methodology, search, plain, notfound, redirect
 	Root        string   // relative way to the site's root: "", "../" or, on the 404 page, an absolute path such as "/repo/"
 	Canonical   string   // absolute address; empty without base_url
 	Image       string   // absolute address of a social picture; may be empty
@@ -90,7 +90,8 @@ type Card struct {
 	WouldChange  []string
 	Relations    []RelatedClaim
 	SupersededBy Link
-	Reviewed     string // "reviewed 5 January 2026 by desk"; may be empty
+	Reviewed     string // "reviewed 5 January 2026 by desk; changed since: text"; may be empty
+	Outdated     bool   // it has changed since it was reviewed
 	Permalink    string // relative address of this card with its fragment
 	CitationText string // "copy as citation": plain text
 }
@@ -117,7 +118,10 @@ type Evidence struct {
 	QuoteLanguage string // BCP 47; empty when it is the page's
 	QuoteURL      string // the source's address; may be empty
 	QuoteLink     string // the same with a text fragment, at which a browser finds the quote; may be empty
-	Check         string // verification of the quote in words, such as "not checked: no archived copy"
+	Check         string // verification of the quote in words, such as "not checked against a copy of the source"
+	Tier          string // how closely it stands in our copy: exact, normalised, typographic, missing; empty where it was not checked
+	TierMeaning   string
+	Around        []Run // the sentences around the quote in our copy, with the quote itself; empty where they may not be shown
 	Translation   string
 	TranslatedBy  string
 	Note          string
@@ -126,6 +130,22 @@ type Evidence struct {
 	Derivation    string // "derived from A, B; origin: C"; may be empty
 	Restricted    bool   // only descriptor, grade and stance may be shown
 	Descriptor    string
+}
+
+// Run is a stretch of a passage, and whether it is of the quote.
+type Run struct {
+	Text   string
+	Quoted bool
+}
+
+// Copy is our own copy of a source. All is empty where there is none.
+type Copy struct {
+	Words     string // what it is: "text/html of 3 May 2026"
+	URL       string // where it was fetched; may be empty
+	SHA256    string // may be empty
+	Files     []Link // the copy and its text, where they are published
+	Fault     string // why it is not what was archived; mostly empty
+	Published string // what of it is published, in words
 }
 
 // Count is how many claims have a standing.
@@ -177,6 +197,7 @@ type ClaimRow struct {
 	Likelihood string
 	Date       Date   // of the briefing
 	Status     string // other than current
+	Successor  Link   // the claim that took its place; Text empty for none
 	Claimant   Link
 }
 
@@ -198,13 +219,15 @@ type EventRow struct {
 
 // CorrectionRow is a change to what had been published.
 type CorrectionRow struct {
-	Anchor   string // on the page of all corrections; empty for a retraction
-	Date     Date
-	Type     string
-	Text     string
-	By       string
-	Briefing Link
-	Claim    Link
+	Anchor    string // on the page of all corrections
+	Date      Date   // in words "undated" where nobody has said when it was
+	Type      string // of the correction; "claim retracted" and the like where none tells of it; "source retracted"
+	Text      string
+	By        string
+	Briefing  Link // Text empty for a source
+	Claim     Link // Text empty for a briefing as a whole
+	Successor Link // the claim that took its place; Text empty for none
+	Source    Link // that was retracted; Text empty for none
 }
 
 // Pager leads through a list in pages of 100.
@@ -462,6 +485,7 @@ type SourceView struct {
 	Graded        string // "graded by desk on 15 January 2026"
 	GradeFrom     string // "its own grade", "its publisher's grade", "nobody graded it"
 	Descriptor    []Labelled
+	Copy          Copy
 	Archived      []Labelled // Text is the address
 	Up            []TreeNode // what it derives from
 	Down          []TreeNode // what derives from it
@@ -490,6 +514,7 @@ type Leaning struct {
 
 // Blast is what leaned on a retracted source.
 type Blast struct {
+	Words     string // how many claims leaned on it, and how many of them lost standing
 	Claims    []BlastClaim
 	Briefings []Link
 	Events    []Link
@@ -501,7 +526,8 @@ type BlastClaim struct {
 	Claim  Link
 	Before Standing
 	After  Standing
-	Lost   bool
+	Lost   bool   // it lost standing
+	Status string // other than current; may be empty
 }
 
 // TimelineView fills timeline.html.
@@ -616,7 +642,6 @@ type Arc struct {
 type CorrectionsView struct {
 	Page        Page
 	Corrections []CorrectionRow
-	Retractions []CorrectionRow // sources withdrawn by their publishers
 	Policy      Link
 	Pager       Pager
 }
@@ -652,6 +677,22 @@ type Scale struct {
 
 // CodeRow is a rule that a build checks.
 type CodeRow struct{ Code, Rule, Level string }
+
+// SearchView fills search.html, the page on which scripts search.
+type SearchView struct {
+	Page    Page
+	Shelves int          // in how many parts the data that is searched lies
+	Best    int          // how many objects of a kind each part names at once for a word: the best
+	Kinds   []SearchKind // of what is found, in the order of the data
+	Lists   []Link       // the complete list of each kind
+}
+
+// SearchKind is a kind of what a search finds.
+type SearchKind struct {
+	Kind string // briefing, claim, actor, source, event
+	Text string // for readers
+	N    int    // how many there are
+}
 
 // PlainView fills plain.html: the author's own pages.
 type PlainView struct {

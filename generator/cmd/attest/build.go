@@ -3,7 +3,6 @@ package main
 import (
 	"cmp"
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -15,7 +14,6 @@ import (
 	"github.com/mattn/go-isatty"
 
 	"attest/generator/build"
-	"attest/generator/diag"
 )
 
 type buildCommand struct {
@@ -33,7 +31,7 @@ func (c *buildCommand) Run(e *env) error {
 	if err != nil {
 		return err
 	}
-	bar := e.progress(c.Quiet || c.JSON)
+	bar := e.progress(c.Quiet || c.machine())
 	opt.Progress = bar.update
 	result, err := build.Run(e.ctx, opt)
 	bar.clear()
@@ -64,14 +62,14 @@ func (c *buildCommand) watch(e *env) (err error) {
 	if err != nil {
 		return err
 	}
-	bar := e.progress(c.Quiet || c.JSON)
+	bar := e.progress(c.Quiet || c.machine())
 	opt.Progress = func(done, total int) { bar.update(done, total) }
 	builder := build.NewBuilder(opt)
 	defer func() { err = errors.Join(err, builder.Close()) }()
 	var last *build.Result // nil before the first
 	var fault error        // of the last build
 	err = build.Watch(ctx, c.Source, log, func(ctx context.Context, names []string) {
-		bar = e.progress(c.Quiet || c.JSON)
+		bar = e.progress(c.Quiet || c.machine())
 		result, err := builder.Build(ctx, names)
 		bar.clear()
 		if err == nil {
@@ -111,7 +109,7 @@ func (e *env) log() *slog.Logger {
 
 // print says what a build found and did, and where open is set, which file to open.
 func (c *buildCommand) print(e *env, result *build.Result, open bool) error {
-	if err := e.report(c.siteFlags, result); err != nil || result.Diagnostics.Failed() || c.JSON {
+	if err := e.report(c.siteFlags, result); err != nil || result.Diagnostics.Failed() || c.machine() {
 		return err
 	}
 	if c.Verbose {
@@ -135,30 +133,6 @@ func (c *buildCommand) print(e *env, result *build.Result, open bool) error {
 	return nil
 }
 
-type checkCommand struct{ siteFlags }
-
-// Run prints every problem of the content.
-func (c *checkCommand) Run(e *env) error {
-	opt, err := c.options(e)
-	if err != nil {
-		return err
-	}
-	bar := e.progress(c.Quiet || c.JSON)
-	opt.Progress = bar.update
-	result, err := build.Check(e.ctx, opt)
-	bar.clear()
-	if err != nil {
-		return err
-	}
-	if err := e.report(c.siteFlags, result); err != nil || result.Diagnostics.Failed() || c.JSON {
-		return err
-	}
-	if !c.Quiet {
-		fmt.Fprintf(e.out, "%s checked, no error\n", count(result.Pages, "page"))
-	}
-	return nil
-}
-
 type cleanCommand struct {
 	Source      string `short:"s" default:"." placeholder:"DIR" help:"The site's folder."`
 	Destination string `short:"d" placeholder:"DIR" help:"The output folder (default: public in the site's folder)."`
@@ -175,85 +149,6 @@ func (c *cleanCommand) Run(e *env) error {
 		fmt.Fprintf(e.err, "kept %s: it was changed since attest wrote it\n", name)
 	}
 	return nil
-}
-
-// report prints the problems of a run and sets the exit code.
-func (e *env) report(flags siteFlags, result *build.Result) error {
-	if result.Diagnostics.Failed() {
-		e.code = exitProblems
-	}
-	if flags.JSON {
-		return e.reportJSON(result)
-	}
-	root, err := os.OpenRoot(flags.Source)
-	if err != nil {
-		return fmt.Errorf("open the site's folder: %w", err)
-	}
-	defer root.Close()
-	shown := result.Diagnostics
-	if flags.Quiet {
-		shown = shown[:0:0]
-		for _, d := range result.Diagnostics {
-			if d.Level >= diag.LevelWarning {
-				shown = append(shown, d)
-			}
-		}
-	}
-	if err := diag.WriteText(e.err, shown, reader(root), diag.TextOptions{Color: e.color()}); err != nil {
-		return fmt.Errorf("print the problems: %w", err)
-	}
-	if n := result.Diagnostics.Count(diag.LevelError); n > 0 {
-		fmt.Fprintf(e.err, "%s; nothing was published\n", count(n, "error"))
-	}
-	return nil
-}
-
-// reader reads the files of a site for excerpts, but only what is a file: a problem can be that there is a pipe, which would never end.
-func reader(root *os.Root) func(name string) ([]byte, error) {
-	return func(name string) ([]byte, error) {
-		info, err := root.Stat(name)
-		if err != nil {
-			return nil, err
-		}
-		if !info.Mode().IsRegular() {
-			return nil, fmt.Errorf("read %s: it is not a file", name)
-		}
-		return root.ReadFile(name)
-	}
-}
-
-// resultJSON is the result for other programs.
-type resultJSON struct {
-	Pages    int           `json:"pages"`
-	Files    int           `json:"files"`
-	Written  int           `json:"written"`
-	Removed  int           `json:"removed"`
-	Errors   int           `json:"errors"`
-	Warnings int           `json:"warnings"`
-	Problems []problemJSON `json:"problems"`
-}
-
-type problemJSON struct {
-	Code    string `json:"code"`
-	Level   string `json:"level"`
-	File    string `json:"file,omitempty"`
-	Start   int32  `json:"start"`
-	End     int32  `json:"end"`
-	Message string `json:"message"`
-	Hint    string `json:"hint,omitempty"`
-}
-
-func (e *env) reportJSON(result *build.Result) error {
-	out := resultJSON{
-		Pages: result.Pages, Files: result.Files, Written: result.Report.Written, Removed: result.Report.Removed,
-		Errors: result.Diagnostics.Count(diag.LevelError), Warnings: result.Diagnostics.Count(diag.LevelWarning), Problems: []problemJSON{},
-	}
-	for _, d := range result.Diagnostics {
-		out.Problems = append(out.Problems, problemJSON{d.Code, d.Level.String(), d.At.File, d.At.Start, d.At.End, d.Message, d.Hint})
-	}
-	enc := json.NewEncoder(e.out)
-	enc.SetIndent("", "  ")
-	return enc.Encode(out)
 }
 
 // color reports whether problems are printed in colours: on a terminal, unless NO_COLOR is set (no-color.org).

@@ -28,10 +28,14 @@ const (
 
 // cli is the command line.
 type cli struct {
+	Archive archiveCommand `cmd:"" help:"Fetch sources and keep copies of them, against which quotes are checked."`
 	Build   buildCommand   `cmd:"" help:"Check the content and build the site."`
 	Check   checkCommand   `cmd:"" help:"Check the content and write nothing."`
 	Clean   cleanCommand   `cmd:"" help:"Remove what builds have written."`
+	Review  reviewCommand  `cmd:"" help:"Record that claims were reviewed, by whom and when."`
 	Serve   serveCommand   `cmd:"" help:"Show the site while it is written, and load it again when it changes."`
+	Show    showCommand    `cmd:"" help:"Show one object: where it stands, what it says, what leans on it."`
+	Verify  verifyCommand  `cmd:"" help:"Check every quote and every copy of a source again."`
 	Version versionCommand `cmd:"" help:"Print the version."`
 }
 
@@ -44,8 +48,9 @@ type siteFlags struct {
 	Future      bool   `short:"F" help:"Publish what publish_on holds back."`
 	AsOf        string `name:"as-of" placeholder:"DATE" help:"The day of the build, such as 2026-01-31 (default: SOURCE_DATE_EPOCH, else today)."`
 	Quiet       bool   `short:"q" help:"Print problems only."`
-	Verbose     bool   `short:"v" help:"Print every file that is written."`
-	JSON        bool   `name:"json" help:"Print the result as JSON."`
+	Verbose     bool   `short:"v" help:"Print every file that is written, and every problem."`
+	Format      string `enum:"text,json,sarif,github" default:"text" placeholder:"FORMAT" help:"How problems are printed: text, json, sarif (2.1.0) or github (annotations)."`
+	JSON        bool   `name:"json" help:"The same as --format json."`
 }
 
 // env is the world around a command.
@@ -74,6 +79,9 @@ func exitStopped(cause error) int {
 // run runs the command line and returns the exit code.
 func run(ctx context.Context, args []string, lookup func(string) (string, bool), stdout, stderr io.Writer) (code int) {
 	e := &env{ctx: ctx, lookup: lookup, out: stdout, err: stderr}
+	if len(args) == extractArgs && args[0] == extractName {
+		return e.finish(e.extract(args[1], args[2]))
+	}
 	exited := false
 	parser, err := kong.New(&cli{}, kong.Name("attest"), kong.Description("A static site generator for annotated briefings."),
 		kong.Writers(stdout, stderr), kong.UsageOnError(), kong.Exit(func(c int) { code, exited = c, true }))

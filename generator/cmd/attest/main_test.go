@@ -44,6 +44,8 @@ func TestScripts(t *testing.T) {
 			"remember": remember, "same": same, "absent": absent, "files": files, "sums": sums,
 			// watch_test.go: what changes while a program runs
 			"until": until,
+			// archive_test.go: a web server, and a program that is killed
+			"host": host, "killed": killed,
 			// page_test.go, poison_test.go: what is in a page
 			"links": links, "select": selectIn, "poison": poison, "harmless": intact, "shape": shape,
 		},

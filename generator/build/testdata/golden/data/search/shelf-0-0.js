@@ -1,0 +1,1 @@
+attestSearch("shelf",0,0,{"best":"","more":"","at":"","rows":"#"});
