@@ -166,11 +166,7 @@
     return to;
   }
 
-  // Results. A text that begins with script. is, in what is published, that of the language file.
-  const standings = {
-    corroborated: "script.standing.corroborated", "single-source": "script.standing.single-source", contested: "script.standing.contested",
-    refuted: "script.standing.refuted", unsourced: "script.standing.unsourced",
-  };
+  // Results.
   const scriptOf = id => ["rows", last(begins[id % shelves.length], Math.floor(id / shelves.length)), id % shelves.length];
   async function option(id, marks) {
     const [, script, shelf] = scriptOf(id), rows = await get(...scriptOf(id)), a = make("a", "found"), meta = make("span", "meta");
@@ -180,7 +176,7 @@
     while (rows[i][0] && claim) i--; // on the page of the briefing before it
     a.href = root + (claim ? rows[i][1] : "") + href;
     a.append(mark(make("span", "found-title"), title, marks), " ", meta);
-    if (claim) meta.append(make("span", "st standing-" + about, standings[about]), " ");
+    if (claim) meta.append(make("span", "st standing-" + about, words[about.replace("-s", "S")]), " ");
     mark(meta, claim ? rows[i][2] : about, marks);
     a.append(mark(make("span", "found-text"), more, marks));
     return own(a);

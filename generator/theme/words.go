@@ -174,15 +174,13 @@ func (t *Theme) spoken(files map[string][]byte) map[string][]byte {
 func (t *Theme) scriptWords(written []byte) []byte {
 	m := scriptText.FindSubmatch(written)
 	key, words := "script."+string(m[1]), ""
-	switch standing, ok := strings.CutPrefix(string(m[1]), "standing."); {
-	case ok:
-		words = t.Words().Term("standing", standing)
+	switch {
 	case !t.Words().Has(key):
 		return written
 	case len(m[2]) > 0:
 		words = t.Words().Part(key, int(m[2][0]-'0'))
 	default:
-		words = t.Words().Say(key)
+		words = t.Words().Text(key)
 	}
 	b, err := json.Marshal(words)
 	if err != nil {

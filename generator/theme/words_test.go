@@ -97,7 +97,7 @@ func TestScriptsSpeakTheLanguage(t *testing.T) {
 			t.Errorf("no script asks for %q", key)
 		}
 	}
-	own := fstest.MapFS{"static/search.js": {Data: []byte(`a("script.copied", "script.found/1", "script.nope", 'script.more')`)}, "static/mine.js": {Data: []byte(`"script.copied"`)}}
+	own := fstest.MapFS{"static/search.js": {Data: []byte(`a("script.copied", "script.found/1", "script.more", "script.nope", 'script.more')`)}, "static/mine.js": {Data: []byte(`"script.copied"`)}}
 	th, _, err := theme.New(attest.Theme(), own)
 	if err != nil {
 		t.Fatal(err)
@@ -111,7 +111,7 @@ func TestScriptsSpeakTheLanguage(t *testing.T) {
 		name, want string
 	}{
 		{th, "attest.js", `"Copied"`}, {german, "attest.js", `"Kopiert"`}, {german, "mine.js", `"script.copied"`},
-		{th, "search.js", `a("Copied", " of ", "script.nope", 'script.more')`}, {german, "search.js", `a("Kopiert", " von ", "script.nope", 'script.more')`},
+		{th, "search.js", `a("Copied", " of ", "Show {1} more", "script.nope", 'script.more')`}, {german, "search.js", `a("Kopiert", " von ", "{1} weitere zeigen", "script.nope", 'script.more')`},
 	} {
 		for _, a := range test.theme.Assets() {
 			if a.Name == test.name && !strings.Contains(string(a.Bytes), test.want) {

@@ -115,6 +115,14 @@ func (l *Language) Meaning(vocabulary, word string) string {
 	return ""
 }
 
+// Text returns a text as it is written, with its places. It is empty for a key that no file has.
+func (l *Language) Text(key string) string {
+	if t := l.texts[key]; t != nil {
+		return t.forms[plural.Other].String()
+	}
+	return ""
+}
+
 func (p pieces) String() string {
 	var b strings.Builder
 	for i, text := range p.texts {
