@@ -46,19 +46,19 @@ func TestPublicAddresses(t *testing.T) {
 func prober(transport http.RoundTripper) (p *fetch.Prober, waits func() []time.Duration) {
 	var mu sync.Mutex
 	var all []time.Duration
-	return &fetch.Prober{
-		Transport: transport, Agent: "attest-test", Now: func() time.Time { return time.Unix(1_800_000_000, 5) },
-		Wait: func(ctx context.Context, d time.Duration) error {
-			mu.Lock()
-			defer mu.Unlock()
-			all = append(all, d)
-			return ctx.Err()
-		},
-	}, func() []time.Duration {
+	p = &fetch.Prober{Transport: transport, Agent: "attest-test", Now: func() time.Time { return time.Unix(1_800_000_000, 5) }}
+	p.Wait = func(ctx context.Context, d time.Duration) error {
+		mu.Lock()
+		defer mu.Unlock()
+		all = append(all, d)
+		return ctx.Err()
+	}
+	waits = func() []time.Duration {
 		mu.Lock()
 		defer mu.Unlock()
 		return all
 	}
+	return p, waits
 }
 
 // one asks for one address.

@@ -170,6 +170,9 @@ func blocks(text string) []Place {
 
 // wordsOf returns where the words of a text are (UAX #29), without what has no letter or digit.
 func wordsOf(text string) []Place {
+	if words, ok := plainWords(text); ok {
+		return words
+	}
 	var words []Place
 	for rest, state, pos := text, -1, 0; rest != ""; {
 		var word string
@@ -180,6 +183,34 @@ func wordsOf(text string) []Place {
 		pos += len(word)
 	}
 	return words
+}
+
+// plainWords is wordsOf for a text in which words are nothing but the letters and digits of ASCII, as in most English sentences; ok is false for
+// any other, of which the tables of Unicode must be asked.
+func plainWords(text string) (words []Place, ok bool) {
+	const joins = "'.,:;_" // between letters or between digits
+	start := -1
+	for i := range len(text) {
+		c := text[i]
+		switch {
+		case c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9':
+			if start < 0 {
+				start = i
+			}
+			continue
+		case c < ' ' || c >= 0x7f || c == '_':
+			return nil, false
+		case start >= 0 && strings.IndexByte(joins, c) >= 0 && i+1 < len(text) && isWord(rune(text[i+1])):
+			return nil, false
+		}
+		if start >= 0 {
+			words, start = append(words, Place{start, i}), -1
+		}
+	}
+	if start >= 0 {
+		words = append(words, Place{start, len(text)})
+	}
+	return words, true
 }
 
 // named returns words as a directive has them: with single spaces, and percent-encoded all but letters, digits and marks that mean nothing

@@ -1,0 +1,1 @@
+attestSearch("more",0,0,"");
