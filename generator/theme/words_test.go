@@ -110,8 +110,11 @@ func TestScriptsSpeakTheLanguage(t *testing.T) {
 		theme      *theme.Theme
 		name, want string
 	}{
-		{th, "attest.js", `"Copied"`}, {german, "attest.js", `"Kopiert"`}, {german, "mine.js", `"script.copied"`},
-		{th, "search.js", `a("Copied", " of ", "Show {1} more", "script.nope", 'script.more')`}, {german, "search.js", `a("Kopiert", " von ", "{1} weitere zeigen", "script.nope", 'script.more')`},
+		{th, "attest.js", `"Copied"`},
+		{german, "attest.js", `"Kopiert"`},
+		{german, "mine.js", `"script.copied"`},
+		{th, "search.js", `a("Copied", " of ", "Show {1} more", "script.nope", 'script.more')`},
+		{german, "search.js", `a("Kopiert", " von ", "{1} weitere zeigen", "script.nope", 'script.more')`},
 	} {
 		for _, a := range test.theme.Assets() {
 			if a.Name == test.name && !strings.Contains(string(a.Bytes), test.want) {
