@@ -52,7 +52,8 @@ func readWords(builtIn, own fs.FS) (*words, diag.List, error) {
 			return nil, nil, fmt.Errorf("read the built-in words: %w", err)
 		}
 		w.builtIn[strings.ToLower(languageOf(name))] = source{file: name, text: string(b)}
-		fmt.Fprintf(h, "%q %q\n", name, b)
+		fmt.Fprintf(h, "%q %d\n", name, len(b))
+		h.Write(b)
 	}
 	var found diag.List
 	if own != nil {
@@ -66,7 +67,8 @@ func readWords(builtIn, own fs.FS) (*words, diag.List, error) {
 			file, problems := wording.Read(name, languageOf(name), b)
 			found = slices.Concat(found, problems, file.Against(w.file(wording.English)))
 			w.own[strings.ToLower(file.Language)] = file
-			fmt.Fprintf(h, "own %q %q\n", name, b)
+			fmt.Fprintf(h, "own %q %d\n", name, len(b))
+			h.Write(b)
 			return nil
 		})
 		for _, d := range unread {
