@@ -6,7 +6,9 @@ package check
 
 import (
 	"fmt"
+	"runtime"
 	"slices"
+	"sync"
 
 	"attest/generator/brief"
 	"attest/generator/diag"
@@ -102,11 +104,22 @@ type Found struct {
 // Documents applies every rule but those of the whole site to what the files declare. An object's own `ignore` switches a rule off for it, and
 // a briefing's for all that it declares. The result has the files in which something is found. A zero day is none.
 func Documents(s *site.Site, files []string, day edtf.Day) map[string]Found {
+	each := make([]Found, len(files))
+	workers := min(runtime.GOMAXPROCS(0), (len(files)+63)/64) // a few files are not worth a goroutine
+	var wait sync.WaitGroup
+	for w := range workers {
+		wait.Go(func() {
+			r := run{rules: Rules(), view: &View{Reader: s.Reader(false), Day: day}}
+			for i := w; i < len(files); i += workers {
+				each[i] = r.file(s.DeclaredIn(files[i]))
+			}
+		})
+	}
+	wait.Wait()
 	found := make(map[string]Found)
-	r := run{rules: Rules(), view: &View{Reader: s.Reader(false), Day: day}}
-	for _, file := range files {
-		if f := r.file(s.DeclaredIn(file)); len(f.Problems)+len(f.Orphans) > 0 || f.Grades.All > 0 {
-			found[file] = f
+	for i, f := range each {
+		if len(f.Problems)+len(f.Orphans) > 0 || f.Grades.All > 0 {
+			found[files[i]] = f
 		}
 	}
 	return found
