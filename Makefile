@@ -96,8 +96,8 @@ help: ## list these targets
 bin/bench:
 	@$(GO) build $(VCS) -o $@ ./generator/bench
 
-# Benchmarks work in memory where there is such a folder, and collect garbage as rarely as attest build does.
-quick := $(if $(wildcard /dev/shm),TMPDIR=/dev/shm) GOGC=400
+# Benchmarks work in memory where there is such a folder.
+quick := $(if $(wildcard /dev/shm),TMPDIR=/dev/shm)
 
 # Named by their versions, so that a new one is fetched. They are kept out of go.mod: they would pull in some 200 modules each.
 $(HUGO):
