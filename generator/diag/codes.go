@@ -113,8 +113,3 @@ func DefaultLevel(name string) Level {
 	}
 	return codes[i].Level
 }
-
-// Kept returns the names that are kept for rules to come, sorted, so that `checks` and `ignore` may name them already.
-func Kept() []string {
-	return nil
-}

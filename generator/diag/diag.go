@@ -1,5 +1,6 @@
 // Package diag describes what an author can mend: a problem with its code, its place, a message in the author's words and a
-// hint that can be pasted. It holds the registry of codes with their default levels, and prints lists of diagnostics as text.
+// hint that can be pasted. It holds the registry of codes with their default levels, and prints lists of diagnostics: as text for
+// people; as JSON, SARIF and annotations of GitHub for programs.
 //
 // It leaves to others what is wrong: the readers and rules make diagnostics. Problems that only the machine's owner can mend are
 // plain Go errors and never pass through here; accordingly, List is not an error.

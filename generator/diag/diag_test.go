@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"unicode/utf8"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -132,6 +133,29 @@ content/b.md:1:301: warning[unused-claim]: turned \u202e around
 `
 	if diff := cmp.Diff(want, out.String()); diff != "" {
 		t.Errorf("text (-want +got):\n%s", diff)
+	}
+}
+
+// TestExcerptsOfLongLinesAreNoWiderThanAskedFor cuts a line around what is marked, however much of it that is.
+func TestExcerptsOfLongLinesAreNoWiderThanAskedFor(t *testing.T) {
+	t.Parallel()
+	const width = 60
+	for before := range 70 {
+		for marked := 1; marked < 70; marked++ {
+			for _, after := range []int{0, 1, 2, 30, 90} {
+				line := strings.Repeat("b", before) + strings.Repeat("m", marked) + strings.Repeat("a", after)
+				list := diag.List{{Code: "unknown-key", At: diag.At("a.md", before+1, before+1+marked)}}
+				var out strings.Builder
+				read := func(string) ([]byte, error) { return []byte("\n" + line), nil }
+				if err := diag.WriteText(&out, list.Resolve(nil), read, diag.TextOptions{Width: width}); err != nil {
+					t.Fatal(err)
+				}
+				excerpt := strings.Split(out.String(), "\n")[1]
+				if n := utf8.RuneCountInString(excerpt); n > width || strings.Contains(excerpt, "……") || !strings.Contains(excerpt, "m") {
+					t.Fatalf("%d characters before, %d marked, %d after: %d columns: %s", before, marked, after, n, excerpt)
+				}
+			}
+		}
 	}
 }
 

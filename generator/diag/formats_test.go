@@ -173,3 +173,25 @@ func golden(t *testing.T, name string, got []byte) {
 		t.Errorf("%s (-want +got):\n%s", name, diff)
 	}
 }
+
+// TestNoFormatForPeopleHoldsWhatSteersATerminal holds for names of files too, which are anybody's.
+func TestNoFormatForPeopleHoldsWhatSteersATerminal(t *testing.T) {
+	t.Parallel()
+	const hostile = "\x1b[31m\u009b\u061c\u200e\u202e\u2066\r\u2028"
+	list := diag.List{{
+		Code: "bad-file", At: diag.At("content/"+hostile+".md", 0, 1), Message: hostile, Hint: hostile,
+		Related: []diag.Related{{At: diag.At("content/"+hostile, 0, 1), Message: hostile}},
+	}}.Resolve(nil)
+	read := func(string) ([]byte, error) { return []byte(hostile), nil }
+	var text, github strings.Builder
+	if err := errors.Join(diag.WriteText(&text, list, read, diag.TextOptions{}), diag.WriteGitHub(&github, list, hostile, read)); err != nil {
+		t.Fatal(err)
+	}
+	for name, out := range map[string]string{"text": text.String(), "github": github.String()} {
+		for _, r := range hostile {
+			if (r < ' ' || r > '~') && strings.ContainsRune(out, r) {
+				t.Errorf("%s holds %U: %q", name, r, out)
+			}
+		}
+	}
+}

@@ -19,7 +19,7 @@ func WriteGitHub(w io.Writer, l List, folder string, read func(file string) ([]b
 	for _, d := range l {
 		fmt.Fprintf(out, "::%s ", githubCommands[d.Level])
 		if !d.At.IsZero() {
-			fmt.Fprintf(out, "file=%s,", inProperty(path.Join(folder, d.At.File)))
+			fmt.Fprintf(out, "file=%s,", inProperty(Visible(path.Join(folder, d.At.File))))
 			if at := p.where(d.At); at.Line > 0 {
 				fmt.Fprintf(out, "line=%d,col=%d,endLine=%d,", at.Line, at.Column, at.EndLine)
 				if at.EndLine == at.Line {

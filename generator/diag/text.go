@@ -120,8 +120,12 @@ func (t *textWriter) excerpt(at Span, color string) {
 // fit cuts what does not fit into room columns, keeping what is marked in sight.
 func fit(before, marked, after string, room int) (string, string, string) {
 	const cut = "…"
-	if uniseg.StringWidth(marked) > room {
-		marked, after = head(marked, room-1)+cut, ""
+	most := room // of what is marked, beside a sign that something is cut on either side of it
+	if before != "" {
+		most--
+	}
+	if w := uniseg.StringWidth(marked); w > most || w == most && after != "" {
+		marked, after = head(marked, most-1)+cut, ""
 	}
 	left := room - uniseg.StringWidth(marked)
 	if w := uniseg.StringWidth(before); w > left/2 && w+uniseg.StringWidth(after) > left {
@@ -181,6 +185,5 @@ func Visible(s string) string {
 
 // hidden reports whether r must not reach a terminal as it is: controls, line and paragraph separators, and marks of direction.
 func hidden(r rune) bool {
-	return unicode.IsControl(r) || r == '\u2028' || r == '\u2029' || r >= '\u202a' && r <= '\u202e' || r >= '\u2066' && r <= '\u2069' ||
-		r == '\u200e' || r == '\u200f' || r == '\ufeff'
+	return unicode.IsControl(r) || unicode.Is(unicode.Bidi_Control, r) || r == '\u2028' || r == '\u2029' || r == '\ufeff'
 }

@@ -144,13 +144,13 @@ var ignoreObject = object[brief.Ignore]{
 	check: func(r *reader, n *node, i *brief.Ignore) { i.At = r.head(n) },
 }
 
-// ruleCodes are the names of all rules.
+// ruleCodes are the codes that an author may name.
 var ruleCodes = func() []string {
 	var names []string
 	for _, c := range diag.Codes() {
 		names = append(names, c.Name)
 	}
-	return append(names, diag.Kept()...)
+	return names
 }()
 
 // rule is the code of a rule.
