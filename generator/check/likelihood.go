@@ -18,9 +18,13 @@ func probabilityOutsideBand(_ *View, c *site.Claim, report func(diag.Diagnostic)
 	if !ok || band.Holds(c.Probability.Low) && band.Holds(c.Probability.High) {
 		return // a term that is not of the scale is an error elsewhere
 	}
+	meaning, fault := band.Percent(), "does not lie in it"
+	if band.OpenLow, band.OpenHigh = false, false; band.Holds(c.Probability.Low) && band.Holds(c.Probability.High) {
+		fault = "reaches an end that is not part of it"
+	}
 	report(diag.Diagnostic{
 		At:      c.Place("probability"),
-		Message: fmt.Sprintf("%q means %s on the scale %s, and the probability does not lie in it", c.Likelihood, band.Percent(), c.Briefing.Scale.ID),
+		Message: fmt.Sprintf("%q means %s on the scale %s, and the probability %s", c.Likelihood, meaning, c.Briefing.Scale.ID, fault),
 		Hint:    "change the probability or the term",
 	})
 }
