@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"attest/generator/build"
+	"attest/generator/diag"
 	"attest/generator/fetch"
 	"attest/generator/snapshot"
 )
@@ -66,12 +67,12 @@ func (c *archiveCommand) Run(e *env) (err error) {
 		case done.Reason != "":
 			failed++
 			e.code = exitProblems
-			fmt.Fprintf(e.err, "%s: failed: %s\n", done.ID, printable(done.Reason))
+			fmt.Fprintf(e.err, "%s: failed: %s\n", done.ID, diag.Visible(done.Reason))
 		case done.NoText != "":
 			if done.NoText != snapshot.ErrNoText.Error() {
 				e.code = exitProblems
 			}
-			fmt.Fprintf(e.err, "%s: archived without a text, so quotes are not checked: %s\n", done.ID, printable(done.NoText))
+			fmt.Fprintf(e.err, "%s: archived without a text, so quotes are not checked: %s\n", done.ID, diag.Visible(done.NoText))
 		case !c.Quiet:
 			fmt.Fprintf(e.out, "%s: archived, %d bytes, SHA-256 %s\n", done.ID, done.Bytes, done.SHA256)
 		}
@@ -108,16 +109,6 @@ func (c *archiveCommand) targets(e *env, all []build.Archivable) ([]snapshot.Tar
 		}
 	}
 	return targets, nil
-}
-
-// printable returns a text of somebody else's for a terminal.
-func printable(text string) string {
-	return strings.Map(func(r rune) rune {
-		if r < ' ' || r >= 0x7F && r < 0xA0 {
-			return ' '
-		}
-		return r
-	}, text)
 }
 
 // The process that reads the text of a copy: what it is called with, beside a media type and an address, and its limits.

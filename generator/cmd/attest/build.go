@@ -88,7 +88,7 @@ func (c *buildCommand) watch(e *env) (err error) {
 		case last == nil:
 			stop(err)
 		default:
-			fmt.Fprintln(e.err, "attest:", err)
+			fmt.Fprintln(e.err, "attest:", visible(err.Error()))
 		}
 	})
 	if err != nil || e.ctx.Err() != nil {

@@ -15,8 +15,8 @@ import (
 
 type checkCommand struct {
 	siteFlags
-	Explain string `placeholder:"CODE" help:"Say what a problem is and how to mend it, and check nothing."`
-	Strict  bool   `help:"Fail also where there are only warnings."`
+	Explain *string `placeholder:"CODE" help:"Say what a problem is and how to mend it, and check nothing."`
+	Strict  bool    `help:"Fail also where there are only warnings."`
 
 	External     bool `help:"Ask also whether the addresses of sources can be reached, a few at a time."`
 	AllowPrivate bool `name:"allow-private" help:"With --external, ask also in private networks, and by the proxy of the environment."`
@@ -24,8 +24,8 @@ type checkCommand struct {
 
 // Run prints every problem of the content.
 func (c *checkCommand) Run(e *env) error {
-	if c.Explain != "" {
-		return e.explain(c.Explain)
+	if c.Explain != nil {
+		return e.explain(*c.Explain)
 	}
 	opt, err := c.options(e)
 	if err != nil {

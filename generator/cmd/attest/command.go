@@ -108,7 +108,7 @@ func (e *env) finish(err error) int {
 		fmt.Fprintln(e.err, "attest: stopped")
 		return exitStopped(context.Cause(e.ctx))
 	}
-	fmt.Fprintln(e.err, "attest:", err)
+	fmt.Fprintln(e.err, "attest:", visible(err.Error()))
 	return exitFault
 }
 

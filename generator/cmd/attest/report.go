@@ -156,6 +156,15 @@ func writeJSON(w io.Writer, result *build.Result, problems []diag.Problem) error
 	})
 }
 
+// visible returns lines with what a terminal would obey written as escapes.
+func visible(text string) string {
+	lines := strings.Split(text, "\n")
+	for i, line := range lines {
+		lines[i] = diag.Visible(line)
+	}
+	return strings.Join(lines, "\n")
+}
+
 // version is that of the program; empty where the tool chain has not recorded one.
 func version() string {
 	if info, ok := debug.ReadBuildInfo(); ok {

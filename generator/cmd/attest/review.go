@@ -45,7 +45,7 @@ func (c *reviewCommand) Run(e *env) error {
 	}
 	if !c.Quiet {
 		for _, file := range done {
-			fmt.Fprintf(e.out, "%s: %s reviewed by %s on %s\n", file.File, count(len(file.Claims), "claim"), by, day)
+			fmt.Fprintf(e.out, "%s: %s reviewed by %s on %s\n", diag.Visible(file.File), count(len(file.Claims), "claim"), diag.Visible(by), day)
 		}
 	}
 	return nil

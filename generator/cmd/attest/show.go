@@ -35,8 +35,10 @@ func (c *showCommand) Run(e *env) error {
 		enc.SetEscapeHTML(false)
 		return enc.Encode(shown)
 	}
-	printShown(e.out, shown)
-	return nil
+	var text strings.Builder
+	printShown(&text, shown)
+	_, err = io.WriteString(e.out, visible(text.String()))
+	return err
 }
 
 // printShown prints an object for a reader at a terminal.

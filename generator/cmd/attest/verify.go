@@ -4,9 +4,9 @@ import (
 	"encoding/json"
 	"fmt"
 	"text/tabwriter"
-	"unicode/utf8"
 
 	"attest/generator/build"
+	"attest/generator/diag"
 )
 
 type verifyCommand struct {
@@ -48,7 +48,7 @@ func (c *verifyCommand) Run(e *env) error {
 		fmt.Fprintln(table, "SOURCE\tCHECK\tRESULT\tWHERE")
 	}
 	for _, check := range shown {
-		fmt.Fprintf(table, "%s\t%s\t%s\t%s\n", printable(check.Source), check.Check, check.Result, shorten(printable(check.Where)))
+		fmt.Fprintf(table, "%s\t%s\t%s\t%s\n", diag.Visible(check.Source), check.Check, check.Result, shortened(diag.Visible(check.Where)))
 	}
 	if err := table.Flush(); err != nil {
 		return err
@@ -60,13 +60,4 @@ func (c *verifyCommand) Run(e *env) error {
 		fmt.Fprintf(e.out, "%s: %d failed; %s, %d unchecked\n", count(len(checks), "check"), failed, count(quotes, "quote"), unchecked)
 	}
 	return nil
-}
-
-// shorten cuts a text for a line of a table.
-func shorten(text string) string {
-	const most = 100
-	if utf8.RuneCountInString(text) <= most {
-		return text
-	}
-	return string([]rune(text)[:most]) + "…"
 }
