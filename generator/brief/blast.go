@@ -20,9 +20,6 @@ type Struck struct {
 // Lost reports whether the claim loses standing with the source.
 func (s Struck) Lost() bool { return rank(s.Without.Word) > rank(s.With.Word) }
 
-// Shaken reports whether anything of the claim's standing changes with the source, if only a count.
-func (s Struck) Shaken() bool { return s.With != s.Without }
-
 // rank is the place of a standing among all, from the best supported.
 func rank(w StandingWord) int {
 	return slices.IndexFunc(Standings().Terms, func(t Term) bool { return t.Word == string(w) })

@@ -1,6 +1,7 @@
 package brief
 
 import (
+	"cmp"
 	"maps"
 	"slices"
 )
@@ -147,12 +148,4 @@ func (d *Derivation) components(sources []*Source) [][]*Source {
 	return out
 }
 
-func compareIDs(a, b *Source) int {
-	switch {
-	case a.ID < b.ID:
-		return -1
-	case a.ID > b.ID:
-		return 1
-	}
-	return 0
-}
+func compareIDs(a, b *Source) int { return cmp.Compare(a.ID, b.ID) }

@@ -1,9 +1,9 @@
 // Package fetch asks the web whether addresses can be reached, politely: a few at a time, one at a time of each host, with patience where a
 // host asks for it.
 //
-// It is the one room that sends requests to hosts that content names, so it never connects to an address of a private network unless it is
-// told to: what is checked is the address that is dialled, on every hop, whatever names and redirects led to it. What an answer means for a
-// briefing, and where answers are kept, is left to others.
+// It is the one room that connects to hosts that content names: who fetches a copy of a source does so by its transport. So it never connects
+// to an address of a private network unless it is told to: what is checked is the address that is dialled, on every hop, whatever names and
+// redirects led to it. What an answer means for a briefing, and where answers are kept, is left to others.
 package fetch
 
 import (
