@@ -154,41 +154,47 @@ func (r *run) file(d site.Declared) Found {
 	report := r.report // once, as it is handed to each rule
 	if b := d.Briefing; b != nil {
 		r.around = &b.Header
-		for i := range r.rules {
-			if r.rule, r.own = &r.rules[i], &b.Header; r.rule.Briefing != nil {
-				r.rule.Briefing(r.view, b, report)
+		r.each(&b.Header, func(rule *Rule) {
+			if rule.Briefing != nil {
+				rule.Briefing(r.view, b, report)
 			}
-		}
+		})
 		for _, c := range b.Claims {
-			r.own = &c.Header
-			for i := range r.rules {
-				if r.rule = &r.rules[i]; r.rule.Claim != nil {
-					r.rule.Claim(r.view, c, report)
+			r.each(&c.Header, func(rule *Rule) {
+				if rule.Claim != nil {
+					rule.Claim(r.view, c, report)
 				}
-			}
+			})
 			r.found.Grades.count(r.view, c)
 		}
 	}
 	for _, s := range d.Sources {
-		r.own = &s.Header
-		for i := range r.rules {
-			if r.rule = &r.rules[i]; r.rule.Source != nil {
-				r.rule.Source(r.view, s, report)
+		r.each(&s.Header, func(rule *Rule) {
+			if rule.Source != nil {
+				rule.Source(r.view, s, report)
 			}
-		}
+		})
 	}
 	for _, a := range d.Actors {
-		r.own = &a.Header
-		for i := range r.rules {
-			if r.rule = &r.rules[i]; r.rule.Actor != nil {
-				r.rule.Actor(r.view, a, report)
+		r.each(&a.Header, func(rule *Rule) {
+			if rule.Actor != nil {
+				rule.Actor(r.view, a, report)
 			}
-		}
+		})
 	}
 	if d.Library {
 		r.found.Problems, r.found.Orphans = onceEach(r.found.Problems), onceEach(r.found.Orphans)
 	}
 	return r.found
+}
+
+// each hands every rule to apply, which applies it to the object with the header.
+func (r *run) each(own *brief.Header, apply func(*Rule)) {
+	r.own = own
+	for i := range r.rules {
+		r.rule = &r.rules[i]
+		apply(r.rule)
+	}
 }
 
 func (r *run) report(d diag.Diagnostic) {
