@@ -62,10 +62,10 @@ func isArchive(host string, u *url.URL) bool {
 
 // archivedOf returns the address that a copy is of, where it says so itself, as https://web.archive.org/web/2025/https://example.org does.
 func archivedOf(address string) string {
-	const schemes = len("https://")
-	for _, scheme := range []string{"http://", "https://"} {
-		if i := strings.Index(address[min(schemes, len(address)):], scheme); i >= 0 {
-			return address[schemes+i:]
+	const scheme = len("https://")
+	for i := scheme; i < len(address); i++ {
+		if rest := address[i:]; strings.HasPrefix(rest, "http://") || strings.HasPrefix(rest, "https://") {
+			return rest
 		}
 	}
 	return ""
