@@ -74,7 +74,7 @@ func (p *Plan) confidenceBasis(b brief.ConfidenceBasis) []theme.Labelled {
 // citationText is the claim as one would cite it.
 func (pg page) citationText(c *site.Claim) string {
 	b, standing := c.Briefing, pg.read.Standing(c)
-	parts := []string{strings.Join(b.Authors, ", "), pg.lang.Say("citation.title", b.Title), pg.site.Settings.Title, pg.lang.Date(b.Date)}
+	parts := []string{strings.Join(b.Authors, pg.lang.Say("comma")), pg.lang.Say("citation.title", b.Title), pg.site.Settings.Title, pg.lang.Date(b.Date)}
 	parts = append(parts, pg.lang.Say("citation.claim", c.Number, c.Text), pg.lang.Say("citation.standing", pg.standingWord(standing.Word), pg.lang.Tally(standing)))
 	if pg.site.Settings.BaseURL != "" {
 		parts = append(parts, pg.Plan.absolute(c.Address()))
