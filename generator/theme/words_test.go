@@ -170,8 +170,8 @@ func TestListsHaveTheCommaOfTheLanguage(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			if at := ownComma.FindIndex(data); at != nil {
-				t.Errorf(`%s: %q is not {{word "comma"}}`, name, data[max(0, at[0]-20):min(len(data), at[1]+20)])
+			for _, at := range ownComma.FindAllIndex(data, -1) {
+				t.Errorf(`%s: %q is no {{word "comma"}} or {{word "semicolon"}}`, name, data[max(0, at[0]-20):min(len(data), at[1]+20)])
 			}
 		}
 	}
