@@ -233,7 +233,7 @@
     number(-1);
     list.hidden = !options[0];
     input.ariaExpanded = String(!list.hidden);
-    state.textContent = failed === "" ? words.failed : parts[0] && list.hidden ? words.none : groups.filter(g => !g.hidden).map(g => g.firstElementChild.textContent).join(", ");
+    state.textContent = failed === "" ? words.failed : parts[0] && list.hidden ? words.none : groups.filter(g => !g.hidden).map(g => g.firstElementChild.textContent).join("script.comma");
     list.dataset.query = query;
   }
 

@@ -183,6 +183,19 @@ func TestPagesRunFromRightToLeft(t *testing.T) {
 	}
 }
 
+// TestALongStandingKeepsToItsColumn gives the claim behind an event the longest standing in Arabic, beside which the claim's text stands.
+func TestALongStandingKeepsToItsColumn(t *testing.T) {
+	t.Parallel()
+	needChromium(t)
+	tab := newTab(t, wide)
+	tab.look(must(t, arabicSite).ways(t)[0].on("timeline.html"))
+	tab.run(`document.querySelectorAll(".event-claims .st").forEach(s => s.textContent = "مؤكد بأكثر من مسار")`)
+	tab.settle()
+	if got := eval[[]string](tab, `[...document.querySelectorAll(".event-claims .st")].map(s => s.scrollWidth <= s.clientWidth ? "inside" : "over")`); len(got) == 0 || slices.Contains(got, "over") {
+		t.Errorf("the standings lie %q their columns", got)
+	}
+}
+
 // TestScriptsSpeakTheLanguageOfTheSite filters, switches colours and searches from disk.
 func TestScriptsSpeakTheLanguageOfTheSite(t *testing.T) {
 	t.Parallel()

@@ -79,7 +79,7 @@ func sourceRow(r *site.Reader, id string, to *row) {
 		to.truth(s.Retracted.Stated)
 		return
 	}
-	to.text(s.ID, s.Address(), s.Title, publisher(r, s), s.URL, s.Published.String(), string(grade), string(s.Tier), string(s.Origin))
+	to.text(s.ID, s.Address(), s.Title, r.PublisherName(s), s.URL, s.Published.String(), string(grade), string(s.Tier), string(s.Origin))
 	to.list()
 	for _, p := range r.Parents(s) {
 		if !p.Withheld() {
@@ -100,14 +100,6 @@ func eventRow(r *site.Reader, id string, to *row) {
 	for _, c := range r.ClaimsBehind(e) {
 		to.item(c.Key())
 	}
-}
-
-// publisher is who published a source: an actor's name, or the author's own words.
-func publisher(r *site.Reader, s *site.Source) string {
-	if a := r.PublisherOf(s); a != nil {
-		return a.Name
-	}
-	return s.Publisher.ID
 }
 
 // table makes the JSON and the CSV of one kind. A line of it is what fill says of an object.

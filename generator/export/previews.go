@@ -93,7 +93,7 @@ func (s *Site) previewOf(r *site.Reader, o site.Object) [3]string {
 		if !o.Public() {
 			return [3]string{Name(s.lang, o), graded, ""}
 		}
-		return [3]string{o.Title, facts(publisher(r, o), s.lang.Date(o.Published), graded), ""}
+		return [3]string{o.Title, facts(r.PublisherName(o), s.lang.Date(o.Published), graded), ""}
 	case *site.Claim:
 		standing := r.Standing(o)
 		return [3]string{o.Text, facts(s.lang.Status(o.Status), s.lang.Term("standing", string(standing.Word)), s.lang.Tally(standing)), o.Briefing.Title}

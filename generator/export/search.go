@@ -2,7 +2,6 @@ package export
 
 import (
 	"bytes"
-	"encoding/json"
 	"fmt"
 	"slices"
 	"strings"
@@ -72,69 +71,39 @@ func (s *Site) index(k int) *index {
 func (s *Site) searchFiles() []File {
 	n := s.searchScripts()
 	var files []File
-	add := func(tier string, scripts int, make func(s *Site, r *site.Reader, shelf, script int) (any, error)) {
+	add := func(tier string, scripts int, write func(b []byte, s *Site, r *site.Reader, shelf, script int) []byte) {
 		for script := range scripts {
 			for shelf := range s.CountShelves() {
 				name := fmt.Sprintf("data/search/%s-%d-%d.js", tier, script, shelf)
 				files = append(files, File{name, func(to *bytes.Buffer, s *Site, r *site.Reader) error {
-					return searchScript(to, tier, shelf, script, func() (any, error) { return make(s, r, shelf, script) })
+					b := fmt.Appendf(to.AvailableBuffer(), "attestSearch(%q,%d,%d,", tier, shelf, script)
+					to.Write(append(write(b, s, r, shelf, script), ");\n"...))
+					return nil
 				}})
 			}
 		}
 	}
-	words := func(of func(*index) *tier) func(*Site, *site.Reader, int, int) (any, error) {
-		return func(s *Site, r *site.Reader, shelf, script int) (any, error) {
+	words := func(of func(*index) *tier) func([]byte, *Site, *site.Reader, int, int) []byte {
+		return func(b []byte, s *Site, r *site.Reader, shelf, script int) []byte {
 			r.ShelfWords(shelf)
-			return of(s.index(shelf)).parts[script], nil
+			return append(append(append(b, '"'), of(s.index(shelf)).parts[script]...), '"') // all of it stands in a string as it is
 		}
 	}
-	add("shelf", 1, func(s *Site, r *site.Reader, shelf, _ int) (any, error) {
-		return s.shelfFacts(r.ShelfWords(shelf), shelf), nil
+	add("shelf", 1, func(b []byte, s *Site, r *site.Reader, shelf, _ int) []byte {
+		return s.appendFacts(b, r.ShelfWords(shelf), shelf)
 	})
 	add("best", n.best, words(func(x *index) *tier { return &x.best }))
 	add("more", n.more, words(func(x *index) *tier { return &x.more }))
 	add("at", n.at, words(func(x *index) *tier { return &x.at }))
-	add("rows", n.rows, func(s *Site, r *site.Reader, shelf, script int) (any, error) {
-		return s.searchRows(s.Reader(false), r.Shelf(shelf), script, n.rows), nil
+	add("rows", n.rows, func(b []byte, s *Site, r *site.Reader, shelf, script int) []byte {
+		return s.appendRows(b, s.Reader(false), r.Shelf(shelf), script, n.rows)
 	})
 	return files
 }
 
-// searchScript writes a script. Terms and numbers stand in a string as they are, everything else as JSON, which is also JavaScript as Go
-// writes it.
-func searchScript(to *bytes.Buffer, tier string, shelf, script int, make func() (any, error)) error {
-	what, err := make()
-	if err != nil {
-		return err
-	}
-	fmt.Fprintf(to, "attestSearch(%q,%d,%d,", tier, shelf, script)
-	switch what := what.(type) {
-	case []byte:
-		to.WriteByte('"')
-		to.Write(what)
-		to.WriteByte('"')
-	case json.RawMessage:
-		to.Write(what)
-	default:
-		data, err := json.Marshal(what)
-		if err != nil {
-			return err
-		}
-		to.Write(data)
-	}
-	to.WriteString(");\n")
-	return nil
-}
-
-// shelfFacts is what a search has to know of a shelf first.
-type shelfFacts struct {
-	Best string `json:"best"` // where each script of the tier begins: parts of terms, each followed by a space but the last
-	More string `json:"more"`
-	At   string `json:"at"`
-	Rows string `json:"rows"` // how many objects lie before each script of rows that has any, each less the one before
-}
-
-func (s *Site) shelfFacts(shelf *site.Shelf, k int) shelfFacts {
+// appendFacts writes what a search has to know of a shelf first: where each script of a tier begins, as parts of terms, each followed by a space
+// but the last; and how many objects lie before each script of rows that has any, each less the one before.
+func (s *Site) appendFacts(b []byte, shelf *site.Shelf, k int) []byte {
 	x := s.index(k)
 	rows, last := []byte{}, 0
 	for _, first := range rowsStarts(shelf, s.searchScripts().rows) {
@@ -143,9 +112,13 @@ func (s *Site) shelfFacts(shelf *site.Shelf, k int) shelfFacts {
 		}
 		rows, last = appendNumber(rows, first-last), first
 	}
-	return shelfFacts{
-		Best: strings.Join(x.best.firsts, " "), More: strings.Join(x.more.firsts, " "), At: strings.Join(x.at.firsts, " "), Rows: string(rows),
+	for i, fact := range [...][2]string{
+		{"best", strings.Join(x.best.firsts, " ")}, {"more", strings.Join(x.more.firsts, " ")}, {"at", strings.Join(x.at.firsts, " ")}, {"rows", string(rows)},
+	} {
+		b = append(AppendJSON(append(b, "{,"[min(i, 1)]), fact[0]), ':')
+		b = AppendJSON(b, fact[1])
 	}
+	return append(b, '}')
 }
 
 // rowsStarts returns the first object of each script of rows, and the end of the last. What lies side by side is in one script.
@@ -161,18 +134,18 @@ func rowsStarts(shelf *site.Shelf, scripts int) []int {
 	return starts
 }
 
-// searchRows is what a search shows of the objects of a script: kind, address, text, and words about it. The address of a claim is its
+// appendRows writes what a search shows of the objects of a script: kind, address, text, and words about it. The address of a claim is its
 // fragment on the page of the briefing before it; the others are relative to the site's root.
-func (s *Site) searchRows(r *site.Reader, shelf *site.Shelf, script, scripts int) json.RawMessage {
+func (s *Site) appendRows(b []byte, r *site.Reader, shelf *site.Shelf, script, scripts int) []byte {
 	starts := rowsStarts(shelf, scripts)
-	buf := []byte{'['}
+	b = append(b, '[')
 	for i, o := range shelf.Objects[starts[script]:starts[script+1]] {
 		if i > 0 {
-			buf = append(buf, ',', '\n')
+			b = append(b, ',', '\n')
 		}
-		buf = s.appendRow(buf, r, o)
+		b = s.appendRow(b, r, o)
 	}
-	return append(buf, ']')
+	return append(b, ']')
 }
 
 func (s *Site) appendRow(buf []byte, r *site.Reader, o site.Object) []byte {
@@ -185,7 +158,7 @@ func (s *Site) appendRow(buf []byte, r *site.Reader, o site.Object) []byte {
 	case *site.Actor:
 		about, more = facts(s.lang.Term("actor", string(o.Type)), o.Country), o.Summary
 	case *site.Source:
-		about = facts(publisher(r, o), s.lang.Date(o.Published))
+		about = facts(r.PublisherName(o), s.lang.Date(o.Published))
 	case *site.Event:
 		about, more = s.lang.Date(o.Date), o.Text
 		if place := brief.Stated(o.Place).Name; place != "" {

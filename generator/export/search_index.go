@@ -126,7 +126,7 @@ func (x *indexer) read(r *site.Reader, o site.Object) {
 		for _, name := range o.Authors {
 			x.say(name, inStatement)
 		}
-		x.say(publisher(r, o), inStatement)
+		x.say(r.PublisherName(o), inStatement)
 		x.say(o.Note, inText)
 	case *site.Event:
 		x.say(o.Title, inTitle)

@@ -47,6 +47,6 @@ func (s *Site) sourceLine(r *site.Reader, id string, to *row) {
 	}
 	first, last, hasFirst, hasLast := source.Published.Bounds()
 	to.text(
-		source.Type, publisher(r, source), s.lang.Date(source.Published), dayText(first, hasFirst), dayText(last, hasLast), string(source.Tier), string(source.Origin), foreign,
+		source.Type, r.PublisherName(source), s.lang.Date(source.Published), dayText(first, hasFirst), dayText(last, hasLast), string(source.Tier), string(source.Origin), foreign,
 	)
 }

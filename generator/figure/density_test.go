@@ -21,7 +21,7 @@ func TestDensityCountsWhatItIsSureOf(t *testing.T) {
 		{[]string{"2024-05-02", "2024", "2023~/..", "201X", "/2022-05"}, true, "2022-01-01–2022-12-31 1, 2023-01-01–2023-12-31 1, 2024-01-01–2024-12-31 2, unsure 1"},
 		{[]string{"2023-12-31", "2024-12-31", "-0044-03-15"}, true, "-0044-01-01–-0044-12-31 1, 2023-01-01–2023-12-31 1, 2024-01-01–2024-12-31 1, unsure 0"},
 	} {
-		d := figure.NewDensity(figure.English(), dates(t, c.dates...), c.byYears)
+		d := figure.NewDensity(english(), dates(t, c.dates...), c.byYears)
 		got := ""
 		for _, column := range d.Columns {
 			got += fmt.Sprintf("%s–%s %d, ", column.First, column.Last, column.N)
@@ -41,7 +41,7 @@ func TestDensityHasFewColumns(t *testing.T) {
 		for i := range 2000 {
 			texts = append(texts, fmt.Sprintf("%04d-%02d-%02d", i*years/2000, 1+i%12, 1+i%28))
 		}
-		d := figure.NewDensity(figure.English(), dates(t, texts...), false)
+		d := figure.NewDensity(english(), dates(t, texts...), false)
 		n, end := 0, 0
 		for _, c := range d.Columns {
 			if c.X < end-1 || c.X+c.Width > figure.Whole || c.Width < 3 {
@@ -83,12 +83,12 @@ func FuzzPictures(f *testing.F) {
 				all = append(all, d)
 			}
 		}
-		for i, m := range figure.NewTimeline(figure.English(), all).Marks {
+		for i, m := range figure.NewTimeline(english(), all).Marks {
 			if m.Drawn && (m.From < 0 || m.To < m.From || m.To > figure.Whole || m.SureTo < m.SureFrom || m.SureTo > m.To) {
 				t.Errorf("%s lies at %+v", all[i], m)
 			}
 		}
-		for _, column := range figure.NewDensity(figure.English(), all, true).Columns {
+		for _, column := range figure.NewDensity(english(), all, true).Columns {
 			if column.X < 0 || column.X+column.Width > figure.Whole+3 {
 				t.Errorf("a column lies at %+v", column)
 			}

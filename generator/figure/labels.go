@@ -12,14 +12,6 @@ type Labels struct {
 	BeforeBC, AfterBC string     // what stands on either side of a year before 1, which is counted back from 1
 }
 
-// English returns the labels in English.
-func English() *Labels {
-	return &Labels{
-		Months:  [13]string{1: "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"},
-		AfterBC: " BC",
-	}
-}
-
 // Year words a year as a label does: the year −44 is 45 BC.
 func (l *Labels) Year(year int64) string {
 	if year <= 0 {

@@ -13,6 +13,14 @@ import (
 	"attest/generator/figure"
 )
 
+// english are the labels in English.
+func english() *figure.Labels {
+	return &figure.Labels{
+		Months:  [13]string{1: "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"},
+		AfterBC: " BC",
+	}
+}
+
 func dates(t testing.TB, texts ...string) []edtf.Date {
 	t.Helper()
 	out := make([]edtf.Date, len(texts))
@@ -90,7 +98,7 @@ func TestAMarkSaysNoMoreThanItsDate(t *testing.T) {
 		"2024-05-02/2024-06-02%":    "full fade",
 		"[2024-05-02,2024-06-02..]": "pale open",
 	} {
-		picture := figure.NewTimeline(figure.English(), dates(t, text, "2020-01-01", "2026-01-01"))
+		picture := figure.NewTimeline(english(), dates(t, text, "2020-01-01", "2026-01-01"))
 		if got := words(picture.Marks[0]); got != want {
 			t.Errorf("%s is drawn as %q, want %q", text, got, want)
 		}
@@ -101,7 +109,7 @@ func TestTheAxisKeepsTheOrderOfDays(t *testing.T) {
 	t.Parallel()
 	all := dates(t, "-0044-03-15", "1961", "2024-06-18", "2024-06-19", "2024-11", "2025-01-01/2025-06-30", "Y17000000002")
 	end := 0
-	for i, m := range figure.NewTimeline(figure.English(), all).Marks {
+	for i, m := range figure.NewTimeline(english(), all).Marks {
 		if m.From < end || m.To < m.From || m.To > figure.Whole {
 			t.Errorf("%s lies at %d to %d, after one that ends at %d", all[i], m.From, m.To, end)
 		}
@@ -114,7 +122,7 @@ func TestNothingFarAwayPressesTheRestTogether(t *testing.T) {
 	t.Parallel()
 	year := []string{"2024-01-02", "2024-03-05", "2024-04-09", "2024-06-02", "2024-08-01", "2024-09-14", "2024-10-30", "2024-12-31"}
 	for _, far := range [][]string{{}, {"-0044"}, {"-0044-03-15", "1961"}, {"Y17000000002", "-0044", "1914"}, {"Y-170000000000000", "Y170000000000002"}} {
-		picture := figure.NewTimeline(figure.English(), dates(t, append(slices.Clone(year), far...)...))
+		picture := figure.NewTimeline(english(), dates(t, append(slices.Clone(year), far...)...))
 		first, last := picture.Marks[0], picture.Marks[len(year)-1]
 		if width := last.From - first.From; width < figure.Whole/5 {
 			t.Errorf("with %v the year takes %d of %d", far, width, figure.Whole)
@@ -133,7 +141,7 @@ func TestNothingFarAwayPressesTheRestTogether(t *testing.T) {
 // TestOneScale holds that equal times take equal room on both sides of a break.
 func TestOneScale(t *testing.T) {
 	t.Parallel()
-	m := figure.NewTimeline(figure.English(), dates(t, "1900-01-01", "1900-02-01", "1900-03-01", "1900-05-01", "2000-01-01", "2000-02-01", "2000-03-01", "2000-05-01")).Marks
+	m := figure.NewTimeline(english(), dates(t, "1900-01-01", "1900-02-01", "1900-03-01", "1900-05-01", "2000-01-01", "2000-02-01", "2000-03-01", "2000-05-01")).Marks
 	before, after := m[3].From-m[0].From, m[7].From-m[4].From
 	if before-after > 2 || after-before > 4 {
 		t.Errorf("four months take %d before the break and %d after it", before, after)
@@ -146,7 +154,7 @@ func TestFewDatesAreNotTornApart(t *testing.T) {
 	for _, texts := range [][]string{
 		{"2024-05-02"}, {"2024-01-01", "2024-04-01"}, {"2024-01-01", "2024-02-01", "2024-04-01"}, {"1961", "1995/1996", "2024"}, {"2024-05", "2024-08"},
 	} {
-		if cuts := figure.NewTimeline(figure.English(), dates(t, texts...)).Cuts; len(cuts) > 0 {
+		if cuts := figure.NewTimeline(english(), dates(t, texts...)).Cuts; len(cuts) > 0 {
 			t.Errorf("%v: the axis leaves time out: %v", texts, cuts)
 		}
 	}
@@ -171,7 +179,7 @@ func TestMarksAndLabelsDoNotOverlap(t *testing.T) {
 	t.Parallel()
 	for seed := range uint64(400) {
 		all := random(t, seed)
-		picture := figure.NewTimeline(figure.English(), all)
+		picture := figure.NewTimeline(english(), all)
 		for i, a := range picture.Marks {
 			if a.Drawn && (a.From < 0 || a.To > figure.Whole || a.Lane >= max(picture.DayLanes, picture.BarLanes)) {
 				t.Fatalf("seed %d: %s lies at %d to %d", seed, all[i], a.From, a.To)
@@ -216,7 +224,7 @@ func separate(t *testing.T, seed uint64, ticks []figure.Tick) {
 func TestNoMonthStandsWithoutItsYear(t *testing.T) {
 	t.Parallel()
 	for seed := range uint64(400) {
-		picture := figure.NewTimeline(figure.English(), random(t, seed))
+		picture := figure.NewTimeline(english(), random(t, seed))
 		for _, wide := range []bool{false, true} {
 			last := "" // the month that was named last, of the year that was named last
 			for _, tick := range picture.Ticks {
@@ -258,7 +266,7 @@ func TestAPictureIsTheSameInAnyOrder(t *testing.T) {
 			for i, k := range order {
 				shuffled[i] = all[k]
 			}
-			picture := figure.NewTimeline(figure.English(), shuffled)
+			picture := figure.NewTimeline(english(), shuffled)
 			out := []string{fmt.Sprint(picture.DayLanes, picture.BarLanes, picture.Scale)}
 			for i, m := range picture.Marks {
 				out = append(out, fmt.Sprintf("%s %+v", shuffled[i], m))
@@ -284,6 +292,6 @@ func BenchmarkTimelineOfABriefing(b *testing.B) {
 	all := dates(b, "2024-05-02", "2024-06", "2024-07-01/2024-08-01", "2023-04-05~")
 	b.ReportAllocs()
 	for b.Loop() {
-		figure.NewTimeline(figure.English(), all)
+		figure.NewTimeline(english(), all)
 	}
 }

@@ -74,7 +74,7 @@ func (p *Plan) confidenceBasis(b brief.ConfidenceBasis) []theme.Labelled {
 // citationText is the claim as one would cite it.
 func (pg page) citationText(c *site.Claim) string {
 	b, standing := c.Briefing, pg.read.Standing(c)
-	parts := []string{strings.Join(b.Authors, ", "), pg.lang.Say("citation.title", b.Title), pg.site.Settings.Title, pg.lang.Date(b.Date)}
+	parts := []string{strings.Join(b.Authors, pg.lang.Say("comma")), pg.lang.Say("citation.title", b.Title), pg.site.Settings.Title, pg.lang.Date(b.Date)}
 	parts = append(parts, pg.lang.Say("citation.claim", c.Number, c.Text), pg.lang.Say("citation.standing", pg.standingWord(standing.Word), pg.lang.Tally(standing)))
 	if pg.site.Settings.BaseURL != "" {
 		parts = append(parts, pg.Plan.absolute(c.Address()))
@@ -104,7 +104,7 @@ func (pg page) evidence(e site.Evidence, number map[*site.Source]int) theme.Evid
 		view.Restricted, view.Descriptor = true, pg.lang.Descriptor(s.Descriptor)
 		return view
 	}
-	view.Publisher, view.Published = pg.publisher(s), pg.date(s.Published)
+	view.Publisher, view.Published = pg.read.PublisherName(s), pg.date(s.Published)
 	view.Basis, view.Locator, view.Note, view.Answer = pg.lang.Term("basis", string(e.Basis)), e.Locator, e.Note, e.Answer
 	view.Quote, view.QuoteLanguage, view.QuoteURL = e.Quote, s.Language, s.URL
 	view.Translation, view.TranslatedBy = brief.Stated(e.Translation).Text, brief.Stated(e.Translation).By
@@ -114,13 +114,6 @@ func (pg page) evidence(e site.Evidence, number map[*site.Source]int) theme.Evid
 	}
 	view.Derivation = pg.derivationWords(s)
 	return view
-}
-
-func (pg page) publisher(s *site.Source) string {
-	if a := pg.read.PublisherOf(s); a != nil {
-		return a.Name
-	}
-	return s.Publisher.ID
 }
 
 // uncounted says why evidence that rests on a source is shown but not counted; empty where it is counted.

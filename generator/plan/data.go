@@ -169,7 +169,7 @@ func (pg page) sourceData(s *site.Source) map[string]any {
 	if s.URL != "" {
 		work["url"] = s.URL
 	}
-	if name := pg.publisher(s); name != "" {
+	if name := pg.read.PublisherName(s); name != "" {
 		work["publisher"] = map[string]any{"@type": "Organization", "name": name}
 	}
 	if from, _ := s.Published.Machine(); from != "" {

@@ -209,7 +209,10 @@ func (pg page) allCorrections(k int) any {
 	pager, from, to := pg.pager(len(corrections), k, listAddress(site.CorrectionsAddress, "corrections-"))
 	view.Pager, view.Corrections = pager, pg.corrections(pg.corrected(corrections[from:to]))
 	for _, policy := range pg.site.Settings.Policies {
-		if own := pg.read.Page(policy.Page.ID); policy.Page.ID != "" && own != nil && policy.Name == "corrections" {
+		if policy.Name != "corrections" || policy.Page.ID == "" {
+			continue
+		}
+		if own := pg.read.Page(policy.Page.ID); own != nil {
 			view.Policy = pg.to(own)
 		}
 	}

@@ -4,6 +4,7 @@ import (
 	"sync"
 
 	"attest/generator/brief"
+	"attest/generator/site"
 	"attest/generator/theme"
 )
 
@@ -12,6 +13,11 @@ type overall struct {
 	counts     []theme.Count
 	countsOnce sync.Once
 	behind     sync.Map // an event to what it weighs, *weighed
+	years      func() *eventYears
+}
+
+func newOverall(s *site.Site) *overall {
+	return &overall{years: sync.OnceValue(func() *eventYears { return newEventYears(s) })}
 }
 
 // allCounts counts all claims by standing.

@@ -63,7 +63,7 @@ type Plan struct {
 // New lists the files. fsys is the site's folder, from which files of the content are copied. Two files for one address are
 // diagnostics; the first of them is kept. Where before is a plan of an earlier version of the site, its list serves again if it can.
 func New(before *Plan, s *site.Site, t *theme.Theme, fsys fs.FS) (*Plan, diag.List) {
-	p := &Plan{site: s, theme: t, lang: t.Words(), labels: newLabels(t.Words()), fsys: fsys, overall: &overall{}, rows: newRows(s)}
+	p := &Plan{site: s, theme: t, lang: t.Words(), labels: newLabels(t.Words()), fsys: fsys, overall: newOverall(s), rows: newRows(s)}
 	p.export = export.New(s, p.lang)
 	if before != nil && before.theme == t && before.site.SameShape(s) {
 		p.Files, p.byName, p.clashes = before.Files, before.byName, before.clashes

@@ -21,41 +21,43 @@ func (p *Plan) addTimelines() {
 		return
 	}
 	add(site.TimelineAddress, func(pg page) any {
-		years, _ := pg.eventYears()
 		view := pg.timeline(pg.lang.Say("page.timeline"), nil, pg.years())
-		view.Years, view.Total = pg.yearLinks(years, ""), len(pg.read.List(site.KindEvent))
+		view.Years, view.Total = pg.yearLinks(pg.overall.years().names, ""), len(pg.read.List(site.KindEvent))
 		return view
 	})
-	years, _ := p.eventYears()
-	for _, name := range years {
+	for _, name := range p.overall.years().names {
 		add(site.TimelinePage(name), func(pg page) any {
-			years, byYear := pg.eventYears()
+			years := pg.overall.years()
 			pg.read.NeedAll()
-			events := all(byYear[name], pg.read.Event)
+			events := all(years.events[name], pg.read.Event)
 			heading := pg.lang.Say("timeline.undated")
 			if _, ok := yearOf(name); ok {
 				heading = pg.lang.Say("timeline.of", pg.yearWords(name))
 			}
 			view := pg.timeline(heading, events, pg.overview(events, large))
-			view.Years = pg.yearLinks(years, name)
+			view.Years = pg.yearLinks(years.names, name)
 			return view
 		})
 	}
 }
 
-// eventYears groups the events by the year whose page shows them. The years are in order, events without one last.
-func (p *Plan) eventYears() ([]string, map[string][]string) {
-	var years []string
-	byYear := make(map[string][]string)
-	r := p.site.Reader(false)
-	for _, id := range p.site.Events {
+// eventYears are the events by the year whose page shows them.
+type eventYears struct {
+	names  []string            // in order, that of events without a year last
+	events map[string][]string // ids, by the name
+}
+
+func newEventYears(s *site.Site) *eventYears {
+	years := &eventYears{events: make(map[string][]string)}
+	r := s.Reader(false)
+	for _, id := range s.Events {
 		year := r.Event(id).Year()
-		if _, ok := byYear[year]; !ok {
-			years = append(years, year)
+		if _, ok := years.events[year]; !ok {
+			years.names = append(years.names, year)
 		}
-		byYear[year] = append(byYear[year], id)
+		years.events[year] = append(years.events[year], id)
 	}
-	slices.SortFunc(years, func(a, b string) int {
+	slices.SortFunc(years.names, func(a, b string) int {
 		m, dated := yearOf(a)
 		n, other := yearOf(b)
 		switch {
@@ -66,7 +68,7 @@ func (p *Plan) eventYears() ([]string, map[string][]string) {
 		}
 		return 1
 	})
-	return years, byYear
+	return years
 }
 
 // yearOf returns the year that a page of the timeline is named after; ok is false for the page of events without one.

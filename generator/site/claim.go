@@ -48,6 +48,9 @@ func (c *Claim) isAbout(id string) bool {
 // Claimant returns whose claim it is: an actor or a source; nil for plain text or nobody.
 func (r *Reader) Claimant(c *Claim) Object {
 	o := r.at(r.linksOfClaim(c).claimant)
+	if o == nil && c.Claim.Claimant != nil {
+		r.needDocument(onLinks, c.Briefing.file) // a source of a library may come that has the text as its id
+	}
 	if s, ok := o.(*Source); ok && s.Withheld() {
 		return nil
 	}

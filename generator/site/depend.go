@@ -322,6 +322,9 @@ func (r *resolver) sum() content.Digest {
 		h.text(string(n.kind))
 		h.text(n.id)
 	}
+	for i := range r.found.claims { // what else is not found is an error
+		h.number(flag(r.found.claims[i].claimant != nowhere))
+	}
 	return h.digest()
 }
 

@@ -113,6 +113,24 @@ func TestAnotherAnswerIsTakenFromSomethingElse(t *testing.T) {
 	}
 }
 
+// TestAClaimantBecomesASource adds a source with what was plain text for an id: those of a library need not have the form of ids.
+func TestAClaimantBecomesASource(t *testing.T) {
+	t.Parallel()
+	a := "briefings/a.md"
+	read := versions(t, map[string]string{a: ferryWith(a, "claimant: port", "claimant: Item 2"), "actors/orsa.md": ferry["actors/orsa.md"]},
+		map[string]string{"sources/more.json": `[{"id": "Item 2", "title": "Two", "type": "book"}]`})
+	before, _ := site.Link(nil, read[0])
+	now, _ := site.Link(before, read[1])
+	recording, later := before.Reader(true), now.Reader(false)
+	c := recording.Claim("a#c")
+	if recording.Claimant(c) != nil || later.Claimant(later.Claim("a#c")) == nil {
+		t.Fatal("the claimant does not become a source")
+	}
+	if !altered(recording.Needs(), before, now) {
+		t.Error("nothing that the claimant was taken from is another")
+	}
+}
+
 // TestADateOfOneThatIsNotAmongTheRelated moves a briefing among those that another page names, by its date alone.
 func TestADateOfOneThatIsNotAmongTheRelated(t *testing.T) {
 	t.Parallel()

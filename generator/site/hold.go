@@ -66,45 +66,40 @@ func doubles(n name, held []holder) []problem {
 	return found
 }
 
-// place returns where an object is declared.
-func place(o Object) diag.Span {
+// headerOf returns what objects of all kinds have; nil for no object.
+func headerOf(o Object) *brief.Header {
 	switch o := o.(type) {
 	case *Briefing:
-		return o.At
+		return &o.Header
 	case *Claim:
-		return o.At
+		return &o.Header
 	case *Actor:
-		return o.At
+		return &o.Header
 	case *Source:
-		return o.At
+		return &o.Header
 	case *Event:
-		return o.At
+		return &o.Header
 	case *Page:
-		return o.At
+		return &o.Header
+	}
+	return nil
+}
+
+// place returns where an object is declared.
+func place(o Object) diag.Span {
+	if h := headerOf(o); h != nil {
+		return h.At
 	}
 	return diag.Span{}
 }
 
 // declared yields everything with an id that the file declares, but for claims, which are their briefing's.
 func (f *file) declared(settings *brief.Settings, yield func(name, holder)) {
-	add := func(o Object, h *brief.Header) {
-		yield(o.named(), holder{f, o, cmp.Or(f.reason, level(settings, h.TLP))})
-	}
-	if f.briefing != nil {
-		add(f.briefing, &f.briefing.Header)
-	}
-	for _, a := range f.actors {
-		add(a, &a.Header)
-	}
-	for _, s := range f.sources {
-		add(s, &s.Header)
-	}
-	for _, e := range f.events {
-		add(e, &e.Header)
-	}
-	if f.page != nil {
-		add(f.page, &f.page.Header)
-	}
+	f.eachObject(func(o Object, _ *int32) {
+		if o.Kind() != KindClaim {
+			yield(o.named(), holder{f, o, cmp.Or(f.reason, level(settings, headerOf(o).TLP))})
+		}
+	})
 	if n, ok := f.unread(); ok {
 		yield(n, holder{f, nil, unread})
 	}

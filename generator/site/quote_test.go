@@ -3,6 +3,7 @@ package site_test
 import (
 	"io/fs"
 	"strings"
+	"sync"
 	"testing"
 	"testing/fstest"
 
@@ -13,10 +14,13 @@ import (
 // watched is a folder that counts how often a file is opened.
 type watched struct {
 	fstest.MapFS
+	mu     sync.Mutex // of opened
 	opened map[string]int
 }
 
-func (w watched) Open(name string) (fs.File, error) {
+func (w *watched) Open(name string) (fs.File, error) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
 	w.opened[name]++
 	return w.MapFS.Open(name)
 }
@@ -25,7 +29,7 @@ func (w watched) Open(name string) (fs.File, error) {
 func TestWhatWasFoundOfQuotesServesAgain(t *testing.T) {
 	t.Parallel()
 	const text = "content/snapshots/ledger/copy.txt"
-	w := watched{fstest.MapFS{}, map[string]int{}}
+	w := &watched{MapFS: fstest.MapFS{}, opened: map[string]int{}}
 	put := func(name, data string) { w.MapFS[name] = &fstest.MapFile{Data: []byte(data)} }
 	briefing := func(name string, quotes ...string) {
 		data := "---\ntitle: A\ndate: 2026\nclaims:\n  c:\n    text: C\n    evidence:\n"

@@ -112,8 +112,7 @@ func (s *Site) layOut(n int) []Shelf {
 // shown calls do with each actor, source and event that a file declares, if all of it may be shown.
 func (s *Site) shown(f *file, do func(Object)) {
 	each := func(o Object) {
-		n := o.named()
-		if _, doubtful := s.holders[n.kind.index()].get(n.id); (!doubtful || s.object(n) == o) && public(o) {
+		if s.published(o) && public(o) {
 			do(o)
 		}
 	}
@@ -164,7 +163,7 @@ func (s *Digester) digestShelf(h *sum, shelf *Shelf, texts bool) {
 				s.digestDocument(h, onStandings, f)
 			}
 		}
-		if source, ok := o.(*Source); ok && !strings.Contains(source.Publisher.ID, " ") { // else it is plain text, and no id
+		if source, ok := o.(*Source); ok && source.byActor {
 			if a := s.object(name{KindActor, source.Publisher.ID}); a != nil {
 				h.text(a.Label())
 			}

@@ -1,8 +1,9 @@
 // Package site joins documents into one linked Site: every reference resolved, backlinks with their sentence, standing computed
 // from the evidence, orders fixed, addresses given. What is not published is not in it, and what refers to it is a diagnostic.
 //
-// Objects of one document point at each other; those of others they name by id, and a Reader finds what an id leads to and what leads
-// to it. So an edit makes a new Site that shares with the one before every document that neither changed nor names what changed.
+// Objects of one document point at each other; to those of others leads a number that all versions of a site share, and a Reader finds what a
+// number leads to and what leads to it. So an edit makes a new Site that shares with the one before every document that neither changed nor names
+// what changed.
 //
 // It leaves the rules of evidence to package check and what a page shows to package plan. A Site is immutable: every slice and
 // map it hands out is read-only.

@@ -14,6 +14,14 @@ func (r *Reader) PublisherOf(s *Source) *Actor {
 	return r.Actor(s.Publisher.ID)
 }
 
+// PublisherName returns who published a source: the actor's name, or the author's own words.
+func (r *Reader) PublisherName(s *Source) string {
+	if a := r.PublisherOf(s); a != nil {
+		return a.Name
+	}
+	return s.Publisher.ID
+}
+
 // Parents returns the sources that a source derives from, each once.
 func (r *Reader) Parents(s *Source) []*Source {
 	var out []*Source

@@ -25,7 +25,7 @@ type Theme struct {
 	calls            map[string][]*parse.TemplateNode
 	trees            map[string]*parse.Tree
 	assets           []Asset           // sorted by name
-	static, replaced map[string][]byte // static files as they are: the built-in ones, and the site\'s own
+	static, replaced map[string][]byte // static files as they are: the built-in ones, and the site's own
 	digest           string
 	words            *words
 	language         string   // in lower case

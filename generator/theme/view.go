@@ -324,7 +324,7 @@ type BibliographyEntry struct {
 	Number int
 	Anchor string // source-<n>
 	Source SourceRow
-	Back   []Link // Href "#cite-3", Text "a", "b", …
+	Back   []Link // Href "#ref.3", Text "a", "b", …
 }
 
 // SourceRow is a source in a list.

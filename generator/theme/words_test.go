@@ -155,6 +155,28 @@ func TestEveryLanguageSaysWhatEnglishSays(t *testing.T) {
 	}
 }
 
+// ownComma is a comma or semicolon that a template sets between two values itself.
+var ownComma = regexp.MustCompile(`(?:\}\}|>)[,;]`)
+
+func TestListsHaveTheCommaOfTheLanguage(t *testing.T) {
+	t.Parallel()
+	for _, folder := range []string{"templates", "templates/partials"} {
+		names, err := fs.Glob(attest.Theme(), folder+"/*.html")
+		if err != nil || len(names) == 0 {
+			t.Fatalf("%s: %d templates, %v", folder, len(names), err)
+		}
+		for _, name := range names {
+			data, err := fs.ReadFile(attest.Theme(), name)
+			if err != nil {
+				t.Fatal(err)
+			}
+			for _, at := range ownComma.FindAllIndex(data, -1) {
+				t.Errorf(`%s: %q is no {{word "comma"}} or {{word "semicolon"}}`, name, data[max(0, at[0]-20):min(len(data), at[1]+20)])
+			}
+		}
+	}
+}
+
 func TestEnglishSaysWhatTheVocabulariesSay(t *testing.T) {
 	t.Parallel()
 	say := builtIn(t).Words()
