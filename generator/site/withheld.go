@@ -29,7 +29,7 @@ func (s *Site) WithheldIn(name string) iter.Seq[Secret] {
 		}
 		if h := f.Header(); f.reason != "" && h != nil {
 			because := secrecy{site: s, why: "which is not published: " + f.reason, tlp: h.TLP.Above(s.Settings.TLP)}
-			_ = because.texts(f.declaration(), nil, yield) && because.prose(f, yield)
+			_ = because.texts(f.declaration(), nil, yield) && because.prose(f, yield) && because.records(f.sources, yield)
 			return
 		}
 		over := secrecy{site: s, why: "which is over the site's TLP level", tlp: true}
@@ -63,12 +63,13 @@ func (s *Site) WithheldIn(name string) iter.Seq[Secret] {
 		for _, source := range f.sources {
 			switch {
 			case source.TLP.Above(s.Settings.TLP):
-				if !over.texts(source.Source, nil, yield) {
+				if !over.texts(source.Source, nil, yield) || !over.records([]*Source{source}, yield) {
 					return
 				}
 			case !source.Public():
 				because := secrecy{site: s, why: "which is " + string(source.Access)}
-				if !because.texts(source.Source, source.shown, yield) || f.Source == source.Source && !because.prose(f, yield) {
+				if !because.texts(source.Source, source.shown, yield) || !because.records([]*Source{source}, yield) ||
+					f.Source == source.Source && !because.prose(f, yield) {
 					return
 				}
 			}
@@ -164,6 +165,21 @@ func (because secrecy) texts(object any, shown func(brief.Text) bool, yield func
 			continue
 		}
 		if !yield(because.secret(text)) {
+			return false
+		}
+	}
+	return true
+}
+
+// records yields what the files beside the copies of sources say where they were found.
+func (because secrecy) records(sources []*Source, yield func(Secret) bool) bool {
+	for _, source := range sources {
+		record := because.site.content.RecordOf(source.slug)
+		if record == nil || record.URL == "" {
+			continue
+		}
+		what := fmt.Sprintf("the url of the copy of %s, %s", brief.Text{In: source.Source}.Owner(), because.why)
+		if !yield(Secret{At: record.At.URL, What: what, Text: record.URL, TLP: because.tlp}) {
 			return false
 		}
 	}
