@@ -11,6 +11,7 @@ import (
 
 	"attest/generator/brief"
 	"attest/generator/content"
+	"attest/generator/diag"
 	"attest/generator/site"
 	"attest/generator/snapshot"
 )
@@ -29,12 +30,9 @@ func ReadSources(ctx context.Context, source string) (all []Archivable, err erro
 		return nil, fmt.Errorf("open the site's folder: %w", err)
 	}
 	defer func() { err = errors.Join(err, root.Close()) }()
-	c, problems, err := content.Read(ctx, root.FS(), content.Options{Drafts: true, Future: true})
+	c, _, err := readDrafts(ctx, root)
 	if err != nil {
 		return nil, err
-	}
-	if c == nil {
-		return nil, errors.New(problems[0].Message + "; " + problems[0].Hint)
 	}
 	seen := make(map[string]bool)
 	add := func(s *brief.Source) {
@@ -67,6 +65,15 @@ func ReadSources(ctx context.Context, source string) (all []Archivable, err erro
 	}
 	slices.SortFunc(all, func(a, b Archivable) int { return strings.Compare(a.ID, b.ID) })
 	return all, nil
+}
+
+// readDrafts reads the content of a site, drafts included. It is an error where that is no content at all.
+func readDrafts(ctx context.Context, root *os.Root) (*content.Content, diag.List, error) {
+	c, problems, err := content.Read(ctx, root.FS(), content.Options{Drafts: true, Future: true})
+	if err == nil && c == nil {
+		err = errors.New(problems[0].Message + "; " + problems[0].Hint)
+	}
+	return c, problems, err
 }
 
 // OpenStore opens the folder of all copies of a site, which is made if it is not there, and tidies it up. It ends with Close of its root.
@@ -108,26 +115,17 @@ func VerifyCopies(ctx context.Context, source string) (checks []CopyCheck, probl
 		return nil, 0, fmt.Errorf("open the site's folder: %w", err)
 	}
 	defer func() { err = errors.Join(err, root.Close()) }()
-	c, found, err := content.Read(ctx, root.FS(), content.Options{Drafts: true, Future: true})
+	c, found, err := readDrafts(ctx, root)
 	if err != nil {
 		return nil, 0, err
 	}
-	if c == nil {
-		return nil, 0, errors.New(found[0].Message + "; " + found[0].Hint)
-	}
 	linked, _ := site.Link(nil, c)
-	problems = 0
-	for _, d := range found.Resolve(nil) {
-		if d.Level.String() == "error" {
-			problems++
-		}
-	}
 	r := linked.Reader(false)
 	for _, id := range slices.Sorted(slices.Values(linked.Sources)) {
 		s := r.Source(id)
 		checks = append(checks, copyChecks(r, c, s)...)
 	}
-	return checks, problems, nil
+	return checks, found.Resolve(nil).Count(diag.LevelError), nil
 }
 
 // copyChecks checks the copy of one source.

@@ -137,6 +137,8 @@ func (f *file) declaration() any {
 		return f.Source
 	case f.Event != nil:
 		return f.Event
+	case f.Sources != nil:
+		return f.Sources
 	}
 	return f.Page
 }
@@ -282,11 +284,7 @@ func (s *Site) PublishedIn(document string) iter.Seq[string] {
 			}
 			return true
 		}
-		if f.Sources != nil {
-			if !each(f.Sources) {
-				return
-			}
-		} else if !each(f.declaration()) {
+		if !each(f.declaration()) {
 			return
 		}
 		for _, c := range s.ClaimsIn(document) {
