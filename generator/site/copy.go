@@ -106,6 +106,14 @@ func (s *Site) found(c *Copy, what, written, digest string, at, digestAt diag.Sp
 // format says how the text of a copy is had from the file itself.
 func format(c *Copy) snapshot.Format { return snapshot.FormatOf(c.MediaType, c.Path) }
 
+// textFormat says how the text of a copy is had from the file in which it stands.
+func textFormat(c *Copy) snapshot.Format {
+	if c.Text != "" {
+		return snapshot.Plain
+	}
+	return format(c)
+}
+
 // Intact reports whether the copy is what is recorded.
 func (c *Copy) Intact() bool { return len(c.Faults) == 0 }
 
@@ -184,7 +192,17 @@ func (s *Site) copied(f *file) iter.Seq[string] {
 				return
 			}
 			for _, file := range own.Published() {
-				if data, err := s.content.ReadCopy(file.Name); err == nil && !yield(string(data)) {
+				data, err := s.content.ReadCopy(file.Name)
+				if err != nil {
+					continue
+				}
+				if !yield(string(data)) {
+					return
+				}
+				if own.text == nil || file.Name != own.text.Name || textFormat(own) == snapshot.Plain {
+					continue
+				}
+				if words, err := snapshot.Words(data, textFormat(own)); err == nil && !yield(words) {
 					return
 				}
 			}
