@@ -2,6 +2,7 @@ package site
 
 import (
 	"fmt"
+	"html"
 	"iter"
 	"strings"
 
@@ -308,12 +309,18 @@ func (s *Site) PublishedIn(document string) iter.Seq[string] {
 	}
 }
 
-// publishedProse yields the text of an object: as it is read, as it is written, and each sentence in which an object is called by its name.
+// publishedProse yields the text of an object: as it is read, as it is written, as HTML has it, with addresses and titles, and each sentence in
+// which an object is called by its name.
 func (s *Site) publishedProse(o Object, yield func(string) bool) {
 	r := s.Reader(false)
 	prose := r.Text(o)
 	if !yield(prose.Text) || !yield(prose.Markdown) {
 		return
+	}
+	for i := range prose.Parts {
+		if !yield(html.UnescapeString(prose.Parts[i].HTML)) {
+			return
+		}
 	}
 	for i := range prose.Refs {
 		ref := &prose.Refs[i]
