@@ -6,6 +6,7 @@ import (
 	"encoding/binary"
 	"fmt"
 	"hash/crc32"
+	"io/fs"
 	"math/rand/v2"
 	"slices"
 	"strings"
@@ -13,7 +14,9 @@ import (
 	"unicode/utf16"
 
 	"github.com/google/go-cmp/cmp"
+	"go.yaml.in/yaml/v3"
 
+	"attest"
 	"attest/generator/build"
 )
 
@@ -88,6 +91,33 @@ func TestWhatIsLookedForOfAText(t *testing.T) {
 	}
 	if got := build.WordsOfHTML(`<p>The master <em>told us</em> of O&#39;Hara &amp; the fleet</p>`); !slices.Equal(got, []string{"The master", "the fleet"}) {
 		t.Errorf("of HTML %q is looked for", got)
+	}
+}
+
+// TestDatesAreNoSecretInAnyLanguage reads the names of months in every language that is built in.
+func TestDatesAreNoSecretInAnyLanguage(t *testing.T) {
+	t.Parallel()
+	files, err := fs.Glob(attest.Theme(), "templates/words/*.yaml")
+	if err != nil || len(files) < 3 {
+		t.Fatalf("the languages are %q, %v", files, err)
+	}
+	for _, name := range files {
+		data, err := fs.ReadFile(attest.Theme(), name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var words map[string]any
+		if err := yaml.Unmarshal(data, &words); err != nil {
+			t.Fatal(err)
+		}
+		for n := range 12 {
+			month := fmt.Sprint(words[fmt.Sprintf("date.month.%d", n+1)])
+			for _, text := range []string{"12 " + month + " 2026", "12. " + month + " 2026", month + " 2026"} {
+				if got := build.NeedlesOf(text); len(got) > 0 {
+					t.Errorf("%s: of %q is looked for %q", name, text, got)
+				}
+			}
+		}
 	}
 }
 
