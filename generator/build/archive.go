@@ -11,6 +11,7 @@ import (
 
 	"attest/generator/brief"
 	"attest/generator/content"
+	"attest/generator/diag"
 	"attest/generator/site"
 	"attest/generator/snapshot"
 )
@@ -29,12 +30,9 @@ func ReadSources(ctx context.Context, source string) (all []Archivable, err erro
 		return nil, fmt.Errorf("open the site's folder: %w", err)
 	}
 	defer func() { err = errors.Join(err, root.Close()) }()
-	c, problems, err := content.Read(ctx, root.FS(), content.Options{Drafts: true, Future: true})
+	c, _, err := readDrafts(ctx, root)
 	if err != nil {
 		return nil, err
-	}
-	if c == nil {
-		return nil, errors.New(problems[0].Message + "; " + problems[0].Hint)
 	}
 	seen := make(map[string]bool)
 	add := func(s *brief.Source) {
@@ -69,6 +67,15 @@ func ReadSources(ctx context.Context, source string) (all []Archivable, err erro
 	return all, nil
 }
 
+// readDrafts reads the content of a site, drafts included. It is an error where that is no content at all.
+func readDrafts(ctx context.Context, root *os.Root) (*content.Content, diag.List, error) {
+	c, problems, err := content.Read(ctx, root.FS(), content.Options{Drafts: true, Future: true})
+	if err == nil && c == nil {
+		err = errors.New(problems[0].Message + "; " + problems[0].Hint)
+	}
+	return c, problems, err
+}
+
 // OpenStore opens the folder of all copies of a site, which is made if it is not there, and tidies it up. It ends with Close of its root.
 func OpenStore(source string) (snapshot.Store, error) {
 	root, err := os.OpenRoot(source)
@@ -100,7 +107,7 @@ type CopyCheck struct {
 	Failed bool   `json:"failed"`
 }
 
-// VerifyCopies repeats every check of a digest and of a quote, drafts included, with nothing kept from an earlier run. What could not be read
+// VerifyCopies repeats every check of a digest and of a quote, drafts and what is over the site's TLP level included, with nothing kept from an earlier run. What could not be read
 // of the content is not checked; problems says how many errors there are in it.
 func VerifyCopies(ctx context.Context, source string) (checks []CopyCheck, problems int, err error) {
 	root, err := os.OpenRoot(source)
@@ -108,26 +115,20 @@ func VerifyCopies(ctx context.Context, source string) (checks []CopyCheck, probl
 		return nil, 0, fmt.Errorf("open the site's folder: %w", err)
 	}
 	defer func() { err = errors.Join(err, root.Close()) }()
-	c, found, err := content.Read(ctx, root.FS(), content.Options{Drafts: true, Future: true})
+	c, found, err := readDrafts(ctx, root)
 	if err != nil {
 		return nil, 0, err
 	}
-	if c == nil {
-		return nil, 0, errors.New(found[0].Message + "; " + found[0].Hint)
-	}
+	settings := *c.Settings // nothing is shown to anybody but who asks, so that no level is too high
+	settings.TLP = "red"
+	c.Settings = &settings
 	linked, _ := site.Link(nil, c)
-	problems = 0
-	for _, d := range found.Resolve(nil) {
-		if d.Level.String() == "error" {
-			problems++
-		}
-	}
 	r := linked.Reader(false)
 	for _, id := range slices.Sorted(slices.Values(linked.Sources)) {
 		s := r.Source(id)
 		checks = append(checks, copyChecks(r, c, s)...)
 	}
-	return checks, problems, nil
+	return checks, found.Resolve(nil).Count(diag.LevelError), nil
 }
 
 // copyChecks checks the copy of one source.

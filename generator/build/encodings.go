@@ -4,24 +4,30 @@ import (
 	"bytes"
 	"compress/zlib"
 	"encoding/binary"
+	"html"
 	"io"
+	"strings"
 	"unicode/utf16"
 	"unicode/utf8"
 )
 
-// unescaped returns data in which characters stand for themselves that are written with percent signs, as in addresses, or as \u and four
-// digits, as in JSON; nil for data without any.
+// unescaped returns data in which characters stand for themselves that are written otherwise: with percent and plus signs, as in addresses; as
+// \u and four or \x and two digits, or as \/, as in JSON and scripts; or as references to characters, as in HTML and XML. It is nil for data
+// without any. The references that html/template writes are not looked for, but read where there are others: no needle has what they stand for.
 func unescaped(data []byte) []byte {
 	if !escapes(data) {
 		return nil
 	}
 	out := make([]byte, 0, len(data))
 	for i := 0; i < len(data); {
-		switch {
-		case isPercent(data[i:]):
+		switch c := data[i]; {
+		case c == '%' && isPercent(data[i:]):
 			out = append(out, byte(unhex(data[i+1:i+3])))
 			i += 3
-		case isUnicode(data[i:]):
+		case c == '+':
+			out = append(out, ' ')
+			i++
+		case c == '\\' && isUnicode(data[i:]):
 			r := unhex(data[i+2 : i+6])
 			i += 6
 			if utf16.IsSurrogate(r) && isUnicode(data[i:]) {
@@ -30,11 +36,18 @@ func unescaped(data []byte) []byte {
 				}
 			}
 			out = utf8.AppendRune(out, r)
-		case data[i] == '+':
-			out = append(out, ' ')
-			i++
+		case c == '\\' && isByte(data[i:]):
+			out = utf8.AppendRune(out, unhex(data[i+2:i+4]))
+			i += 4
+		case c == '\\' && isSlash(data[i:]):
+			out = append(out, '/')
+			i += 2
+		case c == '&':
+			n := max(1, reference(data[i:]))
+			out = append(out, strings.ReplaceAll(html.UnescapeString(string(data[i:i+n])), "\u00a0", " ")...)
+			i += n
 		default:
-			out = append(out, data[i])
+			out = append(out, c)
 			i++
 		}
 	}
@@ -43,18 +56,59 @@ func unescaped(data []byte) []byte {
 
 // escapes reports whether there is anything in data to be read otherwise.
 func escapes(data []byte) bool {
-	for rest := data; ; {
-		i := bytes.IndexByte(rest, '%')
+	return anyAt(data, '%', func(at int) bool { return isPercent(data[at:]) }) ||
+		anyAt(data, '\\', func(at int) bool { return isUnicode(data[at:]) || isByte(data[at:]) || isSlash(data[at:]) }) ||
+		anyAt(data, '&', func(at int) bool { return isForeign(data[at:]) }) ||
+		anyAt(data, '+', func(at int) bool { return inQuery(data[:at]) })
+}
+
+// anyAt reports whether a byte stands anywhere in data where is holds for its place.
+func anyAt(data []byte, c byte, is func(at int) bool) bool {
+	for from := 0; ; from++ {
+		i := bytes.IndexByte(data[from:], c)
 		if i < 0 {
-			break
+			return false
 		}
-		if isPercent(rest[i:]) {
+		if from += i; is(from) {
 			return true
 		}
-		rest = rest[i+1:]
 	}
-	i := bytes.Index(data, []byte(`\u`))
-	return i >= 0 && isUnicode(data[i:])
+}
+
+// longestQuery is how far before a plus sign, in bytes, the name of its field in an address is looked for.
+const longestQuery = 128
+
+// inQuery reports whether data ends within the value of a field of an address.
+func inQuery(data []byte) bool {
+	data = data[max(0, len(data)-longestQuery):]
+	return bytes.LastIndexByte(data, '=') > bytes.LastIndexAny(data, " \t\r\n\"'<>")
+}
+
+// isForeign reports whether data begins with a reference to a character that html/template does not write.
+func isForeign(data []byte) bool {
+	n := reference(data)
+	switch string(data[:n]) {
+	case "", "&amp;", "&lt;", "&gt;", "&quot;", "&#34;", "&#39;", "&#43;":
+		return false
+	}
+	return true
+}
+
+// longestReference is the length of the longest name of a character that is a letter, and enough for any number.
+const longestReference = 12
+
+// reference returns the length of the reference to a character with which data begins; 0 where there is none.
+func reference(data []byte) int {
+	for i := 1; i < min(len(data), longestReference); i++ {
+		switch c := data[i]; {
+		case c == ';':
+			return i + 1
+		case c == '#' && i == 1, '0' <= c && c <= '9', 'a' <= c|0x20 && c|0x20 <= 'z':
+		default:
+			return 0
+		}
+	}
+	return 0
 }
 
 func isPercent(data []byte) bool { return len(data) > 2 && data[0] == '%' && areHex(data[1:3]) }
@@ -62,6 +116,12 @@ func isPercent(data []byte) bool { return len(data) > 2 && data[0] == '%' && are
 func isUnicode(data []byte) bool {
 	return len(data) > 5 && data[0] == '\\' && data[1] == 'u' && areHex(data[2:6])
 }
+
+func isByte(data []byte) bool {
+	return len(data) > 3 && data[0] == '\\' && data[1] == 'x' && areHex(data[2:4])
+}
+
+func isSlash(data []byte) bool { return len(data) > 1 && data[0] == '\\' && data[1] == '/' }
 
 func areHex(data []byte) bool {
 	for _, c := range data {
@@ -115,7 +175,8 @@ func fromUTF16(data []byte, order binary.ByteOrder) []byte {
 
 const pngHeader = "\x89PNG\r\n\x1a\n"
 
-// pngTexts returns the packed texts of a PNG: those of its chunks zTXt and iTXt (PNG, third edition, 11.3.3).
+// pngTexts returns the texts of a PNG that its bytes do not show: those of the chunks tEXt and zTXt, which are in Latin-1, and what zTXt and
+// iTXt have packed (PNG, third edition, 11.3.3).
 func pngTexts(data []byte) (texts [][]byte) {
 	rest, ok := bytes.CutPrefix(data, []byte(pngHeader))
 	for ok && len(rest) >= 12 {
@@ -123,16 +184,32 @@ func pngTexts(data []byte) (texts [][]byte) {
 		if size < 0 || size > len(rest)-12 {
 			return texts
 		}
-		chunk := rest[8 : 8+size]
-		switch string(rest[4:8]) {
+		kind, chunk := string(rest[4:8]), rest[8:8+size]
+		switch kind {
+		case "tEXt":
+			texts = append(texts, fromLatin1(chunk))
 		case "zTXt", "iTXt": // a keyword, and what says how the text is packed, come first
 			if i := bytes.IndexByte(chunk, 0); i >= 0 {
+				before := len(texts)
 				texts = appendInflated(texts, chunk[i+1:])
+				for _, text := range texts[before:] {
+					if kind == "zTXt" {
+						texts = append(texts, fromLatin1(text))
+					}
+				}
 			}
 		}
 		rest = rest[12+size:]
 	}
 	return texts
+}
+
+func fromLatin1(data []byte) []byte {
+	out := make([]byte, 0, len(data))
+	for _, c := range data {
+		out = utf8.AppendRune(out, rune(c))
+	}
+	return out
 }
 
 // appendInflated adds what is packed in data, at whatever place it begins.

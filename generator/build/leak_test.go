@@ -292,6 +292,8 @@ func TestWhatIsNoLeak(t *testing.T) {
 		"sources/log.md":           "---\ntitle: Port authority\naccess: withheld\ntype: press release\npublisher: port-authority\n---\n",
 		"actors/port-authority.md": "---\nname: Port authority\n---\nIt writes a press release.\n",
 		"static/mine.js":           "var title = 'port vela closes'",
+		"pages/about.md":           "---\ntitle: About\n---\n[Its site](https://port.example/a-b?c=1&d=2 \"Port of Vela, north quay\").\n",
+		"sources/quay.md":          "---\ntitle: Port of Vela, north quay\nurl: https://port.example/a-b?c=1&d=2\naccess: restricted\ndescriptor: {access: an official}\n---\n",
 	}
 	result, err := build.Check(t.Context(), writeSite(t, files))
 	must(t, err)

@@ -337,11 +337,15 @@ func distinct(text string) bool {
 	return (words >= 2 || words == 1 && long) && !own
 }
 
-// ownWords are those that dates and counts are written with.
+// ownWords are those that dates and counts are written with, in English, and dates in the other languages that are built in.
 var ownWords = []string{
 	"january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december", "spring", "summer",
 	"autumn", "winter", "quarter", "first", "second", "third", "fourth", "half", "about", "perhaps", "approximately", "uncertain", "before",
 	"after", "or", "and", "from", "to", "until", "since", "between", "century", "decade", "bc", "ad", "s", "th", "report", "reports",
 	"independent", "line", "lines", "origin", "origins", "unknown", "disputed", "refuted", "by", "on", "in", "of", "the", "claim", "claims",
 	"source", "sources", "briefing", "briefings", "event", "events", "actor", "actors", "page", "pages", "p", "pp",
+
+	"januar", "februar", "märz", "mai", "juni", "juli", "oktober", "dezember", "frühling", "sommer", "herbst", "etwa", "seit", "von", "bis", "ab", "oder",
+	"يناير", "فبراير", "مارس", "أبريل", "مايو", "يونيو", "يوليو", "أغسطس", "سبتمبر", "أكتوبر", "نوفمبر", "ديسمبر", "ربيع", "صيف", "خريف", "شتاء", "نحو",
+	"منذ", "من", "إلى", "حتى", "أو", "سنة",
 }

@@ -181,25 +181,23 @@ func (s *shower) at(span diag.Span) At {
 
 func (s *shower) show(f site.Found) *Shown {
 	out := &Shown{Kind: string(f.Kind), ID: f.ID, Declared: s.at(f.At), NotShown: f.Reason, Fields: []Field{}, NamedBy: []Use{}}
+	var declared *brief.Declared
 	switch d := f.Declared.(type) {
 	case *brief.Briefing:
-		out.Label = d.Title
-		s.fields(out, &d.Declared, d)
+		out.Label, declared = d.Title, &d.Declared
 	case *brief.Claim:
-		out.Label = d.Text
-		s.fields(out, &d.Declared, d)
+		out.Label, declared = d.Text, &d.Declared
 	case *brief.Source:
-		out.Label = d.Title
-		s.fields(out, &d.Declared, d)
+		out.Label, declared = d.Title, &d.Declared
 	case *brief.Actor:
-		out.Label = d.Name
-		s.fields(out, &d.Declared, d)
+		out.Label, declared = d.Name, &d.Declared
 	case *brief.Event:
-		out.Label = d.Title
-		s.fields(out, &d.Declared, d)
+		out.Label, declared = d.Title, &d.Declared
 	case *brief.Page:
-		out.Label = d.Title
-		s.fields(out, &d.Declared, d)
+		out.Label, declared = d.Title, &d.Declared
+	}
+	if declared != nil {
+		s.fields(out, declared, f.Declared)
 	}
 	switch o := f.Object.(type) {
 	case *site.Claim:

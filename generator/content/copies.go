@@ -41,7 +41,7 @@ type Record struct {
 }
 
 // RecordPlaces says where fields of a record stand; the zero Span for those that do not.
-type RecordPlaces struct{ Path, SHA256, Text, TextSHA256, CapturedAt diag.Span }
+type RecordPlaces struct{ Path, SHA256, URL, Text, TextSHA256, CapturedAt diag.Span }
 
 // archived reports whether a file lies in Snapshots.
 func archived(name string) bool { return strings.HasPrefix(name, Snapshots+"/") }
@@ -166,7 +166,7 @@ func (f *Copy) read(fsys fs.FS) error {
 	f.Problems = problems
 	if s != nil {
 		of := func(field string) diag.Span { return places.Of("snapshot." + field) }
-		f.Record = &Record{*s, RecordPlaces{of("path"), of("sha256"), of("text"), of("text_sha256"), of("captured_at")}}
+		f.Record = &Record{*s, RecordPlaces{of("path"), of("sha256"), of("url"), of("text"), of("text_sha256"), of("captured_at")}}
 	}
 	return nil
 }

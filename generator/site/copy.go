@@ -106,6 +106,14 @@ func (s *Site) found(c *Copy, what, written, digest string, at, digestAt diag.Sp
 // format says how the text of a copy is had from the file itself.
 func format(c *Copy) snapshot.Format { return snapshot.FormatOf(c.MediaType, c.Path) }
 
+// textFormat says how the text of a copy is had from the file in which it stands.
+func textFormat(c *Copy) snapshot.Format {
+	if c.Text != "" {
+		return snapshot.Plain
+	}
+	return format(c)
+}
+
 // Intact reports whether the copy is what is recorded.
 func (c *Copy) Intact() bool { return len(c.Faults) == 0 }
 
@@ -147,7 +155,8 @@ func copyAddress(name, mediaType string) string {
 	return address + ".txt"
 }
 
-// copied yields what pages of a document's objects publish of copies: what stands around quotes, and copies as a whole.
+// copied yields what pages of a document's objects publish of copies: what stands around quotes, where copies were found, and copies as a
+// whole.
 func (s *Site) copied(f *file) iter.Seq[string] {
 	return func(yield func(string) bool) {
 		found := s.documents.at(f.number).quotes
@@ -176,11 +185,24 @@ func (s *Site) copied(f *file) iter.Seq[string] {
 		}
 		for _, source := range f.sources {
 			own := s.copyOf(source)
-			if own == nil || s.object(source.named()) != Object(source) {
+			if own == nil || s.object(source.named()) != Object(source) || !source.Public() {
 				continue
 			}
+			if !yield(own.URL) {
+				return
+			}
 			for _, file := range own.Published() {
-				if data, err := s.content.ReadCopy(file.Name); err == nil && !yield(string(data)) {
+				data, err := s.content.ReadCopy(file.Name)
+				if err != nil {
+					continue
+				}
+				if !yield(string(data)) {
+					return
+				}
+				if own.text == nil || file.Name != own.text.Name || textFormat(own) == snapshot.Plain {
+					continue
+				}
+				if words, err := snapshot.Words(data, textFormat(own)); err == nil && !yield(words) {
 					return
 				}
 			}
@@ -188,16 +210,19 @@ func (s *Site) copied(f *file) iter.Seq[string] {
 	}
 }
 
-// compareCopies finds of which sources another copy is found than before: whoever names them has quotes to look up again.
+// compareCopies finds of which sources, published or not, another copy is found than before: whoever names them has quotes to look up again,
+// and what the copy's record says may be a secret.
 func (u *update) compareCopies() {
 	if u.before.content == nil || same(u.before.content.Copies, u.content.Copies) {
 		return
 	}
-	for _, id := range u.before.Sources {
-		source, ok := u.before.object(name{KindSource, id}).(*Source)
-		if ok && !sameCopy(u.before.copyOf(source), u.Site.copyOf(source)) {
-			u.touched[name{KindSource, id}] = true
-			u.recopied = append(u.recopied, source.file.File)
+	for _, doc := range u.before.content.Documents {
+		f := u.before.fileNamed(doc.File)
+		for _, source := range f.sources {
+			if !sameCopy(u.before.copyOf(source), u.Site.copyOf(source)) {
+				u.touched[source.named()] = true
+				u.recopied = append(u.recopied, f.File)
+			}
 		}
 	}
 }

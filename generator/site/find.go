@@ -131,15 +131,9 @@ func (s *Site) NamedBy(kind Kind, id string) []Naming {
 		if f == nil || f.Unread != "" {
 			continue
 		}
-		declarations := []any{f.declaration()}
-		if f.Sources != nil {
-			declarations = []any{f.Sources}
-		}
-		for _, declaration := range declarations {
-			for text := range brief.Texts(declaration, nil) {
-				if text.Ref && refersTo(text, kind, id) {
-					out = append(out, Naming{text.At, text.Field, text.Owner()})
-				}
+		for text := range brief.Texts(f.declaration(), nil) {
+			if text.Ref && refersTo(text, kind, id) {
+				out = append(out, Naming{text.At, text.Field, text.Owner()})
 			}
 		}
 		if f.Prose == nil || links == nil {

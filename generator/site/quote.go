@@ -93,10 +93,7 @@ func (u *update) lookUp(files []string) {
 					copies[source.ID] = own
 				}
 				if own.Readable() {
-					formats[own.text] = format(own)
-					if own.Text != "" {
-						formats[own.text] = snapshot.Plain
-					}
+					formats[own.text] = textFormat(own)
 					key := new(sum)
 					key.bytes(own.text.SHA256[:])
 					key.number(int(formats[own.text]))

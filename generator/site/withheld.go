@@ -2,6 +2,7 @@ package site
 
 import (
 	"fmt"
+	"html"
 	"iter"
 	"strings"
 
@@ -29,7 +30,7 @@ func (s *Site) WithheldIn(name string) iter.Seq[Secret] {
 		}
 		if h := f.Header(); f.reason != "" && h != nil {
 			because := secrecy{site: s, why: "which is not published: " + f.reason, tlp: h.TLP.Above(s.Settings.TLP)}
-			_ = because.texts(f.declaration(), nil, yield) && because.prose(f, yield)
+			_ = because.texts(f.declaration(), nil, yield) && because.prose(f, yield) && because.records(f.sources, yield)
 			return
 		}
 		over := secrecy{site: s, why: "which is over the site's TLP level", tlp: true}
@@ -63,12 +64,13 @@ func (s *Site) WithheldIn(name string) iter.Seq[Secret] {
 		for _, source := range f.sources {
 			switch {
 			case source.TLP.Above(s.Settings.TLP):
-				if !over.texts(source.Source, nil, yield) {
+				if !over.texts(source.Source, nil, yield) || !over.records([]*Source{source}, yield) {
 					return
 				}
 			case !source.Public():
 				because := secrecy{site: s, why: "which is " + string(source.Access)}
-				if !because.texts(source.Source, source.shown, yield) || f.Source == source.Source && !because.prose(f, yield) {
+				if !because.texts(source.Source, source.shown, yield) || !because.records([]*Source{source}, yield) ||
+					f.Source == source.Source && !because.prose(f, yield) {
 					return
 				}
 			}
@@ -136,6 +138,8 @@ func (f *file) declaration() any {
 		return f.Source
 	case f.Event != nil:
 		return f.Event
+	case f.Sources != nil:
+		return f.Sources
 	}
 	return f.Page
 }
@@ -164,6 +168,21 @@ func (because secrecy) texts(object any, shown func(brief.Text) bool, yield func
 			continue
 		}
 		if !yield(because.secret(text)) {
+			return false
+		}
+	}
+	return true
+}
+
+// records yields what the files beside the copies of sources say where they were found.
+func (because secrecy) records(sources []*Source, yield func(Secret) bool) bool {
+	for _, source := range sources {
+		record := because.site.content.RecordOf(source.slug)
+		if record == nil || record.URL == "" {
+			continue
+		}
+		what := fmt.Sprintf("the url of the copy of %s, %s", brief.Text{In: source.Source}.Owner(), because.why)
+		if !yield(Secret{At: record.At.URL, What: what, Text: record.URL, TLP: because.tlp}) {
 			return false
 		}
 	}
@@ -266,11 +285,7 @@ func (s *Site) PublishedIn(document string) iter.Seq[string] {
 			}
 			return true
 		}
-		if f.Sources != nil {
-			if !each(f.Sources) {
-				return
-			}
-		} else if !each(f.declaration()) {
+		if !each(f.declaration()) {
 			return
 		}
 		for _, c := range s.ClaimsIn(document) {
@@ -294,12 +309,18 @@ func (s *Site) PublishedIn(document string) iter.Seq[string] {
 	}
 }
 
-// publishedProse yields the text of an object: as it is read, as it is written, and each sentence in which an object is called by its name.
+// publishedProse yields the text of an object: as it is read, as it is written, as HTML has it, with addresses and titles, and each sentence in
+// which an object is called by its name.
 func (s *Site) publishedProse(o Object, yield func(string) bool) {
 	r := s.Reader(false)
 	prose := r.Text(o)
 	if !yield(prose.Text) || !yield(prose.Markdown) {
 		return
+	}
+	for i := range prose.Parts {
+		if !yield(html.UnescapeString(prose.Parts[i].HTML)) {
+			return
+		}
 	}
 	for i := range prose.Refs {
 		ref := &prose.Refs[i]

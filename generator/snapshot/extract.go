@@ -12,7 +12,6 @@ import (
 	readability "codeberg.org/readeck/go-readability/v2"
 	"github.com/ledongthuc/pdf"
 	"golang.org/x/net/html"
-	"golang.org/x/net/html/charset"
 )
 
 // ErrNoText is returned for a copy of a sort that has no text, such as a picture.
@@ -105,9 +104,9 @@ func plainText(data []byte, mediaType string) (string, error) {
 	if utf8.Valid(data) && !bytes.HasPrefix(data, []byte("\xef\xbb\xbf")) && !strings.Contains(mediaType, "charset") {
 		return string(data), nil
 	}
-	r, err := charset.NewReader(bytes.NewReader(data), mediaType)
+	r, err := decoded(data, mediaType)
 	if err != nil {
-		return "", fmt.Errorf("read the character set: %w", err)
+		return "", err
 	}
 	text, err := io.ReadAll(io.LimitReader(r, MaxWords+1))
 	if err != nil {
@@ -116,7 +115,7 @@ func plainText(data []byte, mediaType string) (string, error) {
 	if bytes.IndexByte(text, 0) >= 0 {
 		return "", errors.New("it is not text")
 	}
-	return strings.ToValidUTF8(strings.TrimPrefix(string(text), "\ufeff"), string(utf8.RuneError)), nil
+	return strings.ToValidUTF8(string(text), string(utf8.RuneError)), nil
 }
 
 // maxPages is how many pages of a PDF are read.

@@ -365,6 +365,8 @@ func TestExtract(t *testing.T) {
 		},
 		{name: "a character set in the page", mediaType: "text/html", data: "<meta charset=koi8-r><p>\xf0\xcf\xd2\xd4", want: "Порт\n"},
 		{name: "UTF-16", mediaType: "text/html", data: "\xff\xfe<\x00p\x00>\x00a\x00", want: "a\n"},
+		{name: "a head behind a mark of UTF-16", mediaType: "text/html", data: "\xff\xfe" + strings.Join(strings.Split("<title>T</title><p>a", ""), "\x00") + "\x00", want: "a\n"},
+		{name: "a head behind a mark of UTF-8", mediaType: "text/html", data: "\xef\xbb\xbf<title>T</title><p>a", want: "a\n"},
 		{name: "text", mediaType: "text/plain", data: "\xef\xbb\xbfa\r\nb", want: "a\r\nb"},
 		{name: "a picture", mediaType: "image/png", data: "x", fault: "it is of a sort that has no text"},
 		{name: "nothing", mediaType: "text/html", data: "<script>x</script>", fault: "it has no text"},

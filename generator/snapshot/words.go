@@ -1,9 +1,11 @@
 package snapshot
 
 import (
+	"bufio"
 	"bytes"
 	"errors"
 	"fmt"
+	"io"
 	"mime"
 	"path"
 	"strings"
@@ -69,11 +71,25 @@ func Words(data []byte, format Format) (string, error) {
 	return "", errors.New("is of a sort that has no text of its own")
 }
 
-// parseHTML parses a page in whatever character set it says, by its media type or in itself, that it is in.
-func parseHTML(data []byte, mediaType string) (*html.Node, error) {
+// decoded reads data as UTF-8 from whatever character set it says, by its media type or in itself, that it is in, without the mark of the
+// order of bytes with which it may begin.
+func decoded(data []byte, mediaType string) (io.Reader, error) {
 	r, err := charset.NewReader(bytes.NewReader(data), mediaType)
 	if err != nil {
 		return nil, fmt.Errorf("read the character set: %w", err)
+	}
+	in := bufio.NewReader(r)
+	if first, _, err := in.ReadRune(); err == nil && first != '\ufeff' {
+		_ = in.UnreadRune() // which follows ReadRune
+	}
+	return in, nil
+}
+
+// parseHTML parses a page in whatever character set it says that it is in.
+func parseHTML(data []byte, mediaType string) (*html.Node, error) {
+	r, err := decoded(data, mediaType)
+	if err != nil {
+		return nil, err
 	}
 	root, err := html.Parse(r)
 	if err != nil {
@@ -129,11 +145,8 @@ func textBlocks(root *html.Node) []string {
 	return blocks
 }
 
-// isMarkupSpace reports whether HTML takes a character for white space of which any amount is one space. A no-break space is none. The mark with
-// which a page in UTF-16 begins is passed over too.
-func isMarkupSpace(r rune) bool {
-	return r == ' ' || r >= '\t' && r <= '\r' && r != '\v' || r == '\ufeff'
-}
+// isMarkupSpace reports whether HTML takes a character for white space of which any amount is one space. A no-break space is none.
+func isMarkupSpace(r rune) bool { return r == ' ' || r >= '\t' && r <= '\r' && r != '\v' }
 
 // unshown reports whether a browser shows nothing of an element as text.
 func unshown(n *html.Node) bool {
