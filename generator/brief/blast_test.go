@@ -138,7 +138,7 @@ func TestWhatIsSupposedIsWhatWouldBe(t *testing.T) {
 			source.Retracted.Stated = retracted
 			d, out := brief.Derive(model.Sources), make(map[string]brief.Standing)
 			for _, c := range model.Claims {
-				out[c.ID] = d.Standing(c.Evidence, "")
+				out[c.ID] = d.Standing(c.Evidence)
 			}
 			return out
 		}

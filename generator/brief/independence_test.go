@@ -23,7 +23,7 @@ func TestIndependenceEqualsTryingEveryMatching(t *testing.T) {
 		for range rng.IntN(9) {
 			e = append(e, evidence(stances[rng.IntN(len(stances))], fmt.Sprint("s", rng.IntN(len(g.sources)+1)))...) // the last is not there
 		}
-		got, want := brief.Derive(g.sources).Standing(e, ""), g.standing(e)
+		got, want := brief.Derive(g.sources).Standing(e), g.standing(e)
 		if got != want {
 			t.Fatalf("of %s\non %v\ngot  %+v\nwant %+v", g, e, got, want)
 		}

@@ -62,18 +62,14 @@ func (s Scale) Terms() []string {
 // DefaultScale is the scale where none is named.
 const DefaultScale = "icd203"
 
-// ScaleByID returns a scale; ok is false where there is none of that id.
-func ScaleByID(id string) (scale Scale, ok bool) {
-	scales := Scales()
-	i := slices.IndexFunc(scales, func(s Scale) bool { return s.ID == id })
-	if i < 0 {
-		return Scale{}, false
-	}
-	return scales[i], true
-}
-
 // ScaleIDs returns the ids of all scales.
-func ScaleIDs() []string { return []string{"icd203", "phia", "ipcc"} }
+func ScaleIDs() []string {
+	var ids []string
+	for _, s := range Scales() {
+		ids = append(ids, s.ID)
+	}
+	return ids
+}
 
 // Scales returns all scales. In icd203 the bands are half-open, the last closed; in phia the gaps between them are deliberate; in
 // ipcc they are closed and lie within each other.

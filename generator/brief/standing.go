@@ -77,9 +77,9 @@ func plural(n int, one, many string) string {
 }
 
 // Standing computes where a claim stands on its evidence. A report is a distinct source; sources that are not known to d are
-// passed over, as they are errors elsewhere. The source with the id except, if any, is taken as not retracted.
-func (d *Derivation) Standing(evidence []Evidence, except string) Standing {
-	return d.StandingIf(evidence, Supposed{Source: except})
+// passed over, as they are errors elsewhere.
+func (d *Derivation) Standing(evidence []Evidence) Standing {
+	return d.StandingIf(evidence, Supposed{})
 }
 
 // Supposed is a source of which it is supposed that it is retracted, or that it is not, whatever it says of itself. The zero value

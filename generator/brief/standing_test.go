@@ -68,7 +68,7 @@ func TestStandingCases(t *testing.T) {
 			for _, e := range test.Evidence {
 				evidence = append(evidence, brief.Evidence{Source: brief.Ref{ID: e.Source}, Stance: brief.Stance(e.Stance)})
 			}
-			got := derivation.Standing(evidence, "")
+			got := derivation.Standing(evidence)
 			text := func(word string, reports, lines, unknown, against int) string {
 				return fmt.Sprintf("%s: %d reports, %d lines, %d unknown, %d against", word, reports, lines, unknown, against)
 			}
@@ -117,7 +117,7 @@ func TestLinesAreAMaximumMatching(t *testing.T) {
 		derived("", "a", "x", "y"), derived("", "b", "x"), derived("", "c", "x", "y", "z"),
 	})
 	for _, ids := range [][]string{{"a", "b", "c"}, {"c", "a", "b"}, {"b", "c", "a"}} {
-		if got := d.Standing(evidence(brief.Supports, ids...), "").For.Lines; got != 3 {
+		if got := d.Standing(evidence(brief.Supports, ids...)).For.Lines; got != 3 {
 			t.Errorf("%v: %d lines, want 3", ids, got)
 		}
 	}
@@ -133,7 +133,7 @@ func TestWordsSayRefutedOnlyOfWhatRefutes(t *testing.T) {
 		"3 reports, 2 independent lines, 1 origin unknown":              evidence(brief.Supports, "a", "b", "n"),
 		"1 report, 0 independent lines, 1 origin unknown; refuted by 1": slices.Concat(evidence(brief.Supports, "n"), evidence(brief.Refutes, "c")),
 	} {
-		if got := d.Standing(e, "").Words(); got != want {
+		if got := d.Standing(e).Words(); got != want {
 			t.Errorf("got %q, want %q", got, want)
 		}
 	}
@@ -182,10 +182,10 @@ func TestRetractedSourceCountsForNothingButInTheBlastRadius(t *testing.T) {
 	wire.Retracted.Stated = true
 	d := brief.Derive([]*brief.Source{wire, derived("", "rewrite", "wire"), original("own")})
 	e := evidence(brief.Supports, "rewrite", "own")
-	if got := d.Standing(e, "").Word; got != brief.SingleSource {
+	if got := d.Standing(e).Word; got != brief.SingleSource {
 		t.Errorf("standing = %s", got)
 	}
-	if got := d.Standing(e, "wire").Word; got != brief.Corroborated {
+	if got := d.StandingIf(e, brief.Supposed{Source: "wire"}).Word; got != brief.Corroborated {
 		t.Errorf("standing before = %s", got)
 	}
 }
@@ -212,12 +212,22 @@ func TestBands(t *testing.T) {
 		{"ipcc", "unlikely", 0.33, true},
 		{"icd203", "very unlikely", 0.07, true},
 	} {
-		scale, _ := brief.ScaleByID(test.scale)
+		scale := scaleOf(t, test.scale)
 		band, ok := scale.Band(test.term)
 		if !ok || band.Holds(test.p) != test.want {
 			t.Errorf("%s: %q holds %v = %v, want %v", test.scale, test.term, test.p, !test.want, test.want)
 		}
 	}
+}
+
+func scaleOf(t *testing.T, id string) brief.Scale {
+	t.Helper()
+	scales := brief.Scales()
+	i := slices.IndexFunc(scales, func(s brief.Scale) bool { return s.ID == id })
+	if i < 0 {
+		t.Fatalf("no scale %q", id)
+	}
+	return scales[i]
 }
 
 func TestVocabulariesAreWhole(t *testing.T) {

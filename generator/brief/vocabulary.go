@@ -86,6 +86,7 @@ const (
 	FindingConfirmed Finding    = "confirmed"
 
 	TLPClear TLP          = "clear"
+	TLPRed   TLP          = "red"
 	SameAs   RelationType = "same_as"
 )
 

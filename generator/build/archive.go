@@ -107,8 +107,8 @@ type CopyCheck struct {
 	Failed bool   `json:"failed"`
 }
 
-// VerifyCopies repeats every check of a digest and of a quote, drafts and what is over the site's TLP level included, with nothing kept from an earlier run. What could not be read
-// of the content is not checked; problems says how many errors there are in it.
+// VerifyCopies repeats every check of a digest and of a quote, drafts and what is over the site's TLP level included, with nothing
+// kept from an earlier run. What could not be read of the content is not checked; problems says how many errors there are in it.
 func VerifyCopies(ctx context.Context, source string) (checks []CopyCheck, problems int, err error) {
 	root, err := os.OpenRoot(source)
 	if err != nil {
@@ -120,7 +120,7 @@ func VerifyCopies(ctx context.Context, source string) (checks []CopyCheck, probl
 		return nil, 0, err
 	}
 	settings := *c.Settings // nothing is shown to anybody but who asks, so that no level is too high
-	settings.TLP = "red"
+	settings.TLP = brief.TLPRed
 	c.Settings = &settings
 	linked, _ := site.Link(nil, c)
 	r := linked.Reader(false)

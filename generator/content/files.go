@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"golang.org/x/sync/errgroup"
 
@@ -45,6 +46,12 @@ func list(fsys fs.FS, began time.Time) ([]entry, diag.List, error) {
 			problems = append(problems, diag.Diagnostic{Code: "bad-file", At: at, Message: "cannot be read: " + cause(err)})
 			return nil
 		case passedOver(name):
+			if found.IsDir() {
+				return fs.SkipDir
+			}
+			return nil
+		case !utf8.ValidString(name):
+			problems = append(problems, diag.Diagnostic{Code: "bad-file", At: at, Message: "has a name that is not UTF-8", Hint: "give it another name"})
 			if found.IsDir() {
 				return fs.SkipDir
 			}

@@ -1,6 +1,7 @@
 package content_test
 
 import (
+	"slices"
 	"testing"
 	"testing/fstest"
 	"time"
@@ -40,5 +41,29 @@ func TestAnotherPictureIsAnotherContent(t *testing.T) {
 		if (now != before) != step.another {
 			t.Errorf("%s: another content: %t, want %t", step.name, now != before, step.another)
 		}
+	}
+}
+
+// TestAFileWhoseNameIsNotUTF8IsNamed reads a folder with names as old archives bring them: an error at the name, and the rest is read.
+func TestAFileWhoseNameIsNotUTF8IsNamed(t *testing.T) {
+	t.Parallel()
+	f := newFolder(map[string]string{
+		"briefings/a.md":       "---\ntitle: A\ndate: 2026\n---\n",
+		"briefings/caf\xe9.md": "---\ntitle: B\ndate: 2026\n---\n",
+		"\xe9t\xe9/b.md":       "---\ntitle: C\ndate: 2026\n---\n",
+	})
+	c, problems, err := content.Read(t.Context(), f, content.Options{Began: f.clock.Add(time.Minute)})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if c.Documents[0].File != "content/briefings/a.md" {
+		t.Errorf("first is %s", c.Documents[0].File)
+	}
+	var named []string
+	for _, p := range problems {
+		named = append(named, p.At.File+": "+p.Code)
+	}
+	if want := []string{"content/briefings/caf\xe9.md: bad-file", "content/\xe9t\xe9: bad-file"}; !slices.Equal(named, want) {
+		t.Errorf("problems %q, want %q", named, want)
 	}
 }

@@ -2,6 +2,7 @@ package markdown
 
 import (
 	"slices"
+	"strings"
 
 	"attest/generator/diag"
 )
@@ -50,6 +51,9 @@ func (d *document) placeOf(start, end int) diag.Span {
 		from = d.pieces[first].in(start)
 	case first > 0:
 		from = d.pieces[first-1].src + d.pieces[first-1].m
+	}
+	for from < len(d.src) && strings.IndexByte(" \r\n", d.src[from]) >= 0 { // after a paragraph before
+		from++
 	}
 	switch {
 	case last > 0 && d.pieces[last-1].at+d.pieces[last-1].n >= end:

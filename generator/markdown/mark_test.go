@@ -34,6 +34,8 @@ func TestMarkedWordsAreFoundInTheFile(t *testing.T) {
 		{"nothing but links", "[HERE and THERE](https://a.example)", []string{"[HERE and THERE](https://a.example)"}},
 		{"an item of a list", "- one\n- HERE or THERE", []string{"HERE or THERE"}},
 		{"a cell", "| a | b |\n|---|---|\n| HERE | HERE, THERE |", []string{"HERE, THERE"}},
+		{"code that begins a paragraph", "Words.\n\n`x` HERE, THERE. `HERE` or THERE", []string{"HERE, THERE", "`HERE` or THERE"}},
+		{"code that is all of its paragraph's beginning", "Words.\r\n\r\n`HERE` and THERE.", []string{"`HERE` and THERE"}},
 		{"code is no sentence", "    HERE THERE\n", nil},
 	} {
 		t.Run(test.name, func(t *testing.T) {

@@ -275,7 +275,7 @@ func (u *update) judge(files []string) []string {
 			}
 			made[i] = make(standings, len(f.briefing.Claims))
 			for k, c := range f.briefing.Claims {
-				made[i][k] = u.derivation.Standing(u.counted(c), "")
+				made[i][k] = u.derivation.Standing(u.counted(c))
 			}
 		}
 	})
