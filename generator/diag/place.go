@@ -29,10 +29,10 @@ func placeAt(src []byte, starts []int, offset int) Place {
 
 // lineStarts returns the offset at which each line begins; what follows the last line end is a line, if an empty one.
 func lineStarts(src []byte) []int {
-	starts := []int{0}
-	for i := 0; i < len(src); {
-		if i = endOfLine(src, i); i < len(src) || endsLine(src) {
-			starts = append(starts, i)
+	starts := make([]int, 1, 1+bytes.Count(src, []byte("\n")))
+	for i, c := range src {
+		if c == '\n' || c == '\r' && (i+1 == len(src) || src[i+1] != '\n') {
+			starts = append(starts, i+1)
 		}
 	}
 	return starts
@@ -40,28 +40,14 @@ func lineStarts(src []byte) []int {
 
 var bom = []byte("\uFEFF")
 
-// endOfLine returns the offset after the line that begins at i.
-func endOfLine(src []byte, i int) int {
-	n := bytes.IndexAny(src[i:], "\r\n")
-	if n < 0 {
-		return len(src)
-	}
-	i += n + 1
-	if src[i-1] == '\r' && i < len(src) && src[i] == '\n' {
-		i++
-	}
-	return i
-}
-
-func endsLine(src []byte) bool {
-	return len(src) > 0 && (src[len(src)-1] == '\n' || src[len(src)-1] == '\r')
-}
-
 // lineAround returns the line that holds offset, without its end, and the offset at which it begins.
 func lineAround(src []byte, offset int) (line []byte, start int) {
 	offset = min(offset, len(src))
 	start = bytes.LastIndexAny(src[:offset], "\r\n") + 1
-	line = bytes.TrimRight(src[start:endOfLine(src, start)], "\r\n")
+	line = src[start:]
+	if end := bytes.IndexAny(line, "\r\n"); end >= 0 {
+		line = line[:end]
+	}
 	if start == 0 && bytes.HasPrefix(line, bom) {
 		return line[len(bom):], len(bom)
 	}

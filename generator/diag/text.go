@@ -1,12 +1,14 @@
 package diag
 
 import (
-	"bufio"
+	"bytes"
 	"fmt"
 	"io"
 	"maps"
+	"runtime"
 	"slices"
 	"strings"
+	"sync"
 	"unicode"
 	"unicode/utf8"
 
@@ -33,13 +35,13 @@ const (
 )
 
 // WriteText prints a resolved list for people: each diagnostic with its place, the line it stands in, a caret and the hint. read
-// returns a file's bytes; where it fails, the excerpt is left out. Control characters in messages and excerpts are escaped, so that
-// content cannot steer the terminal.
+// returns a file's bytes, for several goroutines at once; where it fails, the excerpt is left out. Control characters in messages and
+// excerpts are escaped, so that content cannot steer the terminal.
 func WriteText(w io.Writer, l List, read func(file string) ([]byte, error), opt TextOptions) error {
 	if opt.Width == 0 {
 		opt.Width = defaultWidth
 	}
-	t := &textWriter{Writer: bufio.NewWriter(w), opt: opt, places: places{read: read}}
+	var shown List
 	infos := make(map[string]int)
 	for _, d := range l {
 		if d.Level == LevelInfo {
@@ -47,18 +49,49 @@ func WriteText(w io.Writer, l List, read func(file string) ([]byte, error), opt 
 				continue
 			}
 		}
-		t.diagnostic(d)
+		shown = append(shown, d)
 	}
+	if err := writeEach(w, shown, read, opt); err != nil {
+		return err
+	}
+	t := &textWriter{opt: opt}
 	for _, code := range slices.Sorted(maps.Keys(infos)) {
 		if more := infos[code] - opt.Infos; opt.Infos > 0 && more > 0 {
 			fmt.Fprintf(t, "%s%s: %d more are not shown\n", t.paint(blue, LevelInfo.String()), t.paint(faint, "["+code+"]"), more)
 		}
 	}
-	return t.Flush()
+	_, err := t.WriteTo(w)
+	return err
 }
 
+// writeEach prints diagnostics, which are written out on all processors: a large site that has just begun to be checked has many.
+func writeEach(w io.Writer, l List, read func(file string) ([]byte, error), opt TextOptions) error {
+	const batch = 256 // to a goroutine; few files are read by two
+	for some := range slices.Chunk(l, batch*runtime.GOMAXPROCS(0)) {
+		var parts []*textWriter
+		var working sync.WaitGroup
+		for few := range slices.Chunk(some, batch) {
+			t := &textWriter{opt: opt, places: places{read: read}}
+			parts = append(parts, t)
+			working.Go(func() {
+				for _, d := range few {
+					t.diagnostic(d)
+				}
+			})
+		}
+		working.Wait()
+		for _, t := range parts {
+			if _, err := t.WriteTo(w); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// textWriter prints into memory, so that only what takes it from there can fail.
 type textWriter struct {
-	*bufio.Writer
+	bytes.Buffer
 	places
 	opt TextOptions
 }
@@ -113,8 +146,8 @@ func (t *textWriter) excerpt(at Span, color string) {
 	before, marked, after = fit(before, marked, after, room)
 	gutter := strings.Repeat(" ", len(number))
 	fmt.Fprintf(t, "  %s %s%s%s\n", t.paint(faint, number+" |"), before, marked, after)
-	fmt.Fprintf(t, "  %s %s%s\n", t.paint(faint, gutter+" |"), strings.Repeat(" ", uniseg.StringWidth(before)),
-		t.paint(color, strings.Repeat("^", max(1, uniseg.StringWidth(marked)))))
+	fmt.Fprintf(t, "  %s %s%s\n", t.paint(faint, gutter+" |"), strings.Repeat(" ", columns(before)),
+		t.paint(color, strings.Repeat("^", max(1, columns(marked)))))
 }
 
 // fit cuts what does not fit into room columns, keeping what is marked in sight.
@@ -124,15 +157,15 @@ func fit(before, marked, after string, room int) (string, string, string) {
 	if before != "" {
 		most--
 	}
-	if w := uniseg.StringWidth(marked); w > most || w == most && after != "" {
+	if w := columns(marked); w > most || w == most && after != "" {
 		marked, after = head(marked, most-1)+cut, ""
 	}
-	left := room - uniseg.StringWidth(marked)
-	if w := uniseg.StringWidth(before); w > left/2 && w+uniseg.StringWidth(after) > left {
-		keep := max(left/2, left-uniseg.StringWidth(after)) - 1
+	left := room - columns(marked)
+	if w := columns(before); w > left/2 && w+columns(after) > left {
+		keep := max(left/2, left-columns(after)) - 1
 		before = cut + tail(before, max(0, keep))
 	}
-	if rest := left - uniseg.StringWidth(before); uniseg.StringWidth(after) > rest {
+	if rest := left - columns(before); columns(after) > rest {
 		after = head(after, max(0, rest-1)) + cut
 	}
 	return before, marked, after
@@ -151,7 +184,7 @@ func head(s string, width int) string {
 }
 
 func tail(s string, width int) string {
-	over, begin := uniseg.StringWidth(s)-width, 0
+	over, begin := columns(s)-width, 0
 	for g := uniseg.NewGraphemes(s); over > 0 && g.Next(); {
 		over -= g.Width()
 		_, begin = g.Positions()
@@ -159,10 +192,28 @@ func tail(s string, width int) string {
 	return s[begin:]
 }
 
+// columns returns how many columns of a terminal a text takes.
+func columns(s string) int {
+	if isPlain(s) {
+		return len(s)
+	}
+	return uniseg.StringWidth(s)
+}
+
+// isPlain reports whether a text is of printable ASCII alone, each of which takes a column.
+func isPlain(s string) bool {
+	for i := range len(s) {
+		if s[i] < ' ' || s[i] > '~' {
+			return false
+		}
+	}
+	return true
+}
+
 // Visible returns s with tabs as four spaces and every character that a terminal would obey, or that would turn the reading
 // direction, written as an escape.
 func Visible(s string) string {
-	if !strings.ContainsFunc(s, hidden) && utf8.ValidString(s) {
+	if isPlain(s) || !strings.ContainsFunc(s, hidden) && utf8.ValidString(s) {
 		return s
 	}
 	var b strings.Builder
