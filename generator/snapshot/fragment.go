@@ -149,14 +149,16 @@ func blocks(text string) []Place {
 	start := 0
 	for start < len(text) {
 		end, next := len(text), len(text)
-		for i, r := range text[start:] {
-			if r == '\n' {
-				rest := text[start+i+1:]
-				if line := strings.TrimLeft(rest, " \t\r"); strings.HasPrefix(line, "\n") {
-					end, next = start+i, len(text)-len(line)
-					break
-				}
+		for at := start; ; {
+			i := strings.IndexByte(text[at:], '\n')
+			if i < 0 {
+				break
 			}
+			if line := strings.TrimLeft(text[at+i+1:], " \t\r"); strings.HasPrefix(line, "\n") {
+				end, next = at+i, len(text)-len(line)
+				break
+			}
+			at += i + 1
 		}
 		inner := strings.TrimSpace(text[start:end])
 		if strings.ContainsFunc(inner, isWord) {
@@ -190,6 +192,7 @@ func wordsOf(text string) []Place {
 func plainWords(text string) (words []Place, ok bool) {
 	const joins = "'.,:;_" // between letters or between digits
 	start := -1
+	words = make([]Place, 0, len(text)/5+1) // English words are longer, with their spaces
 	for i := range len(text) {
 		c := text[i]
 		switch {
@@ -219,6 +222,7 @@ func named(text string) string {
 	text = strings.Trim(flow(text), " \n")
 	const hex = "0123456789ABCDEF"
 	var b strings.Builder
+	b.Grow(len(text) + len(text)/2)
 	for i := range len(text) {
 		c := text[i]
 		if c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || c == '.' || c == '_' || c == '~' {

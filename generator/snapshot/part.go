@@ -35,7 +35,10 @@ func split(quote string) (whole part, parts []part) {
 		now = part{}
 	}
 	for {
-		i := strings.IndexAny(rest, "[…")
+		i := strings.IndexByte(rest, '[')
+		if dots := strings.Index(rest, "…"); dots >= 0 && (i < 0 || dots < i) {
+			i = dots
+		}
 		if i < 0 {
 			if rest != whole.text {
 				add(rest, "")

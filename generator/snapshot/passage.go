@@ -51,6 +51,9 @@ func (t *Text) Around(places []Place) []Run {
 
 // flow returns a text with each stretch of white space as one: a space, or the end of a paragraph.
 func flow(text string) string {
+	if flows(text) {
+		return text
+	}
 	var b strings.Builder
 	b.Grow(len(text))
 	lines, white := 0, false
@@ -72,6 +75,19 @@ func flow(text string) string {
 		b.WriteByte(space(lines))
 	}
 	return b.String()
+}
+
+// flows reports whether a text is of ASCII in which every stretch of white space is one space already, as most quotes are.
+func flows(text string) bool {
+	before := byte(0)
+	for i := range len(text) {
+		c := text[i]
+		if c < ' ' || c >= utf8.RuneSelf || c == ' ' && before == ' ' {
+			return false
+		}
+		before = c
+	}
+	return true
 }
 
 func space(lines int) byte {

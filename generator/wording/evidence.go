@@ -14,22 +14,23 @@ func (l *Language) Tally(s brief.Standing) string {
 	if s.For.Reports == 0 && s.Against.Reports == 0 {
 		return l.Say("tally.none")
 	}
-	text := l.Say("tally.reports", s.For.Reports)
-	comma, separator := l.Say("comma"), l.Say("semicolon")
+	var room [128]byte
+	b := l.say(room[:0], "tally.reports", s.For.Reports)
 	if s.For.Reports > 0 {
-		text += comma + l.Say("tally.lines", s.For.Lines)
+		b = l.say(l.say(b, "comma"), "tally.lines", s.For.Lines)
 		if s.For.Unknown > 0 {
-			text += comma + l.Say("tally.unknown", s.For.Unknown)
+			b = l.say(l.say(b, "comma"), "tally.unknown", s.For.Unknown)
 		}
 	}
+	separator := "semicolon"
 	if s.Refuting > 0 {
-		text += separator + l.Say("tally.refuted", s.Refuting)
-		separator = comma
+		b = l.say(l.say(b, separator), "tally.refuted", s.Refuting)
+		separator = "comma"
 	}
 	if disputing := s.Against.Reports - s.Refuting; disputing > 0 {
-		text += separator + l.Say("tally.disputed", disputing)
+		b = l.say(l.say(b, separator), "tally.disputed", disputing)
 	}
-	return text
+	return string(b)
 }
 
 // Status is the status of a claim; empty for a current one.

@@ -48,9 +48,20 @@ func (l *Language) Has(key string) bool { return l.texts[key] != nil }
 // Say returns a text with the arguments, texts and numbers, in its places. The first number decides its plural form. A key that no
 // file has is a fault of our own code: it is returned as it is.
 func (l *Language) Say(key string, args ...any) string {
+	if len(args) == 0 {
+		if t := l.texts[key]; t != nil && len(t.forms[plural.Other].places) == 0 {
+			return t.forms[plural.Other].texts[0]
+		}
+	}
+	var room [128]byte // enough for most
+	return string(l.say(room[:0], key, args...))
+}
+
+// say appends what Say returns.
+func (l *Language) say(b []byte, key string, args ...any) []byte {
 	t := l.texts[key]
 	if t == nil {
-		return key
+		return append(b, key...)
 	}
 	p := t.forms[plural.Other]
 	for _, arg := range args {
@@ -59,10 +70,6 @@ func (l *Language) Say(key string, args ...any) string {
 			break
 		}
 	}
-	if len(p.places) == 0 {
-		return p.texts[0]
-	}
-	var b []byte
 	for i, text := range p.texts {
 		b = append(b, text...)
 		if i == len(p.places) || p.places[i] >= len(args) {
@@ -75,7 +82,7 @@ func (l *Language) Say(key string, args ...any) string {
 			b = strconv.AppendInt(b, int64(arg), 10)
 		}
 	}
-	return string(b)
+	return b
 }
 
 // of returns the form for a number.
