@@ -117,7 +117,9 @@ func (pg page) source(s *site.Source) any {
 	for _, origin := range pg.knownOrigins(s) {
 		view.Roots = append(view.Roots, pg.to(origin))
 	}
-	for _, use := range pg.read.Uses(s) {
+	uses := pg.read.Uses(s)
+	view.Evidence = make([]theme.Leaning, 0, len(uses))
+	for _, use := range uses {
 		view.Evidence = append(view.Evidence, theme.Leaning{Claim: pg.claimFragment(use.Claim), Evidence: pg.evidence(use, nil)})
 	}
 	view.Events = pg.eventRows(pg.read.EventsFrom(s))

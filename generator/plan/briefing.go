@@ -65,7 +65,7 @@ func (pg page) matrix(b *site.Briefing, sources []*site.Source) theme.Matrix {
 			withheld = withheld || e.Source.Withheld()
 		}
 	}
-	m := theme.Matrix{}
+	m := theme.Matrix{Columns: make([]theme.MatrixColumn, 0, len(used)), Rows: make([]theme.MatrixRow, 0, len(b.Claims))}
 	for i, s := range sources {
 		if _, ok := used[s]; ok {
 			used[s] = len(m.Columns)

@@ -60,14 +60,15 @@ func ends(text string) (start, end Place, ok bool) {
 		return start, end, false
 	}
 	start, end = all[0], all[len(all)-1]
-	words := wordsOf(text[start.Start:start.End])
+	var room [48]Place // enough for most
+	words := wordsOf(room[:0], text[start.Start:start.End])
 	if len(all) == 1 && len(words) <= maxDirective {
 		return start, start, true
 	}
 	if len(words) > directiveEnd {
 		start.End = start.Start + words[directiveEnd-1].End
 	}
-	if words = wordsOf(text[end.Start:end.End]); len(words) > directiveEnd {
+	if words = wordsOf(room[:0], text[end.Start:end.End]); len(words) > directiveEnd {
 		end.Start += words[len(words)-directiveEnd].Start
 	}
 	return start, end, true
@@ -123,7 +124,7 @@ func neighbours(text string, from, to int, atEnd bool) []Place {
 		b = all[len(all)-1]
 	}
 	b = Place{from + b.Start, from + b.End}
-	words := wordsOf(text[b.Start:b.End])
+	words := wordsOf(nil, text[b.Start:b.End])
 	var out []Place
 	for n := 1; n <= min(maxContext, len(words)); n++ {
 		if atEnd {
@@ -170,12 +171,12 @@ func blocks(text string) []Place {
 	return all
 }
 
-// wordsOf returns where the words of a text are (UAX #29), without what has no letter or digit.
-func wordsOf(text string) []Place {
-	if words, ok := plainWords(text); ok {
+// wordsOf returns where the words of a text are (UAX #29), without what has no letter or digit. They lie in room, if there are not too many.
+func wordsOf(room []Place, text string) []Place {
+	if words, ok := plainWords(room, text); ok {
 		return words
 	}
-	var words []Place
+	words := room
 	for rest, state, pos := text, -1, 0; rest != ""; {
 		var word string
 		word, rest, state = uniseg.FirstWordInString(rest, state)
@@ -189,10 +190,10 @@ func wordsOf(text string) []Place {
 
 // plainWords is wordsOf for a text in which words are nothing but the letters and digits of ASCII, as in most English sentences; ok is false for
 // any other, of which the tables of Unicode must be asked.
-func plainWords(text string) (words []Place, ok bool) {
+func plainWords(room []Place, text string) (words []Place, ok bool) {
 	const joins = "'.,:;_" // between letters or between digits
 	start := -1
-	words = make([]Place, 0, len(text)/5+1) // English words are longer, with their spaces
+	words = room
 	for i := range len(text) {
 		c := text[i]
 		switch {

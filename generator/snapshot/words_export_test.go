@@ -1,7 +1,7 @@
 package snapshot
 
 // PlainWords is plainWords, for tests.
-func PlainWords(text string) ([]Place, bool) { return plainWords(text) }
+func PlainWords(text string) ([]Place, bool) { return plainWords(nil, text) }
 
 // IsWord is isWord.
 func IsWord(r rune) bool { return isWord(r) }
