@@ -79,9 +79,10 @@ bench-peers: build bin/bench $(HUGO) ## measure attest, Hugo and the least that 
 bench-go: ## run the Go benchmarks that match BENCH (.), each COUNT (1) times; compare ten of each with benchstat
 	@$(quick) $(GO) test -run '^$$' -bench '$(BENCH)' -benchmem -count $(COUNT) -timeout 0 $(call packages,func Benchmark)
 
-profile: bin/bench ## say where the time of a build goes, in docs/performance.md and docs/performance.svg
+profile: bin/bench ## say where the time of a build goes, in docs/performance.md and docs/performance.svg, and tell the compiler
 	$(quick) $(GO) test -run '^$$' -bench '^BenchmarkBuild$$/^briefings=1000$$' -benchtime 10x -cpuprofile bin/build.prof -o bin/bench.test ./generator/bench
 	$(GO) tool pprof -traces bin/bench.test bin/build.prof | bin/bench stages --svg docs/performance.svg --into docs/performance.md
+	bin/bench guide bin/build.prof generator/cmd/attest/default.pgo
 
 verify: build ## prove that a second build gives the same bytes
 	bin/attest build --verify

@@ -37,6 +37,7 @@ type cli struct {
 	Peers  peersCommand  `cmd:"" help:"Measure builds of attest, of Hugo and the floor, in turn."`
 	Corpus corpusCommand `cmd:"" help:"Write a made-up site."`
 	Floor  floorCommand  `cmd:"" help:"Do the least that a build can be."`
+	Guide  guideCommand  `cmd:"" help:"Write a profile for the compiler."`
 	Stages stagesCommand `cmd:"" help:"Say where the time of a profile goes; reads what go tool pprof -traces prints."`
 }
 
