@@ -67,8 +67,8 @@ func openKept(state *os.Root, name string) (f *os.File, sum []byte, ok bool) {
 }
 
 // eachKept calls do with each piece of a file of the state's folder, and returns the sum of the file; ok is false where it cannot be used, and
-// then nothing that do was given can. A piece is do's own, and lies in what room returns for its size.
-func eachKept(state *os.Root, name string, room func(size int) []byte, do func(piece []byte)) (sum []byte, ok bool) {
+// then nothing that do was given can. A piece is do's own.
+func eachKept(state *os.Root, name string, do func(piece []byte)) (sum []byte, ok bool) {
 	f, sum, ok := openKept(state, name)
 	if !ok {
 		return nil, false
@@ -88,7 +88,7 @@ func eachKept(state *os.Root, name string, room func(size int) []byte, do func(p
 		if err != nil || size > uint64(info.Size()) {
 			return nil, false
 		}
-		piece := room(int(size))
+		piece := make([]byte, size)
 		if _, err := io.ReadFull(in, piece); err != nil {
 			return nil, false
 		}
@@ -105,8 +105,7 @@ func addPiece(sum *xxhash.Digest, piece []byte) {
 
 // readKept returns the pieces that a file of the state's folder holds, and its sum; nil where it cannot be used.
 func readKept(state *os.Root, name string) (pieces [][]byte, sum []byte) {
-	fresh := func(size int) []byte { return make([]byte, size) }
-	sum, ok := eachKept(state, name, fresh, func(piece []byte) { pieces = append(pieces, piece) })
+	sum, ok := eachKept(state, name, func(piece []byte) { pieces = append(pieces, piece) })
 	if !ok {
 		return nil, nil
 	}

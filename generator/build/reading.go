@@ -72,8 +72,7 @@ func restoreDocuments(state *os.Root) (documents []*content.Document, sum []byte
 		number int
 		piece  []byte
 	}
-	rooms := sync.Pool{New: func() any { return new([]byte) }}
-	const waiting = 256 // enough that no worker waits, and few enough to be small
+	const waiting = 256 // enough that no worker waits
 	jobs := make(chan job, waiting)
 	var mu sync.Mutex
 	var fault error
@@ -81,8 +80,7 @@ func restoreDocuments(state *os.Root) (documents []*content.Document, sum []byte
 	for range runtime.GOMAXPROCS(0) {
 		workers.Go(func() {
 			for j := range jobs {
-				doc, err := content.RestoreDocument(j.piece) // which keeps nothing of it
-				rooms.Put(&j.piece)
+				doc, err := content.RestoreDocument(j.piece)
 				mu.Lock()
 				if err != nil {
 					fault = err
@@ -96,10 +94,7 @@ func restoreDocuments(state *os.Root) (documents []*content.Document, sum []byte
 		})
 	}
 	n := 0
-	room := func(size int) []byte {
-		return slices.Grow((*rooms.Get().(*[]byte))[:0], size)[:size]
-	}
-	sum, ok = eachKept(state, keptDocuments, room, func(piece []byte) {
+	sum, ok = eachKept(state, keptDocuments, func(piece []byte) {
 		jobs <- job{n, piece}
 		n++
 	})

@@ -1,11 +1,6 @@
 package content
 
-import (
-	"bytes"
-	"crypto/sha256"
-
-	"github.com/vmihailenco/msgpack/v5"
-)
+import "crypto/sha256"
 
 // Digest names some bytes: the first half of their SHA-256, which no two of a site's files share by chance.
 type Digest [16]byte
@@ -16,17 +11,4 @@ func digestOf(parts ...[]byte) Digest {
 		h.Write(part)
 	}
 	return Digest(h.Sum(nil))
-}
-
-// encode writes a value so that it can be read again by this program.
-func encode(v any) []byte {
-	var buf bytes.Buffer
-	enc := msgpack.GetEncoder()
-	defer msgpack.PutEncoder(enc)
-	enc.Reset(&buf)
-	enc.UseArrayEncodedStructs(true)
-	if err := enc.Encode(v); err != nil {
-		panic("content: encode: " + err.Error()) // all is text, numbers and lists of these
-	}
-	return buf.Bytes()
 }

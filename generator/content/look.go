@@ -136,5 +136,5 @@ func (c *Content) FileDigest(name string) Digest {
 	if !ok || !c.entries[i].settled || c.entries[i].linked {
 		return Digest{}
 	}
-	return digestOf(encode([]int64{c.entries[i].size, c.entries[i].mtime}))
+	return digestOf(encode(&[2]int64{c.entries[i].size, c.entries[i].mtime}))
 }

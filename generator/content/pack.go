@@ -24,7 +24,7 @@ type Prose struct {
 
 	Hedged []diag.Span // of a briefing, where one sentence states a likelihood and a confidence, if it is English
 
-	named    string // the sentences in which a reference stands, as Sentence reads them
+	named    []byte // the sentences in which a reference stands, as Sentence reads them
 	packed   []byte // the plain text and what a page shows, which have the same words
 	problems diag.List
 }
@@ -75,7 +75,7 @@ func pack(body *Body, source string, problems diag.List) *Prose {
 	// What is left to digest goes behind, and is cut off again where it is kept by itself.
 	from := len(w.data)
 	w.named(body)
-	p.named = string(w.data[from:])
+	p.named = bytes.Clone(w.data[from:])
 	for i := range p.Refs {
 		w.ref(&p.Refs[i])
 	}
@@ -117,7 +117,7 @@ func (w *packer) ref(r *Ref) {
 // Sentence returns a sentence in which a reference stands that is neither to a claim nor a picture, and where it begins in the text; empty
 // for any other.
 func (p *Prose) Sentence(number int) (text string, start int) {
-	for u := (unpacker{p.named}); u.data != ""; {
+	for u := (unpacker{data: p.named}); len(u.data) > 0; {
 		n := u.number()
 		start, text = u.number(), u.text()
 		if n == number {
@@ -166,6 +166,7 @@ func (p *Prose) Words() string { return unpack(p.packed).text() }
 type packer struct {
 	data  []byte
 	small []byte // what packed makes, before it is cut to its length
+	file  string // of the last place that was written
 }
 
 var packers = sync.Pool{New: func() any { return new(packer) }}
@@ -185,42 +186,55 @@ func (w *packer) text(s string) {
 	w.data = append(w.data, s...)
 }
 
+func (w *packer) bytes(b []byte) {
+	w.number(len(b))
+	w.data = append(w.data, b...)
+}
+
 // packed returns all that was written, packed.
 func (w *packer) packed() []byte {
 	w.small = slices.Grow(w.small[:0], s2.MaxEncodedLen(len(w.data)))
 	return bytes.Clone(s2.Encode(w.small[:cap(w.small)], w.data))
 }
 
-// unpacker reads what a packer has written, in the same order.
-type unpacker struct{ data string }
+// unpacker reads what a packer has written, in the same order. It panics with damage where that cannot be.
+type unpacker struct {
+	data []byte // which nothing writes to any more
+	file string // of the last place that was read
+}
 
 func unpack(packed []byte) *unpacker {
 	data, err := s2.Decode(nil, packed)
 	if err != nil {
 		panic("content: what was packed cannot be unpacked: " + err.Error())
 	}
-	return &unpacker{unsafe.String(unsafe.SliceData(data), len(data))} // which nothing writes to any more
+	return &unpacker{data: data}
 }
 
 func (u *unpacker) number() int {
-	n, shift := uint64(0), 0
-	for i := range len(u.data) {
-		n |= uint64(u.data[i]&0x7f) << shift
-		if u.data[i] < 0x80 {
-			u.data = u.data[i+1:]
-			return int(n)
-		}
-		shift += 7
+	n, size := binary.Uvarint(u.data)
+	if size <= 0 {
+		panic(cutOff)
 	}
-	panic("content: what was packed is cut off")
+	u.data = u.data[size:]
+	return int(n)
 }
 
 func (u *unpacker) flag() bool { return u.number() != 0 }
 
+// bytes returns bytes that share the memory of all others.
+func (u *unpacker) bytes() []byte {
+	n := u.number()
+	if n < 0 || n > len(u.data) {
+		panic(cutOff)
+	}
+	b := u.data[:n:n]
+	u.data = u.data[n:]
+	return b
+}
+
 // text returns a text that shares the memory of all others.
 func (u *unpacker) text() string {
-	n := u.number()
-	text := u.data[:n]
-	u.data = u.data[n:]
-	return text
+	b := u.bytes()
+	return unsafe.String(unsafe.SliceData(b), len(b))
 }

@@ -1,14 +1,9 @@
 package content
 
 import (
-	"bytes"
-	"encoding/binary"
-	"errors"
 	"fmt"
 	"iter"
 	"slices"
-
-	"github.com/vmihailenco/msgpack/v5"
 
 	"attest/generator/brief"
 	"attest/generator/diag"
@@ -47,7 +42,6 @@ type savedDocument struct {
 	Page     *brief.Page
 	Front    bool
 	Sources  []*brief.Source
-	Library  bool // Sources is set, if empty
 	Prose    *savedProse
 	Unread   string
 	Head     Digest
@@ -60,60 +54,13 @@ type savedDocument struct {
 }
 
 type savedProse struct {
-	Refs               savedRefs
+	Refs               []Ref
 	Anchors            []string
 	Sentences, Stating int
 	Digest             Digest
 	Hedged             []diag.Span
-	Named              string
-	Packed             []byte
+	Named, Packed      []byte
 	Problems           diag.List
-}
-
-// savedRefs are references, of which a site has more than of anything else, by columns. Numbers are the kind, where the target begins in
-// the file and how long it is, the sentence plus one, and the start, as varints; texts are the target, fragment, label and locator.
-type savedRefs struct {
-	N       int
-	Numbers []byte
-	Texts   []string
-}
-
-func saveRefs(refs []Ref) savedRefs {
-	s := savedRefs{N: len(refs), Texts: make([]string, 0, 4*len(refs))}
-	for i := range refs {
-		r := &refs[i]
-		for _, n := range []int{int(r.Kind), int(r.At.Start), int(r.At.End - r.At.Start), r.Sentence + 1, r.Start} {
-			s.Numbers = binary.AppendVarint(s.Numbers, int64(n))
-		}
-		s.Texts = append(s.Texts, r.Target, r.Fragment, r.Label, r.Locator)
-	}
-	return s
-}
-
-var errCutOff = errors.New("references are cut off")
-
-func (s savedRefs) restore(file string) ([]Ref, error) {
-	if len(s.Texts)%4 != 0 || len(s.Texts)/4 != s.N {
-		return nil, errCutOff
-	}
-	refs := make([]Ref, s.N)
-	numbers := s.Numbers
-	for i := range refs {
-		var v [5]int
-		for k := range v {
-			x, n := binary.Varint(numbers)
-			if n <= 0 {
-				return nil, errCutOff
-			}
-			v[k], numbers = int(x), numbers[n:]
-		}
-		texts := s.Texts[4*i:]
-		refs[i] = Ref{
-			Kind: markdown.RefKind(v[0]), At: diag.At(file, v[1], v[1]+v[2]), Sentence: v[3] - 1, Start: v[4],
-			Target: texts[0], Fragment: texts[1], Label: texts[2], Locator: texts[3],
-		}
-	}
-	return refs, nil
 }
 
 // Unchanged reports whether the folder is, by the sizes and times of its files, as it was when State returned saved, and what is published is
@@ -162,7 +109,7 @@ func (doc *Document) State() []byte {
 	}
 	s := savedDocument{
 		File: doc.File, Briefing: doc.Briefing, Actor: doc.Actor, Source: doc.Source, Event: doc.Event, Page: doc.Page, Front: doc.Front,
-		Sources: doc.Sources, Library: doc.Sources != nil, Unread: doc.Unread, Head: doc.Head, Digest: doc.digest,
+		Sources: doc.Sources, Unread: doc.Unread, Head: doc.Head, Digest: doc.digest,
 		Problems: doc.problems, Start: doc.head, Outdated: doc.Outdated,
 	}
 	for places := range doc.places() {
@@ -171,12 +118,12 @@ func (doc *Document) State() []byte {
 		}
 	}
 	if p := doc.Prose; p != nil {
-		s.Prose = &savedProse{saveRefs(p.Refs), p.Anchors, p.Sentences, p.Stating, p.Digest, p.Hedged, p.named, p.packed, p.problems}
+		s.Prose = &savedProse{p.Refs, p.Anchors, p.Sentences, p.Stating, p.Digest, p.Hedged, p.named, p.packed, p.problems}
 	}
 	return encode(&s)
 }
 
-// RestoreDocument returns a document as State wrote it.
+// RestoreDocument returns a document as State wrote it. The document keeps data, which must not be written to any more.
 func RestoreDocument(data []byte) (*Document, error) {
 	var s savedDocument
 	if err := decode(data, &s); err != nil {
@@ -187,9 +134,6 @@ func RestoreDocument(data []byte) (*Document, error) {
 		Sources: s.Sources, Unread: s.Unread, Head: s.Head, digest: s.Digest,
 		problems: s.Problems, head: s.Start, Outdated: s.Outdated,
 	}
-	if s.Library && doc.Sources == nil {
-		doc.Sources = []*brief.Source{}
-	}
 	if s.PlacesOf != "" {
 		unpack := frontmatter.Unpack(s.PlacesOf, s.Places)
 		for places := range doc.places() {
@@ -199,17 +143,13 @@ func RestoreDocument(data []byte) (*Document, error) {
 		}
 	}
 	if p := s.Prose; p != nil {
-		refs, err := p.Refs.restore(doc.File)
-		if err != nil {
-			return nil, err
-		}
-		doc.Prose = &Prose{refs, p.Anchors, p.Sentences, p.Stating, p.Digest, p.Hedged, p.Named, p.Packed, p.Problems}
+		doc.Prose = &Prose{p.Refs, p.Anchors, p.Sentences, p.Stating, p.Digest, p.Hedged, p.Named, p.Packed, p.Problems}
 	}
 	return doc, nil
 }
 
 // Restore returns what an earlier run read, as something to begin from with Again. It has no settings. Of documents a later one takes the
-// place of an earlier one of the same file, and those whose file is no longer there are passed over.
+// place of an earlier one of the same file, and those whose file is no longer there are passed over. The reading keeps saved.
 func Restore(saved []byte, documents []*Document) (*Content, error) {
 	var s state
 	if err := decode(saved, &s); err != nil {
@@ -272,11 +212,4 @@ func (doc *Document) places() iter.Seq[*brief.Places] {
 			}
 		}
 	}
-}
-
-func decode(data []byte, into any) error {
-	dec := msgpack.GetDecoder()
-	defer msgpack.PutDecoder(dec)
-	dec.Reset(bytes.NewReader(data))
-	return dec.Decode(into)
 }
