@@ -1,6 +1,7 @@
 package build
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -36,12 +37,15 @@ func of(reading []byte, look *theme.Theme, problems diag.List) []byte {
 func (p *Publisher) keepBuild(r *Result, l *loaded, sums []byte) {
 	_, sum := readKept(p.state, keptReading)
 	name := p.stateName(keptResult)
-	data, err := msgpack.Marshal(&keptBuild{of(sum, l.theme, l.themeProblems), DigestOf(sums), r.Diagnostics, r.Files, r.Pages})
+	var buf bytes.Buffer
+	enc := msgpack.NewEncoder(&buf)
+	enc.UseArrayEncodedStructs(true) // there may be very many diagnostics
+	err := enc.Encode(&keptBuild{of(sum, l.theme, l.themeProblems), DigestOf(sums), r.Diagnostics, r.Files, r.Pages})
 	if sum == nil || err != nil {
 		_ = p.state.Remove(name)
 		return
 	}
-	p.keep(name, slices.Values([][]byte{data}))
+	p.keep(name, slices.Values([][]byte{buf.Bytes()}))
 }
 
 // unchanged publishes a site again that is, by the sizes and times of its files, what was published last. It returns no result where it is
