@@ -70,9 +70,17 @@ func (b *Builder) Build(ctx context.Context, changed []string) (*Result, error) 
 		defer pages()
 		publisher.keepReading(&b.session.reading, l.content)
 		publisher.keepQuotes(&b.session.reading, l.site.Quotes())
+		found := aside(func() []byte {
+			_, sum := readKept(publisher.state, keptReading)
+			if sum == nil {
+				return nil
+			}
+			return (&keptBuild{of(sum, l.theme, l.themeProblems), result.Diagnostics, result.Files, result.Pages}).bytes()
+		})
+		defer found()
 		publisher.last = func(sums []byte) {
 			publisher.keepMade(pages())
-			publisher.keepBuild(result, l, sums)
+			publisher.keepBuild(found(), sums)
 		}
 		b.session.reading = reading{}
 	}

@@ -66,10 +66,15 @@ func (c *checked) count(file string, found check.Found, n int) {
 	}
 }
 
-// told returns what is to be told of what was found. It is in no order.
+// told returns what is to be told of what was found, file by file.
 func told(files map[string]check.Found, broken bool) diag.List {
-	var list diag.List
+	n := 0
 	for _, found := range files {
+		n += len(found.Problems) + len(found.Orphans)
+	}
+	list := make(diag.List, 0, n)
+	for _, file := range slices.Sorted(maps.Keys(files)) {
+		found := files[file]
 		list = append(list, found.Problems...)
 		if !broken {
 			list = append(list, found.Orphans...)

@@ -69,9 +69,17 @@ func load(ctx context.Context, fsys fs.FS, opt Options, before *loaded, changed 
 	if l.theme, err = l.theme.In(l.site.Settings.Language); err != nil {
 		return nil, err
 	}
+	type planned struct {
+		plan  *plan.Plan
+		found diag.List
+	}
+	planning := aside(func() (p planned) { // which takes one processor
+		p.plan, p.found = plan.New(before.plan, l.site, l.theme, fsys)
+		return p
+	})
 	l.checked = before.checked.again(l.site, before.site, linked, opt.Day, failed(problems))
 	l.withhold(before, linked)
-	l.plan, found = plan.New(before.plan, l.site, l.theme, fsys)
+	l.plan, found = planning().plan, planning().found
 	l.forbidden = before.forbidden
 	if before.plan == nil || len(before.plan.Files) == 0 || &before.plan.Files[0] != &l.plan.Files[0] {
 		l.forbidden = forbiddenNames(l.plan)

@@ -19,7 +19,6 @@ import (
 // keptBuild is what a build found, kept so that one of the same site need not find it again.
 type keptBuild struct {
 	Of           []byte // what it was a build of: the sum of the reading, the digest of the theme and what is wrong with its files
-	Sums         Digest // of SHA256SUMS
 	Diagnostics  diag.List
 	Files, Pages int
 }
@@ -33,19 +32,26 @@ func of(reading []byte, look *theme.Theme, problems diag.List) []byte {
 	return sum
 }
 
-// keepBuild keeps what a build found that was published as sums say.
-func (p *Publisher) keepBuild(r *Result, l *loaded, sums []byte) {
-	_, sum := readKept(p.state, keptReading)
-	name := p.stateName(keptResult)
+// bytes returns it as it is kept, but for the sum of what is published; nil where that cannot be.
+func (k *keptBuild) bytes() []byte {
 	var buf bytes.Buffer
 	enc := msgpack.NewEncoder(&buf)
 	enc.UseArrayEncodedStructs(true) // there may be very many diagnostics
-	err := enc.Encode(&keptBuild{of(sum, l.theme, l.themeProblems), DigestOf(sums), r.Diagnostics, r.Files, r.Pages})
-	if sum == nil || err != nil {
+	if enc.Encode(k) != nil {
+		return nil
+	}
+	return buf.Bytes()
+}
+
+// keepBuild keeps what a build found that was published as sums say.
+func (p *Publisher) keepBuild(found, sums []byte) {
+	name := p.stateName(keptResult)
+	if found == nil {
 		_ = p.state.Remove(name)
 		return
 	}
-	p.keep(name, slices.Values([][]byte{buf.Bytes()}))
+	digest := DigestOf(sums)
+	p.keep(name, slices.Values([][]byte{found, digest[:]}))
 }
 
 // unchanged publishes a site again that is, by the sizes and times of its files, what was published last. It returns no result where it is
@@ -82,14 +88,14 @@ func unchanged(ctx context.Context, opt Options) (result *Result, listed *conten
 	}
 	pieces, _ := readKept(state, where.stateName(keptResult))
 	var kept keptBuild
-	if len(pieces) != 1 || msgpack.Unmarshal(pieces[0], &kept) != nil || string(kept.Of) != string(of(sum, look, problems)) {
+	if len(pieces) != 2 || msgpack.Unmarshal(pieces[0], &kept) != nil || string(kept.Of) != string(of(sum, look, problems)) {
 		return nil, listed, nil
 	}
 	publisher, err := OpenPublisher(ctx, opt.Target())
 	if err != nil {
 		return nil, nil, err
 	}
-	whole, err := publisher.keepPublished(ctx, kept)
+	whole, err := publisher.keepPublished(ctx, kept.Files, pieces[1])
 	if err != nil || !whole {
 		return nil, listed, errors.Join(err, publisher.Abort())
 	}
@@ -98,16 +104,16 @@ func unchanged(ctx context.Context, opt Options) (result *Result, listed *conten
 	return result, nil, err
 }
 
-// keepPublished makes all files of the output that are ours part of the site being built, if they are those of a build and nothing is to be
-// mended.
-func (p *Publisher) keepPublished(ctx context.Context, of keptBuild) (bool, error) {
-	if p.recovered || len(p.owned) != of.Files || DigestOf(p.sums) != of.Sums {
+// keepPublished makes all files of the output that are ours part of the site being built, if there are as many, with SHA256SUMS of that
+// digest, and nothing is to be mended.
+func (p *Publisher) keepPublished(ctx context.Context, files int, sums []byte) (bool, error) {
+	if digest := DigestOf(p.sums); p.recovered || len(p.owned) != files || string(digest[:]) != string(sums) {
 		return false, nil
 	}
-	all := make(map[string]Digest, of.Files)
+	all := make(map[string]Digest, files)
 	for name, digests := range p.owned {
 		all[name] = digests[0]
 	}
 	kept, err := p.keepAll(ctx, all)
-	return len(kept) == of.Files, err
+	return len(kept) == files, err
 }

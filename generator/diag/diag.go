@@ -61,7 +61,7 @@ func (l List) Resolve(levels map[string]Level) List {
 			out = append(out, d)
 		}
 	}
-	slices.SortFunc(out, compare)
+	slices.SortStableFunc(out, compare) // which is quick where they come nearly in order, file by file
 	return slices.CompactFunc(out, func(a, b Diagnostic) bool {
 		return a.At == b.At && a.Code == b.Code && a.Message == b.Message
 	})

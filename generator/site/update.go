@@ -81,10 +81,10 @@ func link(before *Site, c *content.Content, split bool) (*Site, []string) {
 	u := &update{
 		Site: &next, before: before, fresh: before.Settings == nil, touched: make(map[name]bool),
 	}
-	n := len(c.Documents)
+	sizes := countNames(before, c)
 	u.documents, u.objects, u.wanted = editVector(before.documents), editVector(before.objects), editVector(before.wanted)
 	for i := range kinds {
-		u.numbers[i], u.holders[i], u.hidden[i] = edit(before.numbers[i], n), edit(before.holders[i], 0), edit(before.hidden[i], 0)
+		u.numbers[i], u.holders[i], u.hidden[i] = edit(before.numbers[i], sizes[i]), edit(before.holders[i], 0), edit(before.hidden[i], 0)
 	}
 	u.compare()
 	u.compareCopies()
@@ -113,6 +113,24 @@ func link(before *Site, c *content.Content, split bool) (*Site, []string) {
 		linked = append(linked, f.File)
 	}
 	return u.Site, linked
+}
+
+// countNames returns about how many names of each kind there will be, if there is nothing before.
+func countNames(before *Site, c *content.Content) (sizes [len(kinds)]int) {
+	if before.content != nil {
+		return sizes // the parts of tables are copied as they are
+	}
+	for _, doc := range c.Documents {
+		sizes[kindDocument.index()]++
+		if b := doc.Briefing; b != nil {
+			sizes[KindBriefing.index()]++
+			sizes[KindClaim.index()] += len(b.Claims)
+		}
+		sizes[KindActor.index()] += len(doc.Actors())
+		sizes[KindSource.index()] += len(doc.AllSources())
+		sizes[KindEvent.index()] += len(doc.Events())
+	}
+	return sizes
 }
 
 // seal puts the tables as they have become into the site, for what reads it.

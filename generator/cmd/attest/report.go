@@ -2,12 +2,14 @@ package main
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"os"
 	"path/filepath"
 	"runtime/debug"
 	"strings"
+	"syscall"
 
 	"attest"
 	"attest/generator/build"
@@ -122,15 +124,22 @@ func (e *env) folder(source string) string {
 
 // reader reads the files of a site for excerpts, but only what is a file: a problem can be that there is a pipe, which would never end.
 func reader(root *os.Root) func(name string) ([]byte, error) {
-	return func(name string) ([]byte, error) {
-		info, err := root.Stat(name)
+	return func(name string) (data []byte, err error) {
+		f, err := root.OpenFile(name, os.O_RDONLY|syscall.O_NONBLOCK, 0) // a pipe must not be waited for
+		if err != nil {
+			return nil, err
+		}
+		defer func() { err = errors.Join(err, f.Close()) }()
+		info, err := f.Stat()
 		if err != nil {
 			return nil, err
 		}
 		if !info.Mode().IsRegular() {
 			return nil, fmt.Errorf("read %s: it is not a file", name)
 		}
-		return root.ReadFile(name)
+		data = make([]byte, info.Size())
+		_, err = io.ReadFull(f, data)
+		return data, err
 	}
 }
 
