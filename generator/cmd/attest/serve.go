@@ -35,7 +35,7 @@ func (c *serveCommand) Validate() error {
 
 // serveGCPercent is how much a heap may grow before garbage is collected, in per cent: a server lives long, and what it keeps of a site is
 // nearly all of its heap.
-const serveGCPercent = 50
+const serveGCPercent = 40
 
 // Run serves the site until it is stopped by a signal.
 func (c *serveCommand) Run(e *env) (err error) {
