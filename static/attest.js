@@ -249,6 +249,7 @@
     }
     if (!e || a.closest(".row-title") && a.closest(".cast, .bibliography")) return;
     box = make("div", "preview", e);
+    all(".back", box).forEach(i => i.remove()); // ways back into the text
     // It is to be read: no id stands twice, and the keyboard stays where it is.
     all("[id], [href]", box).forEach(i => ["id", "href"].forEach(name => i.removeAttribute(name)));
     box.role = "tooltip";

@@ -12,7 +12,8 @@
     const show = () => root.classList.remove("wait");
     setTimeout(show, 500);
     addEventListener("DOMContentLoaded", () => {
-      Promise.all(['1em "Attest Serif Disk"', '1em "Attest Sans Disk"'].map(font => document.fonts.load(font))).then(show, show);
+      const faces = ['1em "Attest Serif Disk"', 'italic 1em "Attest Serif Disk"', '1em "Attest Sans Disk"'];
+      Promise.all(faces.map(face => document.fonts.load(face))).then(show, show);
     });
   } else {
     fonts?.split(" ").forEach(href => {
