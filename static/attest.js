@@ -24,7 +24,7 @@
   // Colours.
   const toggle = one(".switch"), theme = doc.documentElement.dataset;
   const other = () => (theme.theme ? theme.theme === "dark" : matchMedia("(prefers-color-scheme: dark)").matches) ? "light" : "dark";
-  const label = () => toggle.setAttribute("aria-label", toggle.title = other() === "light" ? "script.light" : "script.dark");
+  const label = () => { toggle.ariaLabel = toggle.title = other() === "light" ? "script.light" : "script.dark"; };
   if (toggle) {
     label();
     on("click", () => {
@@ -95,9 +95,16 @@
     doc.head.append(s);
   }
 
+  // What a reader looks for stands in the address: as its query, or as its fragment where a browser lets no script change the query, as
+  // from disk.
+  const sought = () => new URLSearchParams(location.search || location.hash.slice(1));
+  function note(query) {
+    try { history.replaceState(null, "", location.pathname + (query && "?" + query)); } catch (e) { location.replace("#" + query); }
+  }
+
   // Search has its own script, and a key that leads to it.
   const search = one(".search");
-  window.attest = { root, make, load };
+  window.attest = { root, make, load, sought, note };
   if (search) load(search.dataset.script);
   on("keydown", e => {
     if (e.key !== "/" || e.ctrlKey || e.metaKey || e.altKey || e.target.closest("input,select,textarea")) return;
@@ -196,11 +203,10 @@
       chunks.forEach(c => load(c, () => { if (!--left) show(); }));
     }
     function change() {
-      const q = new URLSearchParams(values()).toString();
-      try { history.replaceState(null, "", location.pathname + (q && "?" + q)); } catch (e) { location.hash = q; }
+      note("" + new URLSearchParams(values()));
       apply();
     }
-    new URLSearchParams(location.search || (location.hash.includes("=") ? location.hash.slice(1) : "")).forEach((v, k) => {
+    sought().forEach((v, k) => {
       const e = fields.namedItem(k);
       if (!e) return;
       e.value = v;

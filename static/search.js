@@ -2,7 +2,7 @@
 // What these hold is said in generator/export/search.go and search_index.go; how words are made of a text, in fold.go.
 (() => {
   "use strict";
-  const { root, make, load } = window.attest, doc = document, words = doc.querySelector(".search").dataset;
+  const { root, make, load, sought, note } = window.attest, doc = document, words = doc.querySelector(".search").dataset;
   const input = doc.getElementById("q"), list = doc.getElementById("results"), state = doc.querySelector(".search-state");
   const groups = [...list.children], shelves = [...Array(+words.shelves).keys()];
   // How many results of a kind there are at most; how many are shown at first, or if no further script is needed for that; how many more.
@@ -203,8 +203,8 @@
     input.setAttribute("aria-activedescendant", options[i]?.id || "");
   }
   async function show() {
-    const now = ++turn, query = input.value, [parts, marks] = parse(query), q = query && "q=" + encodeURIComponent(query);
-    try { history.replaceState(null, "", location.pathname + (q && "?" + q)); } catch (e) { location.replace("#" + q); }
+    const now = ++turn, query = input.value, [parts, marks] = parse(query);
+    note(query && "q=" + encodeURIComponent(query));
     failed = 0;
     const found = parts[0] ? await search(parts) : [];
     await Promise.all(found.flatMap(f => f.hits.slice(0, atFirst).map(id => get(...scriptOf(id)))));
@@ -244,7 +244,7 @@
     else return;
     event.preventDefault();
   };
-  input.value = new URLSearchParams(location.search || location.hash.slice(1)).get("q") || "";
+  input.value = sought().get("q") || "";
   shelves.forEach(factsOf);
   if (input.value) show();
   input.focus();

@@ -61,3 +61,23 @@ func TestFieldsOfAFilterStandInRows(t *testing.T) {
 		}
 	}
 }
+
+// TestTitlesKeepKoreanWordsWhole looks at a title in Korean, on a page in English, in windows of many widths: lines end between words.
+func TestTitlesKeepKoreanWordsWhole(t *testing.T) {
+	t.Parallel()
+	needChromium(t)
+	b := newTab(t, wide)
+	b.look(must(t, sampleHosted).ways(t)[0].on("sources/kookmin-shoigu-6000.html"))
+	for width := int64(320); width <= 440; width += 20 {
+		b.do(chromedp.EmulateViewport(width, 900))
+		b.settle()
+		for _, word := range eval[[]string](b, `[...document.querySelector("h1").firstChild.data.matchAll(/[^\s·]+/g)].filter(m => {
+			const range = document.createRange(), text = document.querySelector("h1").firstChild;
+			range.setStart(text, m.index);
+			range.setEnd(text, m.index + m[0].length);
+			return range.getClientRects().length > 1;
+		}).map(m => m[0])`) {
+			t.Errorf("at %d: %s is parted", width, word)
+		}
+	}
+}
