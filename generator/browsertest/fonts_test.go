@@ -11,15 +11,15 @@ import (
 	"github.com/chromedp/chromedp"
 )
 
-// fontsOf returns the PostScript names of the fonts in which the text of an element is painted.
+// fontsOf returns the PostScript names of the fonts in which the text of an element is painted. What it is to know of the DOM is left switched
+// on, since clicks need it too.
 func (b *tab) fontsOf(selector string) []string {
 	b.t.Helper()
 	var names []string
 	b.do(chromedp.Func(func(ctx context.Context, target *chromedp.Target) error {
-		_, domErr := cdp.Call(ctx, target, dom.Enable, dom.EnableParams{})
 		_, cssErr := cdp.Call(ctx, target, css.Enable, cdp.Empty{})
 		page, pageErr := cdp.Call(ctx, target, dom.GetDocument, dom.GetDocumentParams{})
-		if err := errors.Join(domErr, cssErr, pageErr); err != nil {
+		if err := errors.Join(cssErr, pageErr); err != nil {
 			return err
 		}
 		element, err := cdp.Call(ctx, target, dom.QuerySelector, dom.QuerySelectorParams{NodeID: page.Root.NodeID, Selector: selector})
@@ -31,8 +31,7 @@ func (b *tab) fontsOf(selector string) []string {
 			names = append(names, f.PostScriptName)
 		}
 		_, cssErr = cdp.Call(ctx, target, css.Disable, cdp.Empty{})
-		_, domErr = cdp.Call(ctx, target, dom.Disable, cdp.Empty{})
-		return errors.Join(err, cssErr, domErr)
+		return errors.Join(err, cssErr)
 	}))
 	return names
 }
