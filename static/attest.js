@@ -4,6 +4,7 @@
   "use strict";
   const doc = document, root = doc.body.dataset.root || "";
 
+  const one = (selector, within = doc) => within.querySelector(selector);
   const all = (selector, within = doc) => [...within.querySelectorAll(selector)];
   const on = (events, does, what = doc) => events.split(" ").forEach(event => what.addEventListener(event, does));
   const make = (tag, className = "", ...inside) => {
@@ -14,16 +15,16 @@
   };
 
   // A redirect keeps the fragment.
-  const moved = doc.querySelector("a.moved");
+  const moved = one("a.moved")?.href;
   if (moved) {
-    location.replace(moved.href.split("#")[0] + (location.hash || new URL(moved.href).hash));
+    location.replace(new URL(location.hash || moved, moved));
     return;
   }
 
   // Colours.
-  const toggle = doc.querySelector(".switch"), theme = doc.documentElement.dataset;
+  const toggle = one(".switch"), theme = doc.documentElement.dataset;
   const other = () => (theme.theme ? theme.theme === "dark" : matchMedia("(prefers-color-scheme: dark)").matches) ? "light" : "dark";
-  const label = () => toggle.setAttribute("aria-label", toggle.title = other() === "light" ? "script.light" : "script.dark");
+  const label = () => { toggle.ariaLabel = toggle.title = other() === "light" ? "script.light" : "script.dark"; };
   if (toggle) {
     label();
     on("click", () => {
@@ -43,26 +44,20 @@
   }
 
   // Words and their cards.
-  let words, lit = []; // words: a card's id → the words, made when first needed
-  function wordsOf(id) {
-    if (!words) {
-      words = Object.create(null);
-      all(".cw[data-claims]").forEach(e => e.dataset.claims.split(" ").forEach(c => (words[c] ||= []).push(e)));
-    }
-    return words[id] || [];
-  }
+  let lit = [];
   function light(event) {
     let e = event.target.closest?.(".cw[data-claims], article.claim, .cref");
-    if (e && e.matches(".cref")) e = target(address(e));
+    if (e?.matches(".cref")) e = target(address(e));
+    const claims = e?.dataset.claims, pair = claims ? claims.split(" ").map(c => doc.getElementById(c)) : e ? all(`.cw[data-claims~="${e.id}"]`) : [];
     lit.forEach(l => l.classList.remove("lit"));
-    lit = !e ? [] : [e, ...e.matches(".cw") ? e.dataset.claims.split(" ").map(c => doc.getElementById(c)).filter(Boolean) : wordsOf(e.id)];
+    lit = [e, ...pair].filter(Boolean);
     lit.forEach(l => l.classList.add("lit"));
   }
-  if (doc.querySelector("article.claim")) on("mouseover focusin", light);
+  if (one("article.claim")) on("mouseover focusin", light);
 
   // A card that an address leads to is open.
   function open() {
-    const card = location.hash && target(location.href), details = card && card.matches("article.claim") && card.querySelector("details");
+    const details = target(location.href)?.querySelector(":scope.claim > details");
     if (details) details.open = true;
   }
   on("hashchange", open, window);
@@ -90,16 +85,26 @@
     else byHand();
   });
 
+  // Scripts run in the order in which they are asked for.
   function load(address, done) {
-    var s = make("script");
-    s.src = root + address;
-    s.async = false; // in the order of the requests
-    s.onload = s.onerror = done;
+    const s = Object.assign(make("script"), { src: root + address, async: false });
+    s.onload = s.onerror = () => {
+      s.remove();
+      done?.();
+    };
     doc.head.append(s);
   }
 
+  // What a reader looks for stands in the address: as its query, or as its fragment where a browser lets no script change the query, as
+  // from disk.
+  const sought = () => new URLSearchParams(location.search || location.hash.slice(1));
+  function note(query) {
+    try { history.replaceState(null, "", location.pathname + (query && "?" + query)); } catch (e) { location.replace("#" + query); }
+  }
+
   // Search has its own script, and a key that leads to it.
-  const search = doc.querySelector(".search");
+  const search = one(".search");
+  window.attest = { root, make, load, sought, note };
   if (search) load(search.dataset.script);
   on("keydown", e => {
     if (e.key !== "/" || e.ctrlKey || e.metaKey || e.altKey || e.target.closest("input,select,textarea")) return;
@@ -110,7 +115,7 @@
 
   // Filters. A chunk calls attestRows(list, rows); a row is an array of what the columns of its list name. What an event or a source has
   // for date is the first day that it can mean, and for last the last one.
-  const form = doc.querySelector("form.filter"), rows = [];
+  const form = one("form.filter"), rows = [];
   const columns = {
     claims: "href title briefing briefingHref standing tally confidence likelihood date dateWords actor source topic finding status claimant",
     timeline: "href title dateWords date last actor topic standing",
@@ -130,7 +135,7 @@
 
   function filter() {
     const list = doc.getElementById("list"), kind = form.dataset.list, whole = [...list.children], start = list.start, fields = form.elements;
-    const around = all(".pager,.overview:has(.sum),.years,.total"), marks = all(".overview .mark:not(.sum)"), state = form.querySelector(".filter-state");
+    const around = all(".pager,.overview:has(.sum),.years,.total"), marks = all(".overview .mark:not(.sum)"), state = one(".filter-state", form);
     const chunks = form.dataset.chunks ? form.dataset.chunks.split(" ") : [];
     let loaded, left, shown;
 
@@ -198,11 +203,10 @@
       chunks.forEach(c => load(c, () => { if (!--left) show(); }));
     }
     function change() {
-      const q = new URLSearchParams(values()).toString();
-      try { history.replaceState(null, "", location.pathname + (q && "?" + q)); } catch (e) { location.hash = q; }
+      note("" + new URLSearchParams(values()));
       apply();
     }
-    new URLSearchParams(location.search || (location.hash.includes("=") ? location.hash.slice(1) : "")).forEach((v, k) => {
+    sought().forEach((v, k) => {
       const e = fields.namedItem(k);
       if (!e) return;
       e.value = v;
@@ -216,7 +220,7 @@
 
   // Previews: what stands on this page about the target of a link, else what a chunk says of it. A chunk, data/previews/<n>.js, calls
   // attestPreviews({address: [title, words below it, text]}); n is the FNV-1a hash of the address modulo the number of chunks.
-  const count = Number(doc.body.dataset.previews) || 0, known = Object.create(null), asked = Object.create(null);
+  const count = doc.body.dataset.previews, known = { __proto__: null }; // null of what was asked for
   const base = new URL(root || ".", location.href).href;
   let box, timer, at, finger; // at is the link or the preview that is pointed at
   window.attestPreviews = more => { Object.assign(known, more); };
@@ -244,13 +248,14 @@
       const page = decodeURI(url.slice(base.length)), k = known[page];
       if (k) {
         e = make("div", "", make("p", "row-title", k[0]), make("p", "meta", k[1]), make("p", "", k[2]));
-      } else if (!asked[page]) {
-        asked[page] = true;
+      } else if (k !== null) {
+        known[page] = null;
         load("data/previews/" + chunkOf(page) + ".js", () => { if (at === a) preview(a); });
       }
     }
     if (!e || a.closest(".row-title") && a.closest(".cast, .bibliography")) return;
     box = make("div", "preview", e);
+    all(".back", box).forEach(i => i.remove()); // ways back into the text
     // It is to be read: no id stands twice, and the keyboard stays where it is.
     all("[id], [href]", box).forEach(i => ["id", "href"].forEach(name => i.removeAttribute(name)));
     box.role = "tooltip";

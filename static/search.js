@@ -2,13 +2,11 @@
 // What these hold is said in generator/export/search.go and search_index.go; how words are made of a text, in fold.go.
 (() => {
   "use strict";
-  const doc = document, root = doc.body.dataset.root || "", words = doc.querySelector(".search").dataset;
+  const { root, make, load, sought, note } = window.attest, doc = document, words = doc.querySelector(".search").dataset;
   const input = doc.getElementById("q"), list = doc.getElementById("results"), state = doc.querySelector(".search-state");
   const groups = [...list.children], shelves = [...Array(+words.shelves).keys()];
   // How many results of a kind there are at most; how many are shown at first, or if no further script is needed for that; how many more.
   const most = 200, atFirst = 3, atOnce = 10, further = 20;
-
-  const make = (tag, className, text = "") => Object.assign(doc.createElement(tag), { className, textContent: text });
 
   // Numbers: of the 88 digits, which are those of ASCII from # on but for <, > and \, half end one, and half go on with it. Past the end there
   // is none (NaN).
@@ -25,21 +23,14 @@
     }, digit];
   }
 
-  // Scripts of data. One that cannot be had is asked for again by the next search.
+  // Scripts of data, each by its tier, number and shelf. One that cannot be had is asked for again by the next search.
   const asked = {}, come = {};
   let failed;
   window.attestSearch = (tier, shelf, script, data) => { come[[tier, script, shelf]] = data; };
-  const get = (tier, script, shelf) => asked[[tier, script, shelf]] ||= new Promise(done => {
-    const s = make("script");
-    s.src = root + `data/search/${tier}-${script}-${shelf}.js`;
-    s.onload = s.onerror = () => {
-      s.remove();
-      const data = come[[tier, script, shelf]];
-      if (data == null) failed = asked[[tier, script, shelf]] = "";
-      done(data);
-    };
-    doc.head.append(s);
-  });
+  const get = (...key) => asked[key] ||= new Promise(done => load(`data/search/${key.join("-")}.js`, () => {
+    if (come[key] == null) failed = asked[key] = "";
+    done(come[key]);
+  }));
   const begins = {}; // the first object of each script of rows
   async function factsOf(shelf) {
     const facts = await get("shelf", 0, shelf);
@@ -212,8 +203,8 @@
     input.setAttribute("aria-activedescendant", options[i]?.id || "");
   }
   async function show() {
-    const now = ++turn, query = input.value, [parts, marks] = parse(query), q = query && "q=" + encodeURIComponent(query);
-    try { history.replaceState(null, "", location.pathname + (q && "?" + q)); } catch (e) { location.replace("#" + q); }
+    const now = ++turn, query = input.value, [parts, marks] = parse(query);
+    note(query && "q=" + encodeURIComponent(query));
     failed = 0;
     const found = parts[0] ? await search(parts) : [];
     await Promise.all(found.flatMap(f => f.hits.slice(0, atFirst).map(id => get(...scriptOf(id)))));
@@ -253,7 +244,7 @@
     else return;
     event.preventDefault();
   };
-  input.value = new URLSearchParams(location.search || location.hash.slice(1)).get("q") || "";
+  input.value = sought().get("q") || "";
   shelves.forEach(factsOf);
   if (input.value) show();
   input.focus();

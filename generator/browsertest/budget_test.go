@@ -69,6 +69,23 @@ func TestBriefingsKeepTheirBudget(t *testing.T) {
 	}
 }
 
+// TestScriptsAndStylesAreSmall holds all scripts and styles of the theme, as they are published, to their budgets. Data is beside them, in
+// a folder of its own.
+func TestScriptsAndStylesAreSmall(t *testing.T) {
+	t.Parallel()
+	site, size := must(t, sampleHosted), map[string]int{}
+	for _, file := range site.files {
+		if !strings.HasPrefix(file, "data/") {
+			size[path.Ext(file)] += len(site.read(t, file))
+		}
+	}
+	for kind, budget := range map[string]int{".js": 15_000, ".css": 40_000} {
+		if size[kind] == 0 || size[kind] >= budget {
+			t.Errorf("*%s has %d bytes; there are %d for it", kind, size[kind], budget)
+		}
+	}
+}
+
 // sent is how many bytes a host sends of a file.
 func sent(t *testing.T, site *built, name string) int {
 	t.Helper()

@@ -170,3 +170,29 @@ func quoted(s string) string {
 	}
 	return string(b)
 }
+
+// TestFilterAddsNoSteps sets filters one after the other, also where a browser lets no script change the query, as some do from disk: the way
+// back still leads to the page before, and the address to what is set.
+func TestFilterAddsNoSteps(t *testing.T) {
+	t.Parallel()
+	needChromium(t)
+	for _, refuse := range []string{``, `history.replaceState = () => { throw new Error("refused"); }; `} {
+		b := newTab(t, wide)
+		b.look(must(t, syntheticHosted).ways(t)[0].on("claims.html"))
+		b.run(refuse + `0`)
+		b.do(chromedp.Click(chromedp.CSS("h1"))) // without a reader's hand no step counts
+		steps, whole := eval[int](b, `history.length`), eval[int](b, rows)
+		for _, standing := range []string{"contested", "refuted", "unsourced"} {
+			b.set("standing", standing)
+			b.eventually("the address says so", `/[?#]standing=`+standing+`$/.test(location.href) && /\d/.test(document.querySelector(".filter-state").textContent)`)
+		}
+		left := eval[int](b, rows)
+		if now := eval[int](b, `history.length`); now != steps || left == 0 || left == whole {
+			t.Errorf("refused: %t: three filters add %d steps and leave %d of %d", refuse != "", now-steps, left, whole)
+		}
+		address := eval[string](b, `location.href`)
+		b.goTo("about:blank")
+		b.look(address)
+		b.eventually("the address leads there again", fmt.Sprintf(`%s === %d`, rows, left))
+	}
+}

@@ -69,8 +69,11 @@ func TestBriefingPrintsWithNotes(t *testing.T) {
 		}
 	}
 	b.paper("dark")
-	if light := eval[struct{ Ink float64 }](b, `measure.light()`); light.Ink > 0.2 {
-		t.Errorf("the ink is light: %.2f", light.Ink)
+	for _, chosen := range []string{"", "dark"} {
+		b.run(`document.documentElement.dataset.theme = "` + chosen + `"`)
+		if light := eval[struct{ Ink float64 }](b, `measure.light()`); light.Ink > 0.2 {
+			t.Errorf("the ink is light: %.2f, the reader has chosen %q", light.Ink, chosen)
+		}
 	}
 	if title := eval[string](b, `getComputedStyle(document.querySelector(".body > .cards"), "::before").content`); !strings.HasPrefix(title, `"Notes`) {
 		t.Errorf("above the notes stands %s", title)

@@ -237,6 +237,7 @@ func TestLinkShowsPreview(t *testing.T) {
 			{"briefings/briefing-1.html", "a[href*='sources/']"},
 			{"index.html", "a[href*='#claim-']"},
 			{"actors/portrait.html", "a[href*='#claim-']"},
+			{"briefings/briefing-1.html", ".cite a"},
 		} {
 			t.Run(w.name+"/"+link.file+" "+link.selector, func(t *testing.T) {
 				t.Parallel()
@@ -250,6 +251,9 @@ func TestLinkShowsPreview(t *testing.T) {
 				b.point(2, 2)
 				b.point(b.middle(element))
 				if b.eventually("a preview", `measure.all(".preview, [role=tooltip]").some(p => measure.seen(p) && p.textContent.trim().length > 10)`) {
+					if back := eval[string](b, `document.querySelector(".preview .back")?.textContent || ""`); back != "" {
+						t.Errorf("the preview shows ways back: %q", back)
+					}
 					b.do(chromedp.KeyEvent(kb.Escape))
 					b.eventually("Escape closes the preview", `!measure.all(".preview, [role=tooltip]").some(measure.seen)`)
 				}

@@ -109,6 +109,7 @@ func (r nodeRenderer) RegisterFuncs(reg renderer.NodeRendererFuncRegisterer) {
 	}))
 	reg.Register(kindLink, renderLink)
 	reg.Register(kindAutoLink, leaf(renderAutoLink))
+	reg.Register(ast.KindParagraph, renderParagraph)
 	reg.Register(ast.KindHeading, renderHeading)
 	reg.Register(ast.KindRawHTML, leaf(renderRawHTML))
 	reg.Register(ast.KindHTMLBlock, leaf(renderHTMLBlock))
@@ -169,7 +170,7 @@ func renderLink(w util.BufWriter, _ []byte, node ast.Node, entering bool) (ast.W
 	} else if n.refs.n == 0 {
 		o.rel(n.address.to)
 	}
-	if len(n.title) > 0 {
+	if len(n.title) > 0 && captioned(n.Parent()) == nil {
 		_, _ = o.WriteString(` title="`)
 		html.DefaultWriter.Write(o, n.title)
 		_ = o.WriteByte('"')
@@ -179,6 +180,32 @@ func renderLink(w util.BufWriter, _ []byte, node ast.Node, entering bool) (ast.W
 		return ast.WalkSkipChildren, nil
 	}
 	o.links++
+	return ast.WalkContinue, nil
+}
+
+// captioned returns the image that stands alone in a paragraph and has a title, which is its caption; nil where there is none.
+func captioned(paragraph ast.Node) *link {
+	n, ok := paragraph.FirstChild().(*link)
+	if !ok || !n.image || len(n.title) == 0 || n.NextSibling() != nil || paragraph.Kind() != ast.KindParagraph {
+		return nil
+	}
+	return n
+}
+
+func renderParagraph(w util.BufWriter, _ []byte, node ast.Node, entering bool) (ast.WalkStatus, error) {
+	image := captioned(node)
+	switch {
+	case image == nil && entering:
+		_, _ = w.WriteString("<p>")
+	case image == nil:
+		_, _ = w.WriteString("</p>\n")
+	case entering:
+		_, _ = w.WriteString("<figure>")
+	default:
+		_, _ = w.WriteString("<figcaption>")
+		html.DefaultWriter.Write(w, image.title)
+		_, _ = w.WriteString("</figcaption></figure>\n")
+	}
 	return ast.WalkContinue, nil
 }
 

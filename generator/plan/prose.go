@@ -1,6 +1,7 @@
 package plan
 
 import (
+	"bytes"
 	"html"
 	"html/template"
 	"strconv"
@@ -179,6 +180,10 @@ func weaker(a, b brief.StandingWord) brief.StandingWord {
 
 // fillCitation writes a citation: by number where there is a bibliography, else by the source's title.
 func (pg page) fillCitation(b []byte, prose *site.Prose, refs []int, cite *citations) []byte {
+	// The number of a source does not begin a line, unless the author ends the line before it.
+	if last := len(b) - 1; last >= 0 && (b[last] == ' ' || b[last] == '\n') && !bytes.HasSuffix(b[:last], []byte("<br>")) {
+		b = append(b[:last], "\u00a0"...)
+	}
 	b = append(b, `<span class="cite">[`...)
 	for n, i := range refs {
 		if n > 0 {
