@@ -73,6 +73,14 @@ func TestRulesFollowEditsOfOtherFiles(t *testing.T) {
 		{"pages/about.md", "---\ntitle: About\n---\nOf the Port [@copi].\n", "unknown-id pages/about.md"},
 		{"sources/copy.md", "---\ntitle: Copy\n---\n", "unknown-id pages/about.md, ungraded sources/copy.md"},
 		{"pages/about.md", "---\ntitle: About\ndraft: true\n---\nOf the Port [@copy].\n", "orphan-source sources/copy.md, ungraded sources/copy.md"},
+		{
+			"briefings/a.md", head + "  d: {text: D., kind: judgment, evidence: {source: copy, stance: supports, quote: Words}}\n---\nWords.\n",
+			"ungraded briefings/a.md, quote-unchecked briefings/a.md, ungraded sources/copy.md, orphan-source sources/ledger.md",
+		},
+		{
+			"sources/copy.md", "---\ntitle: Copy\nurl: https://example.net/copy\n---\n", // which the hint of quote-unchecked depends on
+			"ungraded briefings/a.md, quote-unchecked briefings/a.md, ungraded sources/copy.md, orphan-source sources/ledger.md",
+		},
 	} {
 		if err := session.Rebuild(t.Context(), []string{put("content/"+step.name, step.text)}); err != nil {
 			t.Fatal(err)
