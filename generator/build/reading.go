@@ -5,7 +5,6 @@ import (
 	"iter"
 	"os"
 	"runtime"
-	"runtime/debug"
 	"slices"
 	"sync"
 
@@ -33,9 +32,6 @@ func restoreReading(folder string) (r reading) {
 		return r // there is none yet
 	}
 	defer state.Close()
-	// Nearly all of it stays: to look through it again and again while it comes in would free nothing. A limit that GOMEMLIMIT sets holds
-	// all the same.
-	defer debug.SetGCPercent(debug.SetGCPercent(-1))
 	if pieces, _ := readKept(state, keptQuotes); len(pieces) == 1 {
 		r.quotes = pieces[0]
 	}
