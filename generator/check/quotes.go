@@ -2,6 +2,7 @@ package check
 
 import (
 	"fmt"
+	"strconv"
 	"strings"
 
 	"attest/generator/diag"
@@ -58,18 +59,18 @@ func quoteUnchecked(v *View, b *site.Briefing, report func(diag.Diagnostic)) {
 
 // unchecked is the problem of a quote for which there is no text.
 func unchecked(v *View, e site.Evidence) diag.Diagnostic {
-	d := diag.Diagnostic{
-		At: e.Place("quote"), Message: fmt.Sprintf("there is no copy of the source %q to check the quote against", e.Source.ID),
-		Hint: fmt.Sprintf("keep one in content/snapshots, and name it in snapshot of the source %q", e.Source.ID),
-	}
+	id := strconv.Quote(e.Source.ID)
+	d := diag.Diagnostic{At: e.Place("quote"), Message: "there is no copy of the source " + id + " to check the quote against"}
 	switch own := v.CopyOf(e.Source); {
 	case own != nil && !own.Intact(): // of which snapshot-changed tells
-		d.Message, d.Hint = fmt.Sprintf("the copy of the source %q is not there to check the quote against", e.Source.ID), ""
+		d.Message = "the copy of the source " + id + " is not there to check the quote against"
 	case own != nil:
-		d.Message = fmt.Sprintf("the copy of the source %q has no text to check the quote against", e.Source.ID)
+		d.Message = "the copy of the source " + id + " has no text to check the quote against"
 		d.Hint = "put the text into a file beside it, and name that in text of the snapshot"
 	case strings.HasPrefix(e.Source.URL, "http"):
 		d.Hint = "attest archive " + e.Source.ID
+	default:
+		d.Hint = "keep one in content/snapshots, and name it in snapshot of the source " + id
 	}
 	return d
 }
