@@ -3,6 +3,7 @@ package content
 import (
 	"fmt"
 	"iter"
+	"path"
 	"slices"
 
 	"attest/generator/brief"
@@ -170,6 +171,14 @@ func Restore(saved []byte, documents []*Document) (*Content, error) {
 		return document
 	})
 	c.library = items(c.Documents)
+	// What adds to an item of a library is not kept: a file that does so now was kept when there was no such item, and is found anew.
+	c.Documents = slices.DeleteFunc(c.Documents, func(doc *Document) bool {
+		adds := !doc.library() && path.Dir(doc.File) == Root+"/sources" && c.library[doc.id()] != nil
+		if adds {
+			c.entries = slices.DeleteFunc(c.entries, func(e entry) bool { return e.name == doc.File })
+		}
+		return adds
+	})
 	c.listTroubled(&Content{}, c.Documents)
 	return c, nil
 }

@@ -96,6 +96,38 @@ func TestALaterDocumentTakesThePlaceOfAnEarlier(t *testing.T) {
 	f.sameAsRead(t, now)
 }
 
+// TestAFileThatHasComeToAddToALibraryIsReadAgain keeps a source as it was before a library had an item of its id: from then on it is kept no more,
+// and what was kept of it is of another time.
+func TestAFileThatHasComeToAddToALibraryIsReadAgain(t *testing.T) {
+	t.Parallel()
+	f := newFolder(harbour)
+	f.write("sources/ledger.md", "---\ntitle: Ledger\n---\n")
+	first, _ := f.again(t, nil, nil)
+	i := slices.IndexFunc(first.Documents, func(d *content.Document) bool { return d.File == "content/sources/ledger.md" })
+	early, err := content.RestoreDocument(first.Documents[i].State())
+	if err != nil {
+		t.Fatal(err)
+	}
+	f.write("sources/lib.json", `[{"id": "ledger", "title": "A ledger", "type": "book"}]`)
+	second, _ := f.again(t, first, nil)
+	kept := []*content.Document{early}
+	for _, doc := range second.Documents {
+		if state := doc.State(); state != nil {
+			late, err := content.RestoreDocument(state)
+			if err != nil {
+				t.Fatal(err)
+			}
+			kept = append(kept, late)
+		}
+	}
+	restored, err := content.Restore(second.State(), kept)
+	if err != nil {
+		t.Fatal(err)
+	}
+	now, _ := f.again(t, restored, nil)
+	f.sameAsRead(t, now)
+}
+
 func TestAListingSaysWhetherTheFolderIsAsItWas(t *testing.T) {
 	t.Parallel()
 	opt := content.Options{}
