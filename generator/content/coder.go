@@ -30,29 +30,24 @@ func (d damage) Error() string { return "what was kept is damaged: " + string(d)
 
 const cutOff = damage("it is cut off")
 
-// coders are those that have been asked for, by their reflect.Type. One of a type is like another.
-var coders sync.Map
+// codec writes and reads values of one type. Its coder is made when it is first needed.
+type codec[T any] struct{ coder func() *coder }
 
-func coderOf(t reflect.Type) *coder {
-	if c, ok := coders.Load(t); ok {
-		return c.(*coder)
-	}
-	c := newCoder(t)
-	coders.Store(t, c)
-	return c
+func newCodec[T any]() codec[T] {
+	return codec[T]{sync.OnceValue(func() *coder { return newCoder(reflect.TypeFor[T]()) })}
 }
 
 // encode writes a value so that decode can read it again.
-func encode[T any](v *T) []byte {
+func (c codec[T]) encode(v *T) []byte {
 	w := packers.Get().(*packer)
 	defer packers.Put(w)
 	w.data, w.file = w.data[:0], ""
-	coderOf(reflect.TypeFor[T]()).write(w, reflect.ValueOf(v).Elem())
+	c.coder().write(w, reflect.ValueOf(v).Elem())
 	return bytes.Clone(w.data)
 }
 
-// decode reads what encode wrote. The value keeps data, which must not be written to any more.
-func decode[T any](data []byte, v *T) (err error) {
+// decode reads what encode wrote into the zero value. It keeps data, which must not be written to any more.
+func (c codec[T]) decode(data []byte, v *T) (err error) {
 	defer func() {
 		if found := recover(); found != nil {
 			d, ok := found.(damage)
@@ -63,7 +58,7 @@ func decode[T any](data []byte, v *T) (err error) {
 		}
 	}()
 	u := &unpacker{data: data}
-	coderOf(reflect.TypeFor[T]()).read(u, reflect.ValueOf(v).Elem())
+	c.coder().read(u, reflect.ValueOf(v).Elem())
 	if len(u.data) > 0 {
 		return damage("there is more than there should be")
 	}
@@ -131,7 +126,7 @@ func structCoder(t reflect.Type) *coder {
 		if f := t.Field(i); !f.IsExported() {
 			panic(fmt.Sprintf("content: the field %s of a %s cannot be kept", f.Name, t))
 		}
-		fields[i] = coderOf(t.Field(i).Type)
+		fields[i] = newCoder(t.Field(i).Type)
 	}
 	return &coder{
 		func(w *packer, v reflect.Value) {
@@ -148,7 +143,7 @@ func structCoder(t reflect.Type) *coder {
 }
 
 func pointerCoder(t reflect.Type) *coder {
-	to, elem := t.Elem(), coderOf(t.Elem())
+	to, elem := t.Elem(), newCoder(t.Elem())
 	return &coder{
 		func(w *packer, v reflect.Value) {
 			if w.flag(!v.IsNil()); !v.IsNil() {
@@ -165,7 +160,7 @@ func pointerCoder(t reflect.Type) *coder {
 }
 
 func arrayCoder(t reflect.Type) *coder {
-	elem := coderOf(t.Elem())
+	elem := newCoder(t.Elem())
 	return &coder{
 		func(w *packer, v reflect.Value) {
 			for i := range v.Len() {
@@ -188,7 +183,7 @@ func sliceCoder(t reflect.Type) *coder {
 			func(u *unpacker, v reflect.Value) { v.SetBytes(u.bytes()) },
 		}
 	}
-	elem := coderOf(t.Elem())
+	elem := newCoder(t.Elem())
 	return &coder{
 		func(w *packer, v reflect.Value) {
 			if v.IsNil() {

@@ -163,7 +163,7 @@ func (doc *Document) sum(src []byte) {
 	}
 	doc.Head = digestOf(src[:min(doc.head, len(src))])
 	if doc.Overlay {
-		doc.Head = digestOf(doc.Head[:], encode(doc.Source))
+		doc.Head = digestOf(doc.Head[:], sources.encode(doc.Source))
 	}
 }
 

@@ -1,6 +1,7 @@
 package content
 
 import (
+	"fmt"
 	"io/fs"
 	"slices"
 	"strings"
@@ -136,5 +137,5 @@ func (c *Content) FileDigest(name string) Digest {
 	if !ok || !c.entries[i].settled || c.entries[i].linked {
 		return Digest{}
 	}
-	return digestOf(encode(&[2]int64{c.entries[i].size, c.entries[i].mtime}))
+	return digestOf(fmt.Appendf(nil, "%d %d", c.entries[i].size, c.entries[i].mtime))
 }

@@ -13,6 +13,13 @@ import (
 	"attest/generator/markdown"
 )
 
+// What is kept, and what is digested as it would be kept.
+var (
+	states    = newCodec[state]()
+	documents = newCodec[savedDocument]()
+	sources   = newCodec[brief.Source]()
+)
+
 // state is all of a Content but its settings and documents, as it lasts from one run to the next.
 type state struct {
 	Day            edtf.Day
@@ -68,7 +75,7 @@ type savedProse struct {
 // chosen alike.
 func (l *Listing) Unchanged(saved []byte, opt Options) bool {
 	var s state
-	if decode(saved, &s) != nil {
+	if states.decode(saved, &s) != nil {
 		return false
 	}
 	c := s.content()
@@ -99,7 +106,7 @@ func (c *Content) State() []byte {
 	for i, e := range c.entries {
 		s.Entries[i] = savedEntry{e.name, e.size, e.mtime, e.settled, e.linked}
 	}
-	return encode(&s)
+	return states.encode(&s)
 }
 
 // State returns what was read of a document, for Restore; nil for one that must be read again all the same: it adds to another, or could not
@@ -121,13 +128,13 @@ func (doc *Document) State() []byte {
 	if p := doc.Prose; p != nil {
 		s.Prose = &savedProse{p.Refs, p.Anchors, p.Sentences, p.Stating, p.Digest, p.Hedged, p.named, p.packed, p.problems}
 	}
-	return encode(&s)
+	return documents.encode(&s)
 }
 
 // RestoreDocument returns a document as State wrote it. The document keeps data, which must not be written to any more.
 func RestoreDocument(data []byte) (*Document, error) {
 	var s savedDocument
-	if err := decode(data, &s); err != nil {
+	if err := documents.decode(data, &s); err != nil {
 		return nil, fmt.Errorf("restore a document: %w", err)
 	}
 	doc := &Document{
@@ -151,15 +158,15 @@ func RestoreDocument(data []byte) (*Document, error) {
 
 // Restore returns what an earlier run read, as something to begin from with Again. It has no settings. Of documents a later one takes the
 // place of an earlier one of the same file, and those whose file is no longer there are passed over. The reading keeps saved.
-func Restore(saved []byte, documents []*Document) (*Content, error) {
+func Restore(saved []byte, kept []*Document) (*Content, error) {
 	var s state
-	if err := decode(saved, &s); err != nil {
+	if err := states.decode(saved, &s); err != nil {
 		return nil, fmt.Errorf("restore what was read: %w", err)
 	}
 	c := s.content()
 	c.known, c.shared = markdown.NewNames(s.Names)
-	latest := make(map[string]*Document, len(documents))
-	for _, doc := range documents {
+	latest := make(map[string]*Document, len(kept))
+	for _, doc := range kept {
 		latest[doc.File] = doc
 	}
 	c.entries = slices.DeleteFunc(c.entries, func(e entry) bool {

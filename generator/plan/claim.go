@@ -23,9 +23,19 @@ func (pg page) card(c *site.Claim, number map[*site.Source]int) theme.Card {
 		card.About = append(card.About, pg.to(o))
 	}
 	evidence := pg.read.Evidence(c)
-	card.For = pg.evidenceWhere(evidence, number, func(s brief.Stance) bool { return s == brief.Supports })
-	card.Qualifying = pg.evidenceWhere(evidence, number, func(s brief.Stance) bool { return s == brief.Qualifies })
-	card.Against = pg.evidenceWhere(evidence, number, func(s brief.Stance) bool { return s != brief.Supports && s != brief.Qualifies })
+	for _, e := range evidence {
+		side := &card.Against
+		switch e.Stance {
+		case brief.Supports:
+			side = &card.For
+		case brief.Qualifies:
+			side = &card.Qualifying
+		}
+		if *side == nil {
+			*side = make([]theme.Evidence, 0, len(evidence)) // most claims have evidence of one stance
+		}
+		*side = append(*side, pg.evidence(e, number))
+	}
 	for _, r := range pg.read.Relations(c) {
 		card.Relations = append(card.Relations, theme.RelatedClaim{
 			Type: pg.relationWords(r), Claim: pg.to(r.Claim), Standing: pg.standing(pg.read.Standing(r.Claim)),
@@ -35,26 +45,6 @@ func (pg page) card(c *site.Claim, number map[*site.Source]int) theme.Card {
 		card.SupersededBy = pg.to(next)
 	}
 	return card
-}
-
-// evidenceWhere shows the evidence of some stances.
-func (pg page) evidenceWhere(all []site.Evidence, number map[*site.Source]int, shown func(brief.Stance) bool) []theme.Evidence {
-	n := 0
-	for _, e := range all {
-		if shown(e.Stance) {
-			n++
-		}
-	}
-	if n == 0 {
-		return nil
-	}
-	views := make([]theme.Evidence, 0, n)
-	for _, e := range all {
-		if shown(e.Stance) {
-			views = append(views, pg.evidence(e, number))
-		}
-	}
-	return views
 }
 
 // relationWords says how the other claim stands to this one, from this one's side.
