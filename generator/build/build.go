@@ -9,7 +9,6 @@ import (
 	"io/fs"
 	"path/filepath"
 	"runtime"
-	"sync"
 	"sync/atomic"
 
 	"golang.org/x/sync/errgroup"
@@ -113,50 +112,54 @@ const largeBuffer = 1 << 20
 func (l *loaded) render(
 	ctx context.Context, opt Options, kept map[string]Digest, leaks *finds, add func(name string, data []byte, needs *site.Needs) error,
 ) (diag.List, error) {
-	found := make([]diag.List, len(l.plan.Files))
-	var done atomic.Int64
-	buffers := sync.Pool{New: func() any { return new(bytes.Buffer) }}
+	files := l.plan.Files
+	found := make([]diag.List, len(files))
+	var begun, done atomic.Int64
+	one := func(file *plan.File, buf *bytes.Buffer) (diag.List, error) {
+		var fault *theme.Fault
+		needs, err := l.plan.Make(file, buf, kept != nil)
+		switch {
+		case errors.As(err, &fault):
+			fault.Diagnostic.Message += " (on the page " + file.Address + ")"
+			return diag.List{fault.Diagnostic}, nil
+		case err != nil:
+			return nil, err
+		}
+		var problems diag.List
+		if file.Page {
+			problems = l.scan(file, buf.Bytes())
+		}
+		leaks.look(file.Address, buf.Bytes(), !file.Page)
+		if opt.Progress != nil {
+			opt.Progress(int(done.Add(1)), len(files))
+		}
+		if len(problems) > 0 {
+			needs = nil
+		}
+		return problems, add(file.Address, buf.Bytes(), needs)
+	}
 	g, working := errgroup.WithContext(ctx)
-	g.SetLimit(runtime.GOMAXPROCS(0))
-	for i := range l.plan.Files {
-		file := &l.plan.Files[i]
-		leaks.look(file.Address, []byte(file.Address), false)
-		if _, ok := kept[file.Address]; ok {
-			done.Add(1)
-			continue
-		}
-		if working.Err() != nil {
-			break
-		}
-		g.Go(func() error {
-			buf := buffers.Get().(*bytes.Buffer)
-			defer func() {
-				if buf.Cap() <= largeBuffer {
-					buffers.Put(buf)
+	for range runtime.GOMAXPROCS(0) {
+		g.Go(func() (err error) {
+			buf := new(bytes.Buffer)
+			for working.Err() == nil {
+				i := int(begun.Add(1)) - 1
+				if i >= len(files) {
+					break
 				}
-			}()
-			buf.Reset()
-			var fault *theme.Fault
-			needs, err := l.plan.Make(file, buf, kept != nil)
-			switch {
-			case errors.As(err, &fault):
-				fault.Diagnostic.Message += " (on the page " + file.Address + ")"
-				found[i] = diag.List{fault.Diagnostic}
-				return nil
-			case err != nil:
-				return err
+				leaks.look(files[i].Address, []byte(files[i].Address), false)
+				if _, ok := kept[files[i].Address]; ok {
+					done.Add(1)
+					continue
+				}
+				if buf.Reset(); buf.Cap() > largeBuffer {
+					buf = new(bytes.Buffer)
+				}
+				if found[i], err = one(&files[i], buf); err != nil {
+					return err
+				}
 			}
-			if file.Page {
-				found[i] = l.scan(file, buf.Bytes())
-			}
-			leaks.look(file.Address, buf.Bytes(), !file.Page)
-			if opt.Progress != nil {
-				opt.Progress(int(done.Add(1)), len(l.plan.Files))
-			}
-			if len(found[i]) > 0 {
-				needs = nil
-			}
-			return add(file.Address, buf.Bytes(), needs)
+			return nil
 		})
 	}
 	if err := cmp.Or(g.Wait(), ctx.Err()); err != nil {

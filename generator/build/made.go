@@ -31,8 +31,9 @@ type made struct {
 
 	mu      sync.Mutex // of all but key while files are made
 	numbers map[site.Dependency]int32
-	known   map[site.Need]int32   // the same, of the version of the site of which they are made
-	pieces  map[*site.Needs]int32 // to parts
+	known   map[site.Need]int32  // the same, of the version of the site of which they are made
+	pieces  map[site.Piece]int32 // to parts
+	used    []int32              // of parts, by the file that is added
 }
 
 // madeFile is a file of the output.
@@ -43,7 +44,7 @@ type madeFile struct {
 }
 
 func newMade(key content.Digest) *made {
-	return &made{key: key, files: make(map[string]madeFile), known: make(map[site.Need]int32), pieces: make(map[*site.Needs]int32)}
+	return &made{key: key, files: make(map[string]madeFile), known: make(map[site.Need]int32), pieces: make(map[site.Piece]int32)}
 }
 
 // number returns the number of a dependency that has not been asked for as a need before: only those that were kept are looked for.
@@ -62,9 +63,9 @@ func (m *made) number(d site.Dependency) int32 {
 }
 
 // numbered returns the numbers of what a Reader was asked for, sorted.
-func (m *made) numbered(s *site.Site, needs *site.Needs) []int32 {
-	out := make([]int32, len(needs.Direct()))
-	for i, need := range needs.Direct() {
+func (m *made) numbered(s *site.Site, needs []site.Need) []int32 {
+	out := make([]int32, len(needs))
+	for i, need := range needs {
 		n, ok := m.known[need]
 		if !ok {
 			n = m.number(s.Dependency(need))
@@ -80,17 +81,18 @@ func (m *made) numbered(s *site.Site, needs *site.Needs) []int32 {
 func (m *made) add(s *site.Site, name string, digest Digest, needs *site.Needs) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	f := madeFile{digest: digest, needs: m.numbered(s, needs)}
+	f := madeFile{digest: digest, needs: m.numbered(s, needs.Direct())}
+	m.used = m.used[:0]
 	for _, piece := range needs.Parts() {
 		n, ok := m.pieces[piece]
 		if !ok {
 			n = int32(len(m.parts))
-			m.pieces[piece], m.parts = n, append(m.parts, m.numbered(s, piece))
+			m.pieces[piece], m.parts = n, append(m.parts, m.numbered(s, piece.Needs()))
 		}
-		f.parts = append(f.parts, n)
+		m.used = append(m.used, n)
 	}
-	slices.Sort(f.parts)
-	f.parts = slices.Clip(slices.Compact(f.parts))
+	slices.Sort(m.used)
+	f.parts = slices.Clone(slices.Compact(m.used))
 	m.files[name] = f
 }
 
@@ -202,7 +204,7 @@ func (m *made) tidy() {
 	m.size = len(m.needs) + len(m.parts)
 }
 
-// settle takes the digests of what was read first by files that were made anew.
+// settle takes the digests of what was read first by files that were made anew, after the last of which it is called.
 func (m *made) settle(s *site.Site) {
 	var fresh []int
 	var needs []site.Dependency
@@ -214,6 +216,7 @@ func (m *made) settle(s *site.Site) {
 	for i, digest := range digests(s, needs) {
 		m.digests[fresh[i]] = digest
 	}
+	m.numbers, m.known, m.pieces, m.used = nil, nil, nil, nil
 }
 
 // savedMade is how it is kept, by columns.

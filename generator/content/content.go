@@ -7,6 +7,7 @@
 package content
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"io/fs"
@@ -15,6 +16,7 @@ import (
 	"runtime"
 	"slices"
 	"strings"
+	"sync/atomic"
 	"time"
 
 	"golang.org/x/sync/errgroup"
@@ -299,18 +301,23 @@ func (c *Content) document(file string) *Document {
 	return nil
 }
 
-// parallel calls do for every document on all processors.
+// parallel calls do for every document on all processors: on each with one goroutine, whose stack has soon grown as far as it must.
 func parallel(ctx context.Context, docs []*Document, do func(*Document) error) error {
+	var begun atomic.Int64
 	g, working := errgroup.WithContext(ctx)
-	g.SetLimit(runtime.GOMAXPROCS(0))
-	for _, doc := range docs {
-		if working.Err() != nil {
-			break
-		}
-		g.Go(func() error { return do(doc) })
+	for range min(runtime.GOMAXPROCS(0), len(docs)) {
+		g.Go(func() error {
+			for working.Err() == nil {
+				i := int(begun.Add(1)) - 1
+				if i >= len(docs) {
+					break
+				}
+				if err := do(docs[i]); err != nil {
+					return err
+				}
+			}
+			return nil
+		})
 	}
-	if err := g.Wait(); err != nil {
-		return err
-	}
-	return ctx.Err()
+	return cmp.Or(g.Wait(), ctx.Err())
 }

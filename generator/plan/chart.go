@@ -184,8 +184,8 @@ func (p *Plan) periodWords(first, last edtf.Day) string {
 
 // weakest is the standing of the weakest claim behind an event; empty where it rests on none. It is worked out once for all pages.
 func (pg page) weakest(e *site.Event) brief.StandingWord {
-	if found, ok := pg.overall.behind.Load(e); ok {
-		m := found.(*weighed)
+	kept := &pg.overall.behind()[site.Number(e)]
+	if m := kept.Load(); m != nil {
 		pg.read.Add(m.needs)
 		return m.word
 	}
@@ -198,8 +198,8 @@ func (pg page) weakest(e *site.Event) brief.StandingWord {
 			m.word = weaker(m.word, now)
 		}
 	}
-	m.needs = read.Needs()
-	pg.overall.behind.Store(e, m)
+	m.needs = read.Piece()
+	kept.Store(m)
 	pg.read.Add(m.needs)
 	return m.word
 }
@@ -207,5 +207,5 @@ func (pg page) weakest(e *site.Event) brief.StandingWord {
 // weighed is the standing of what is behind an event, and what it was taken from.
 type weighed struct {
 	word  brief.StandingWord
-	needs *site.Needs
+	needs site.Piece
 }

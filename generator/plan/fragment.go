@@ -5,28 +5,67 @@ import (
 	"strings"
 	"sync"
 	"sync/atomic"
+	"unsafe"
 
 	"attest/generator/site"
 	"attest/generator/theme"
 )
 
-// made is a piece of HTML and what it was made of.
-type made struct {
-	html  template.HTML
-	needs *site.Needs
-}
-
 // rowFolder is a page in a folder of the output, as those of objects are. The rows of objects are kept for such pages, as many of them show
 // the same: links depend only on how deep a page lies. Those at the top are lists, which show each row once.
 const rowFolder = 1
 
-// newRows returns where the rows are kept, by the number of the object that each shows.
-func newRows(s *site.Site) func() []atomic.Pointer[made] {
-	return sync.OnceValue(func() []atomic.Pointer[made] { return make([]atomic.Pointer[made], s.Numbers()) })
+// row is the HTML of a row and what it was made of.
+type row struct {
+	html  template.HTML
+	needs site.Piece
 }
 
-// fragment returns the row that a partial makes of an object: an object has one in all lists. Two pages that ask for it at once may both
-// make it; they make the same bytes.
+// rowStore has the rows of objects. There are very many, so that they share their memory.
+type rowStore struct {
+	at func() []atomic.Pointer[row] // by the number of the object
+
+	mu    sync.Mutex
+	rows  []row  // room for the next
+	texts []byte // room for what these say
+}
+
+// How many rows and how many bytes of what they say get their memory at a time.
+const (
+	rowsAtOnce  = 256
+	textsAtOnce = 1 << 16
+)
+
+// byNumber returns where something is kept of each object of a site, by its number.
+func byNumber[T any](s *site.Site) func() []atomic.Pointer[T] {
+	return sync.OnceValue(func() []atomic.Pointer[T] { return make([]atomic.Pointer[T], s.Numbers()) })
+}
+
+// keep keeps the row of an object. Where it is there already, as two pages have asked for it at once, it is the same.
+func (s *rowStore) keep(number int, html template.HTML, needs site.Piece) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.at()[number].Load() != nil {
+		return
+	}
+	if len(s.rows) == cap(s.rows) {
+		s.rows = make([]row, 0, rowsAtOnce)
+	}
+	s.rows = append(s.rows, row{template.HTML(s.text(string(html))), site.Piece(s.text(string(needs)))}) //nolint:gosec // it is HTML
+	s.at()[number].Store(&s.rows[len(s.rows)-1])
+}
+
+// text returns a text of its own memory, which nothing is written to any more.
+func (s *rowStore) text(text string) string {
+	if len(text) > cap(s.texts)-len(s.texts) {
+		s.texts = make([]byte, 0, max(textsAtOnce, len(text)))
+	}
+	from := len(s.texts)
+	s.texts = append(s.texts, text...)
+	return unsafe.String(unsafe.SliceData(s.texts[from:]), len(text))
+}
+
+// fragment returns the row that a partial makes of an object: an object has one in all lists.
 func (pg page) fragment(partial string, o site.Object, view func(page) any) template.HTML {
 	depth := strings.Count(pg.address, "/")
 	// The view is made as for a page that is nobody's own, so that no link is shortened to a fragment of that page.
@@ -36,20 +75,19 @@ func (pg page) fragment(partial string, o site.Object, view func(page) any) temp
 		row.read.NeedObject(o)
 		return pg.scratch.html(func(b []byte) []byte { return pg.append(b, partial, view(row)) })
 	}
-	kept := &pg.rows()[site.Number(o)]
-	if m := kept.Load(); m != nil {
-		pg.read.Add(m.needs)
-		return m.html
+	if kept := pg.rows.at()[site.Number(o)].Load(); kept != nil {
+		pg.read.Add(kept.needs)
+		return kept.html
 	}
 	row.read = pg.read.Apart()
 	row.read.NeedObject(o)
 	html := pg.scratch.html(func(b []byte) []byte { return pg.append(b, partial, view(row)) })
-	m := &made{html: template.HTML(strings.Clone(string(html))), needs: row.read.Needs()} //nolint:gosec // it is HTML
+	needs := row.read.Piece()
 	if *pg.failed == nil {
-		kept.Store(m)
+		pg.rows.keep(site.Number(o), html, needs)
 	}
-	pg.read.Add(m.needs)
-	return m.html
+	pg.read.Add(needs)
+	return html
 }
 
 // append appends what a partial makes of a view. A fault is kept for the page.

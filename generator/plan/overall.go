@@ -2,6 +2,7 @@ package plan
 
 import (
 	"sync"
+	"sync/atomic"
 
 	"attest/generator/brief"
 	"attest/generator/site"
@@ -12,12 +13,12 @@ import (
 type overall struct {
 	counts     []theme.Count
 	countsOnce sync.Once
-	behind     sync.Map // an event to what it weighs, *weighed
+	behind     func() []atomic.Pointer[weighed] // of an event, by its number
 	years      func() *eventYears
 }
 
 func newOverall(s *site.Site) *overall {
-	return &overall{years: sync.OnceValue(func() *eventYears { return newEventYears(s) })}
+	return &overall{behind: byNumber[weighed](s), years: sync.OnceValue(func() *eventYears { return newEventYears(s) })}
 }
 
 // allCounts counts all claims by standing.

@@ -14,7 +14,6 @@ import (
 	"io/fs"
 	"slices"
 	"strings"
-	"sync/atomic"
 
 	"attest/generator/brief"
 	"attest/generator/diag"
@@ -57,13 +56,13 @@ type Plan struct {
 	overall *overall
 	labels  *figure.Labels // of pictures of events
 
-	rows func() []atomic.Pointer[made] // see fragment
+	rows rowStore // see fragment
 }
 
 // New lists the files. fsys is the site's folder, from which files of the content are copied. Two files for one address are
 // diagnostics; the first of them is kept. Where before is a plan of an earlier version of the site, its list serves again if it can.
 func New(before *Plan, s *site.Site, t *theme.Theme, fsys fs.FS) (*Plan, diag.List) {
-	p := &Plan{site: s, theme: t, lang: t.Words(), labels: newLabels(t.Words()), fsys: fsys, overall: newOverall(s), rows: newRows(s)}
+	p := &Plan{site: s, theme: t, lang: t.Words(), labels: newLabels(t.Words()), fsys: fsys, overall: newOverall(s), rows: rowStore{at: byNumber[row](s)}}
 	p.export = export.New(s, p.lang)
 	if before != nil && before.theme == t && before.site.SameShape(s) {
 		p.Files, p.byName, p.clashes = before.Files, before.byName, before.clashes

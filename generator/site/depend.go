@@ -70,8 +70,11 @@ func (s *Site) Dependency(n Need) Dependency {
 type Needs struct {
 	direct []Need
 	index  map[Need]bool // of direct, where there are many
-	parts  []*Needs      // of pieces that others have as well
+	parts  []Piece       // of pieces that others have as well
 }
+
+// Piece is what a piece that several files may show was made of: needs in ascending order, packed. Two that are the same were made of the same.
+type Piece string
 
 // many is how many needs are no longer looked for one by one.
 const many = 32
@@ -103,11 +106,23 @@ func (n *Needs) Direct() []Need {
 }
 
 // Parts returns what pieces were made of that it shares with others, some of them more than once.
-func (n *Needs) Parts() []*Needs {
+func (n *Needs) Parts() []Piece {
 	if n == nil {
 		return nil
 	}
 	return n.parts
+}
+
+// Needs returns what the piece was made of, each once.
+func (p Piece) Needs() []Need {
+	var needs []Need
+	var last uint64
+	for packed := []byte(p); len(packed) > 0; {
+		step, n := binary.Uvarint(packed)
+		last += step
+		needs, packed = append(needs, Need(last)), packed[n:]
+	}
+	return needs
 }
 
 // need remembers a dependency.
@@ -138,10 +153,28 @@ func (r *Reader) NeedObject(o Object) { r.needDocument(onHead, o.declaredIn()) }
 // Needs returns what the answers so far were taken from; nil where nothing is remembered.
 func (r *Reader) Needs() *Needs { return r.needs }
 
+// Piece returns what the answers so far were taken from, for a piece that others will show as well; empty where nothing is remembered.
+func (r *Reader) Piece() Piece {
+	if r.needs == nil {
+		return ""
+	}
+	all := slices.Clone(r.needs.direct)
+	for _, part := range r.needs.parts {
+		all = append(all, part.Needs()...)
+	}
+	slices.Sort(all)
+	var packed []byte
+	var last Need
+	for _, need := range slices.Compact(all) {
+		packed, last = binary.AppendUvarint(packed, uint64(need-last)), need
+	}
+	return Piece(packed)
+}
+
 // Add remembers a piece that was made for this purpose and others.
-func (r *Reader) Add(needs *Needs) {
-	if r.needs != nil && needs != nil {
-		r.needs.parts = append(r.needs.parts, needs)
+func (r *Reader) Add(piece Piece) {
+	if r.needs != nil && piece != "" {
+		r.needs.parts = append(r.needs.parts, piece)
 	}
 }
 
