@@ -111,7 +111,7 @@ var shown = cmp.Options{
 		if p == nil {
 			return nil
 		}
-		body, source := p.Open()
+		body, source := p.Open(new(content.Room))
 		return &openProse{body, source, p.Sentences, p.Stating, p.Digest}
 	}),
 }

@@ -127,29 +127,36 @@ func (p *Prose) Sentence(number int) (text string, start int) {
 	return "", 0
 }
 
-// Open returns the text in full, and the Markdown it was made from, without comments.
-func (p *Prose) Open() (body *Body, source string) {
-	page := unpack(p.packed)
+// Room is memory in which texts are opened, one at a time: the one before is gone then. The zero value is empty.
+type Room struct {
+	text      []byte
+	sentences []markdown.Sentence
+	parts     []markdown.Part
+	refs      []int // of all parts
+}
+
+// Open returns the text in full, and the Markdown it was made from, without comments. Both are in the room.
+func (p *Prose) Open(room *Room) (body *Body, source string) {
+	page := unpack(room.text, p.packed)
+	room.text = page.data
 	body = &Body{Refs: p.Refs, Anchors: p.Anchors, Text: page.text()}
-	if n := page.number(); n > 0 {
-		body.Sentences = make([]markdown.Sentence, n)
-		for i := range body.Sentences {
-			start := page.number()
-			body.Sentences[i] = markdown.Sentence{Start: start, End: start + page.number(), Claim: page.flag()}
-		}
+	room.sentences = room.sentences[:0]
+	for range page.number() {
+		start := page.number()
+		room.sentences = append(room.sentences, markdown.Sentence{Start: start, End: start + page.number(), Claim: page.flag()})
 	}
-	body.Parts = make([]markdown.Part, page.number())
-	for i := range body.Parts {
-		part := &body.Parts[i]
-		part.HTML = page.text()
+	room.parts, room.refs = room.parts[:0], room.refs[:0]
+	for range page.number() {
+		part := markdown.Part{HTML: page.text()}
 		part.Hole.Kind, part.Hole.Linked = HoleKind(page.number()), page.flag()
-		if n := page.number(); n > 0 {
-			part.Hole.Refs = make([]int, n)
-			for k := range part.Hole.Refs {
-				part.Hole.Refs[k] = page.number()
-			}
+		from := len(room.refs)
+		for range page.number() {
+			room.refs = append(room.refs, page.number())
 		}
+		part.Hole.Refs = room.refs[from:len(room.refs):len(room.refs)]
+		room.parts = append(room.parts, part)
 	}
+	body.Sentences, body.Parts = room.sentences, room.parts
 	if n := page.number(); n > 0 {
 		body.Headings = make([]markdown.Heading, n)
 		for i := range body.Headings {
@@ -160,7 +167,7 @@ func (p *Prose) Open() (body *Body, source string) {
 }
 
 // Words returns the plain text.
-func (p *Prose) Words() string { return unpack(p.packed).text() }
+func (p *Prose) Words() string { return unpack(nil, p.packed).text() }
 
 // packer writes texts and numbers one after the other, and packs them.
 type packer struct {
@@ -203,8 +210,9 @@ type unpacker struct {
 	file string // of the last place that was read
 }
 
-func unpack(packed []byte) *unpacker {
-	data, err := s2.Decode(nil, packed)
+// unpack unpacks into room, if that is large enough.
+func unpack(room, packed []byte) *unpacker {
+	data, err := s2.Decode(room[:cap(room)], packed)
 	if err != nil {
 		panic("content: what was packed cannot be unpacked: " + err.Error())
 	}

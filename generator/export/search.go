@@ -53,11 +53,11 @@ func (s *Site) index(k int) *index {
 	s.searching.once.Do(func() { s.searching.shelves = make([]shelfIndex, s.CountShelves()) })
 	shelf := &s.searching.shelves[k]
 	shelf.once.Do(func() {
-		r := s.Reader(false)
 		x, _ := s.searching.indexers.Get().(*indexer)
 		if x == nil {
 			x = newIndexer()
 		}
+		r := s.Reader(false).In(&x.room)
 		shelf.index = x.index(r, r.ShelfWords(k), s.searchScripts())
 		s.searching.indexers.Put(x)
 	})

@@ -54,6 +54,7 @@ type indexer struct {
 	lengths []int // of each object, its words
 	kinds   []uint8
 
+	room           site.Room
 	sorted         []occurrence
 	best, more, at tierWriter
 }

@@ -100,8 +100,9 @@ func (p *Plan) At(f *File) diag.Span {
 // Make appends the file's bytes to buf. It may be called at any time, by several goroutines for several files. Where record is set it
 // returns what the bytes depend on beside the settings, the theme and the program itself.
 func (p *Plan) Make(f *File, buf *bytes.Buffer, record bool) (*site.Needs, error) {
-	pg := page{Plan: p, read: p.site.Reader(record), address: f.Address, failed: new(error), scratch: scratches.Get().(*scratch)}
-	defer pg.scratch.release()
+	scratch := scratches.Get().(*scratch)
+	defer scratch.release()
+	pg := page{Plan: p, read: p.site.Reader(record).In(&scratch.room), address: f.Address, failed: new(error), scratch: scratch}
 	var err error
 	if f.data != nil {
 		err = f.data(pg, buf)

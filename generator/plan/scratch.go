@@ -4,10 +4,15 @@ import (
 	"html/template"
 	"sync"
 	"unsafe"
+
+	"attest/generator/site"
 )
 
 // scratch is memory for the texts of one page. The next page that the same worker makes has it again.
-type scratch struct{ free []byte }
+type scratch struct {
+	free []byte
+	room site.Room // for the text of the object that the page is about
+}
 
 var scratches = sync.Pool{New: func() any { return new(scratch) }}
 

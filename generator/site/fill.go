@@ -1,6 +1,7 @@
 package site
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -16,7 +17,7 @@ type Prose struct {
 	reader *Reader
 }
 
-// Text returns the text of an object.
+// Text returns the text of an object. Where the reader has a room, it holds until the next is asked for.
 func (r *Reader) Text(o Object) Prose {
 	f := o.declaredIn()
 	if f.object() != o {
@@ -27,7 +28,7 @@ func (r *Reader) Text(o Object) Prose {
 	if p == nil {
 		return Prose{}
 	}
-	body, source := p.Open()
+	body, source := p.Open(cmp.Or(r.room, new(Room)))
 	return Prose{Body: body, Targets: r.linksOf(f).targets, Markdown: source, reader: r}
 }
 

@@ -2,6 +2,8 @@ package site
 
 import (
 	"slices"
+
+	"attest/generator/content"
 )
 
 // Reader finds what ids lead to, and what leads to an object. It remembers what it was asked for, so that it can be told whether the
@@ -9,7 +11,11 @@ import (
 type Reader struct {
 	*Site
 	needs *Needs // nil: nothing is remembered
+	room  *Room  // nil: each text has its own
 }
+
+// Room is memory in which texts are opened, one at a time.
+type Room = content.Room
 
 // Reader returns a reader of the site; one that records remembers what it is asked for.
 func (s *Site) Reader(record bool) *Reader {
@@ -17,6 +23,12 @@ func (s *Site) Reader(record bool) *Reader {
 	if record {
 		r.needs = new(Needs)
 	}
+	return r
+}
+
+// In makes the reader open texts in a room, and returns it.
+func (r *Reader) In(room *Room) *Reader {
+	r.room = room
 	return r
 }
 

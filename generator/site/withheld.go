@@ -213,7 +213,7 @@ func (because secrecy) prose(f *file, yield func(Secret) bool) bool {
 	}
 	h := f.Header()
 	secret := Secret{At: h.At, What: fmt.Sprintf("the text of %s, %s", brief.Text{In: f.declaration()}.Owner(), because.why), TLP: because.tlp}
-	body, _ := f.Prose.Open()
+	body, _ := f.Prose.Open(new(Room))
 	for _, text := range sentencesOf(body) {
 		secret.Text = text
 		if !yield(secret) {
