@@ -30,7 +30,7 @@ type Prose struct {
 }
 
 // pack makes the prose of a body; nil where there is nothing to read. source is the Markdown as a page shows it.
-func pack(body *Body, source string, problems diag.List) *Prose {
+func pack(body *Body, source []byte, problems diag.List) *Prose {
 	w := packers.Get().(*packer)
 	defer packers.Put(w)
 	p := &Prose{Refs: body.Refs, Anchors: body.Anchors, Sentences: len(body.Sentences), Hedged: body.Marked, problems: problems}
@@ -47,7 +47,7 @@ func pack(body *Body, source string, problems diag.List) *Prose {
 		w.number(s.End - s.Start)
 		w.flag(s.Claim)
 	}
-	empty := body.Text == "" && source == "" && len(body.Refs)+len(problems) == 0
+	empty := body.Text == "" && len(source) == 0 && len(body.Refs)+len(problems) == 0
 	w.number(len(body.Parts))
 	for i := range body.Parts {
 		part := &body.Parts[i]
@@ -69,7 +69,7 @@ func pack(body *Body, source string, problems diag.List) *Prose {
 		w.text(h.ID)
 		w.text(h.Text)
 	}
-	w.text(source)
+	w.bytes(source)
 	p.packed = w.packed()
 
 	// What is left to digest goes behind, and is cut off again where it is kept by itself.

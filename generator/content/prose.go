@@ -1,9 +1,9 @@
 package content
 
 import (
+	"bytes"
 	"context"
 	"io/fs"
-	"strings"
 
 	"attest/generator/brief"
 	"attest/generator/markdown"
@@ -113,10 +113,10 @@ func (doc *Document) readProse(converter *markdown.Converter, names *markdown.Na
 	if doc.autolink(settings) {
 		in.Names = names
 	}
-	var source string
+	var source []byte
 	if doc.Briefing != nil {
 		in.Briefing, in.Mark = doc.Briefing.ID, brief.Hedged
-		source = withoutComments(string(doc.source[doc.head:]))
+		source = withoutComments(doc.source[doc.head:])
 	}
 	if doc.Actor != nil {
 		in.Self = doc.Actor.ID
@@ -131,17 +131,17 @@ func (doc *Document) readProse(converter *markdown.Converter, names *markdown.Na
 }
 
 // withoutComments returns the prose without HTML comments, which authors write for themselves.
-func withoutComments(text string) string {
-	var b strings.Builder
-	for {
-		before, rest, found := strings.Cut(text, "<!--")
-		b.WriteString(before)
-		if !found {
-			return strings.Trim(b.String(), "\r\n")
-		}
-		_, text, found = strings.Cut(rest, "-->")
-		if !found {
-			return strings.Trim(b.String(), "\r\n")
+func withoutComments(text []byte) []byte {
+	before, rest, found := bytes.Cut(text, []byte("<!--"))
+	if !found {
+		return bytes.Trim(text, "\r\n")
+	}
+	kept := bytes.Clone(before)
+	for found {
+		if _, rest, found = bytes.Cut(rest, []byte("-->")); found {
+			before, rest, found = bytes.Cut(rest, []byte("<!--"))
+			kept = append(kept, before...)
 		}
 	}
+	return bytes.Trim(kept, "\r\n")
 }

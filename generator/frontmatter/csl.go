@@ -25,7 +25,7 @@ func CSL(file string, src []byte) ([]*brief.Source, diag.List) {
 		return nil, problems
 	}
 	r := newReader(file, src)
-	defer r.places.Close()
+	defer r.close()
 	root, ok := r.parseJSON()
 	if !ok {
 		return nil, r.problems

@@ -8,7 +8,7 @@ import (
 // Nodes returns the nodes of YAML as readSubset reads them and as the library does, for comparison; ok is false where the YAML is not of
 // the subset.
 func Nodes(src []byte) (subset, library string, ok bool) {
-	root, size, ok := readSubset(string(src), 0)
+	root, size, ok := readSubset(string(src), 0, new(nodes))
 	if !ok {
 		return "", "", false
 	}

@@ -111,7 +111,7 @@ func readFile[T any](file, id string, src []byte, o *object[T], into *T) (int, d
 		}}
 	}
 	r := newReader(file, src)
-	defer r.places.Close()
+	defer r.close()
 	root, ok := r.parse(front.Start, front.End, h.At)
 	if !ok {
 		return len(src), r.problems
@@ -141,7 +141,7 @@ func Settings(file string, src []byte) (*brief.Settings, diag.List) {
 		return s, problems
 	}
 	r := newReader(file, src)
-	defer r.places.Close()
+	defer r.close()
 	start := len(src) - len(trimBOM(src))
 	root, ok := r.parse(start, len(src), s.At)
 	if !ok || root == nil {

@@ -2,6 +2,7 @@ package frontmatter
 
 import (
 	"strings"
+	"sync"
 
 	"attest/generator/brief"
 	"attest/generator/diag"
@@ -33,6 +34,20 @@ type node struct {
 	text       string  // of a scalar
 	start, end int     // in bytes from the beginning of the file; equal where nothing is written
 	children   []*node // of a mapping: keys and values by turns
+}
+
+// nodes is memory for the nodes of one file. The next file has it again.
+type nodes struct{ taken []node }
+
+var nodePool = sync.Pool{New: func() any { return new(nodes) }}
+
+// take returns a new node.
+func (m *nodes) take() *node {
+	if len(m.taken) == cap(m.taken) {
+		m.taken = make([]node, 0, max(128, 2*cap(m.taken))) // those that were taken stay where they are
+	}
+	m.taken = append(m.taken, node{})
+	return &m.taken[len(m.taken)-1]
 }
 
 // isEmpty reports whether nothing stands where n would be: a key without a value.
@@ -71,6 +86,7 @@ type reader struct {
 	file     string
 	src      []byte
 	problems diag.List
+	nodes    *nodes
 	places   *brief.Recorder
 	placed   bool   // whether the fields of the object being read are recorded there
 	prefix   string // of the paths recorded, such as "image."
@@ -81,9 +97,16 @@ type reader struct {
 	left     int // bytes of values that may still be kept
 }
 
-// newReader returns a reader of a file. Places can be asked for when its recorder is closed.
+// newReader returns a reader of a file.
 func newReader(file string, src []byte) *reader {
-	return &reader{file: file, src: src, places: brief.NewRecorder(file, fields)}
+	return &reader{file: file, src: src, nodes: nodePool.Get().(*nodes), places: brief.NewRecorder(file, fields)}
+}
+
+// close ends the reading: from now on places can be asked for, and nodes are gone.
+func (r *reader) close() {
+	r.places.Close()
+	r.nodes.taken = r.nodes.taken[:0]
+	nodePool.Put(r.nodes)
 }
 
 // keep returns a text for the model: a copy, beside the others, where it is part of one with much else in it.

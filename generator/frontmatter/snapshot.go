@@ -15,7 +15,7 @@ func Snapshot(file string, src []byte) (*brief.Snapshot, brief.Places, diag.List
 	}
 	at := diag.Span{File: file}
 	r := newReader(file, src)
-	defer r.places.Close()
+	defer r.close()
 	root, ok := r.parse(len(src)-len(trimBOM(src)), len(src), at)
 	if !ok || root == nil {
 		return nil, brief.Places{}, r.problems

@@ -12,24 +12,24 @@ const maxSubset = 16
 // subset reads a text line by line.
 type subset struct {
 	text   string
-	base   int     // of text in the file
-	next   int     // where the line after this begins
-	at     int     // the first character of this line that is not read yet, a comment never
-	end    int     // the end of this line, without its break
-	indent int     // of at, in this line; -1 after the last line
-	other  bool    // something is not of the subset
-	values int     // bytes of all values' texts
-	slab   []node  // from which nodes are taken
+	base   int  // of text in the file
+	next   int  // where the line after this begins
+	at     int  // the first character of this line that is not read yet, a comment never
+	end    int  // the end of this line, without its break
+	indent int  // of at, in this line; -1 after the last line
+	other  bool // something is not of the subset
+	values int  // bytes of all values' texts
+	nodes  *nodes
 	open   []*node // children of the collections being read, the innermost last
 }
 
 // readSubset reads YAML that begins at an offset of its file; ok is false where it is not of the subset. The texts of the nodes are
 // parts of text, and those that are no keys have as many bytes as values says.
-func readSubset(text string, base int) (root *node, values int, ok bool) {
+func readSubset(text string, base int, memory *nodes) (root *node, values int, ok bool) {
 	if strings.ContainsAny(text, "\t\r") || strings.Contains(text, "\u2028") || strings.Contains(text, "\u2029") || strings.Contains(text, "\ufeff") {
 		return nil, 0, false
 	}
-	s := &subset{text: text, base: base}
+	s := &subset{text: text, base: base, nodes: memory}
 	if s.line(); s.indent != 0 {
 		return nil, 0, false
 	}
@@ -74,11 +74,7 @@ func (s *subset) isEnd(at int) bool {
 
 // take returns a new node of a stretch of the text.
 func (s *subset) take(from, to int) *node {
-	if len(s.slab) == 0 {
-		s.slab = make([]node, min(128, 4+len(s.text)/16)) // a value takes more than 16 bytes with its key
-	}
-	n := &s.slab[0]
-	s.slab = s.slab[1:]
+	n := s.nodes.take()
 	n.start, n.end = s.base+from, s.base+to
 	return n
 }

@@ -7,6 +7,7 @@ import (
 	"io"
 	"strings"
 	"unicode/utf8"
+	"unsafe"
 
 	"go.yaml.in/yaml/v3"
 
@@ -28,7 +29,8 @@ func (r *reader) parse(start, end int, opening diag.Span) (root *node, ok bool) 
 		r.report(d)
 		return nil, false
 	}
-	if root, size, ok := readSubset(string(r.src[start:end]), start); ok {
+	// The text is the file's own memory: what is kept of it is copied, and nothing writes to it.
+	if root, size, ok := readSubset(unsafe.String(unsafe.SliceData(r.src[start:end]), end-start), start, r.nodes); ok {
 		r.shared, r.left = true, size
 		return root, true
 	}
@@ -131,9 +133,8 @@ type converter struct {
 	offset   int
 	refused  int // end of the last place at which something was refused
 	refusals int
-	referred bool   // an anchor or alias was refused: those that belong to it are the same problem
-	deep     bool   // so was what is nested too deeply
-	slab     []node // from which nodes are taken
+	referred bool // an anchor or alias was refused: those that belong to it are the same problem
+	deep     bool // so was what is nested too deeply
 }
 
 // place turns the library's line and column, which count characters from 1, into an offset into text.
@@ -153,19 +154,9 @@ func (c *converter) place(line, column int) int {
 	return c.offset
 }
 
-// take returns a new node.
-func (c *converter) take() *node {
-	if len(c.slab) == 0 {
-		c.slab = make([]node, 128)
-	}
-	n := &c.slab[0]
-	c.slab = c.slab[1:]
-	return n
-}
-
 // node converts y, which stands in a collection of that indentation (-1 for none) and at that depth.
 func (c *converter) node(y *yaml.Node, indent, depth int) *node {
-	n := c.take()
+	n := c.r.nodes.take()
 	at := c.place(y.Line, y.Column)
 	n.start, n.end = c.base+at, c.base+at
 	if depth > maxDepth {
