@@ -136,7 +136,7 @@
   function filter() {
     const list = doc.getElementById("list"), kind = form.dataset.list, whole = [...list.children], start = list.start, fields = form.elements;
     const around = all(".pager,.overview:has(.sum),.years,.total"), marks = all(".overview .mark:not(.sum)"), state = one(".filter-state", form);
-    const chunks = form.dataset.chunks ? form.dataset.chunks.split(" ") : [];
+    const chunks = +form.dataset.chunks; // of which each is a script, data/<list>-<n>.js
     let loaded, left, shown;
 
     const values = () => Object.fromEntries([...new FormData(form)].filter(v => v[1]));
@@ -196,11 +196,11 @@
     }
     function apply() {
       if (left || !loaded && !Object.keys(values()).length) return;
-      if (loaded || !chunks.length) return show();
+      if (loaded || !chunks) return show();
       loaded = true;
       state.textContent = "…";
-      left = chunks.length;
-      chunks.forEach(c => load(c, () => { if (!--left) show(); }));
+      left = chunks;
+      for (let n = 1; n <= chunks; n++) load("data/" + kind + "-" + n + ".js", () => { if (!--left) show(); });
     }
     function change() {
       note("" + new URLSearchParams(values()));

@@ -37,6 +37,7 @@ type Site struct {
 	chunksOnce sync.Once
 	actors     []Option
 	sources    []Option
+	topics     []Option
 	previews   [][]preview
 	searching  searching
 }

@@ -30,42 +30,50 @@ func (s *Site) Sources() []Option {
 	return s.sources
 }
 
+// Topics returns the topics that a filter offers, by name.
+func (s *Site) Topics() []Option {
+	s.once.Do(s.prepare)
+	return s.topics
+}
+
 func (s *Site) prepare() {
 	r := s.Reader(false)
-	s.actors, s.sources = actorOptions(r), sourceOptions(r, s.lang)
+	s.actors, s.sources, s.topics = actorOptions(r), sourceOptions(r, s.lang), topicOptions(r)
 }
 
-// Chunks are named by their list and number, so that they sort as they are read.
-func chunkNames(list string, n int) []string {
-	var names []string
-	for k := range (n + rowsPerChunk - 1) / rowsPerChunk {
-		names = append(names, fmt.Sprintf("data/%s-%d.js", list, k+1))
-	}
-	return names
-}
+// chunksOf returns how many scripts the rows of n objects take.
+func chunksOf(n int) int { return (n + rowsPerChunk - 1) / rowsPerChunk }
 
-// ClaimChunks returns the addresses of the scripts with the rows of all claims: the data by which a list's filters reach over all its
-// pages, in classic scripts so that they also load from disk. Each script calls attestRows with the list's name and its rows.
-func (s *Site) ClaimChunks() []string { return chunkNames("claims", len(s.Claims)) }
+// ClaimChunks returns how many scripts there are with the rows of all claims: the data by which a list's filters reach over all its pages, in
+// classic scripts so that they also load from disk. Each script calls attestRows with the list's name and its rows.
+func (s *Site) ClaimChunks() int { return chunksOf(len(s.Claims)) }
 
-// EventChunks returns the addresses of the scripts with the rows of all events.
-func (s *Site) EventChunks() []string { return chunkNames("timeline", len(s.Events)) }
+// SourceChunks returns how many scripts there are with the rows of all sources that have a page.
+func (s *Site) SourceChunks() int { return chunksOf(len(s.Reader(false).OpenSources())) }
+
+// EventChunks returns how many scripts there are with the rows of all events.
+func (s *Site) EventChunks() int { return chunksOf(len(s.Events)) }
 
 func (s *Site) rowFiles() []File {
 	var files []File
-	for k, name := range s.ClaimChunks() {
-		files = append(files, File{name, func(to *bytes.Buffer, s *Site, r *site.Reader) error {
-			chunk(to, "claims", s.Claims, k, s.whole(r), s.claimLine)
-			return nil
-		}})
+	add := func(list string, chunks int, write func(to *bytes.Buffer, k int, s *Site, r *site.Reader)) {
+		for k := range chunks {
+			files = append(files, File{fmt.Sprintf("data/%s-%d.js", list, k+1), func(to *bytes.Buffer, s *Site, r *site.Reader) error {
+				write(to, k, s, s.whole(r))
+				return nil
+			}})
+		}
 	}
-	for k, name := range s.EventChunks() {
-		files = append(files, File{name, func(to *bytes.Buffer, s *Site, r *site.Reader) error {
-			chunk(to, "timeline", s.Events, k, s.whole(r), s.eventLine)
-			return nil
-		}})
-	}
-	return append(files, s.sourceRowFiles()...)
+	add("claims", s.ClaimChunks(), func(to *bytes.Buffer, k int, s *Site, r *site.Reader) {
+		chunk(to, "claims", s.Claims, k, r, s.claimLine)
+	})
+	add("timeline", s.EventChunks(), func(to *bytes.Buffer, k int, s *Site, r *site.Reader) {
+		chunk(to, "timeline", s.Events, k, r, s.eventLine)
+	})
+	add("sources", s.SourceChunks(), func(to *bytes.Buffer, k int, s *Site, r *site.Reader) {
+		chunk(to, "sources", r.OpenSources(), k, r, s.sourceLine)
+	})
+	return files
 }
 
 // chunk writes the k-th script of a list. JSON as AppendJSON writes it is also JavaScript.
@@ -191,6 +199,17 @@ func sourceOptions(r *site.Reader, lang *wording.Language) []Option {
 		s := r.Source(id)
 		n, _ := r.CountUses(s)
 		return Name(lang, s), n
+	})
+}
+
+func topicOptions(r *site.Reader) []Option {
+	var slugs []string
+	for _, t := range r.AllTopics() {
+		slugs = append(slugs, t.Slug)
+	}
+	return options(slugs, func(slug string) (string, int) {
+		t := r.Topic(slug)
+		return t.Name, len(t.Briefings)
 	})
 }
 

@@ -20,6 +20,9 @@ type pageURL struct {
 	LastMod string   `xml:"lastmod,omitempty"`
 }
 
+// MaxSitemap is how many pages a sitemap may list.
+const MaxSitemap = 50_000
+
 // Sitemap lists the pages at the addresses, with the day on which a briefing last changed where it is known to the day.
 func Sitemap(r *site.Reader, addresses []string) ([]byte, error) {
 	changed := make(map[string]string)
@@ -40,6 +43,25 @@ func Sitemap(r *site.Reader, addresses []string) ([]byte, error) {
 		set.URLs = append(set.URLs, pageURL{Loc: Absolute(r.Site, address), LastMod: changed[address]})
 	}
 	return encodeXML(set)
+}
+
+type sitemapIndex struct {
+	XMLName  xml.Name `xml:"http://www.sitemaps.org/schemas/sitemap/0.9 sitemapindex"`
+	Sitemaps []sitemapURL
+}
+
+type sitemapURL struct {
+	XMLName xml.Name `xml:"sitemap"`
+	Loc     string   `xml:"loc"`
+}
+
+// SitemapIndex lists the sitemaps at the addresses.
+func SitemapIndex(s *site.Site, addresses []string) ([]byte, error) {
+	index := sitemapIndex{}
+	for _, address := range addresses {
+		index.Sitemaps = append(index.Sitemaps, sitemapURL{Loc: Absolute(s, address)})
+	}
+	return encodeXML(index)
 }
 
 func encodeXML(v any) ([]byte, error) {

@@ -1,28 +1,9 @@
 package export
 
 import (
-	"bytes"
-
 	"attest/generator/brief"
 	"attest/generator/site"
 )
-
-// SourceChunks returns the addresses of the scripts with the rows of all sources that have a page.
-func (s *Site) SourceChunks() []string {
-	return chunkNames("sources", len(s.Reader(false).OpenSources()))
-}
-
-func (s *Site) sourceRowFiles() []File {
-	var files []File
-	for k, name := range s.SourceChunks() {
-		files = append(files, File{name, func(to *bytes.Buffer, s *Site, r *site.Reader) error {
-			r = s.whole(r)
-			chunk(to, "sources", r.OpenSources(), k, r, s.sourceLine)
-			return nil
-		}})
-	}
-	return files
-}
 
 // sourceLine is what the filter of sources knows of one: href, title, grade, for how many claims it is held for or against, "retracted"
 // where it is; then, of one that is public, type, publisher, the date it was published in words, the earliest and latest day of that date,

@@ -4,4 +4,5 @@ package plan
 var (
 	TextFragment = textFragment
 	Fold         = fold
+	WaysFrom     = waysFrom
 )

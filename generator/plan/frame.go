@@ -3,6 +3,7 @@ package plan
 import (
 	"fmt"
 	"net/url"
+	"slices"
 	"strings"
 
 	"attest/generator/brief"
@@ -148,15 +149,55 @@ func (pg page) pager(n, number int, address func(int) string) (pager theme.Pager
 		pager.Next = pg.toAddress(address(number+1), pg.lang.Say("pager.next.short"))
 	}
 	if of > 1 {
-		for k := range of {
-			link := theme.Link{Text: fmt.Sprint(k + 1)}
-			if k+1 != number {
-				link.Href = site.Relative(pg.address, address(k+1))
+		last := 0
+		for _, k := range waysFrom(number, of) {
+			if k > last+1 {
+				pager.Pages = append(pager.Pages, theme.Link{})
 			}
-			pager.Pages = append(pager.Pages, link)
+			link := theme.Link{Text: fmt.Sprint(k)}
+			if k != number {
+				link.Href = site.Relative(pg.address, address(k))
+			}
+			pager.Pages, last = append(pager.Pages, link), k
 		}
 	}
 	return pager, from, to
+}
+
+// A pager leads to so many pages before and after its own; in a list of few pages, to all.
+const (
+	nearPages = 3
+	fewPages  = 10
+)
+
+// waysFrom returns the pages to which the pager of a page leads, that page included: those nearby, the first and the last, and of the tens, the
+// hundreds and so on those next to it. So a few clicks lead to any page, and no page grows with its list. Where only one page would be left out
+// it is there too.
+func waysFrom(number, of int) []int {
+	from, to := max(1, number-nearPages), min(of, number+nearPages)
+	if of <= fewPages {
+		from, to = 1, of
+	}
+	pages := []int{1, of}
+	for k := from; k <= to; k++ {
+		pages = append(pages, k)
+	}
+	for step := 10; step < of; step *= 10 {
+		before, after := (number-1)/step*step, (number+step)/step*step
+		for _, k := range []int{before, after} {
+			if k > 1 && k < of {
+				pages = append(pages, k)
+			}
+		}
+	}
+	slices.Sort(pages)
+	pages = slices.Compact(pages)
+	for i := len(pages) - 1; i > 0; i-- {
+		if pages[i] == pages[i-1]+2 {
+			pages = slices.Insert(pages, i, pages[i]-1)
+		}
+	}
+	return pages
 }
 
 // pagesOf returns how many pages a list of n entries takes; an empty list takes one.

@@ -109,8 +109,10 @@ func (pg page) allBriefings(k int) any {
 	briefings := pg.read.List(site.KindBriefing)
 	pager, from, to := pg.pager(len(briefings), k, listAddress(site.BriefingsAddress, "briefings-"))
 	view.Pager, view.Briefings = pager, pg.briefingRows(all(briefings[from:to], pg.read.Briefing))
-	for _, t := range pg.read.AllTopics() {
-		view.Topics = append(view.Topics, theme.TopicRow{Link: pg.toAddress(t.Address(), t.Name), N: len(t.Briefings)})
+	if k == 1 {
+		for _, t := range pg.read.AllTopics() {
+			view.Topics = append(view.Topics, theme.TopicRow{Link: pg.toAddress(t.Address(), t.Name), N: len(t.Briefings)})
+		}
 	}
 	return view
 }
@@ -152,7 +154,7 @@ func (pg page) claimFacets() []theme.Facet {
 		theme.Facet{Name: "confidence", Label: pg.lang.Say("filter.confidence"), Values: pg.options(brief.Confidences())},
 		theme.Facet{Name: "actor", Label: pg.lang.Say("filter.actor"), Values: offered(pg.export.Actors())},
 		theme.Facet{Name: "source", Label: pg.lang.Say("filter.source"), Values: offered(pg.export.Sources())},
-		theme.Facet{Name: "topic", Label: pg.lang.Say("topic"), Values: pg.topicOptions()},
+		theme.Facet{Name: "topic", Label: pg.lang.Say("topic"), Values: offered(pg.export.Topics())},
 	), pg.between("filter.from", "filter.to", pg.claimOrders())...)
 }
 
@@ -170,14 +172,6 @@ func offered(options []export.Option) []theme.Option {
 	out := make([]theme.Option, len(options))
 	for i, o := range options {
 		out[i] = theme.Option(o)
-	}
-	return out
-}
-
-func (pg page) topicOptions() []theme.Option {
-	var out []theme.Option
-	for _, t := range pg.read.AllTopics() {
-		out = append(out, theme.Option{Value: t.Slug, Text: t.Name})
 	}
 	return out
 }

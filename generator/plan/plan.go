@@ -183,19 +183,48 @@ func (p *Plan) addData() {
 		p.add(File{Address: f.Address, words: "a file that attest writes", data: func(pg page, buf *bytes.Buffer) error { return f.Write(buf, pg.export, pg.read) }})
 	}
 	if p.site.Settings.BaseURL != "" {
-		p.add(File{Address: "sitemap.xml", words: "the sitemap", data: func(pg page, buf *bytes.Buffer) error {
+		p.addSitemap()
+	}
+}
+
+// addSitemap adds the sitemap; where there are more pages than one may list, an index and the sitemaps that this lists.
+func (p *Plan) addSitemap() {
+	const address, words = "sitemap.xml", "the sitemap"
+	part := func(address string, k int) {
+		p.add(File{Address: address, words: words, data: func(pg page, buf *bytes.Buffer) error {
 			pg.read.NeedAll()
-			var addresses []string
-			for i := range pg.Files {
-				if f := &pg.Files[i]; f.Page && f.Address != site.NotFoundAddress && f.template != "redirect" {
-					addresses = append(addresses, f.Address)
-				}
-			}
-			sitemap, err := export.Sitemap(pg.read, addresses)
+			all := pg.mapped()
+			sitemap, err := export.Sitemap(pg.read, all[min(k*export.MaxSitemap, len(all)):min((k+1)*export.MaxSitemap, len(all))])
 			buf.Write(sitemap)
 			return err
 		}})
 	}
+	pages := len(p.mapped())
+	if pages <= export.MaxSitemap {
+		part(address, 0)
+		return
+	}
+	var parts []string
+	for k := 0; k*export.MaxSitemap < pages; k++ {
+		parts = append(parts, fmt.Sprintf("sitemap-%d.xml", k+1))
+		part(parts[k], k)
+	}
+	p.add(File{Address: address, words: words, data: func(pg page, buf *bytes.Buffer) error {
+		index, err := export.SitemapIndex(pg.site, parts)
+		buf.Write(index)
+		return err
+	}})
+}
+
+// mapped returns the addresses of the pages that sitemaps list, in their order.
+func (p *Plan) mapped() []string {
+	var addresses []string
+	for i := range p.Files {
+		if f := &p.Files[i]; f.Page && f.Address != site.NotFoundAddress && f.template != "redirect" {
+			addresses = append(addresses, f.Address)
+		}
+	}
+	return addresses
 }
 
 // addFiles adds the theme's assets and the files of the content that pages show.

@@ -3,6 +3,7 @@ package plan_test
 import (
 	"bytes"
 	"context"
+	"encoding/xml"
 	"fmt"
 	"maps"
 	"slices"
@@ -201,6 +202,59 @@ var hidden = map[string]string{
 	"briefings/a.md": "---\ntitle: A\ndate: 2026\nclaims:\n  c:\n    text: C\n    evidence:\n" +
 		"      - {source: report, stance: supports, quote: so it is}\n      - {source: clerk, stance: refutes, credibility: 2, note: HIDDEN}\n" +
 		"      - {source: tip, stance: disputes, quote: HIDDEN, locator: HIDDEN}\n---\n[x]{claim=c} [@report] [@tip]\n",
+}
+
+// A sitemap lists at most 50,000 pages (sitemaps.org, 0.9): a larger site has several, and an index of them.
+func TestASitemapIsSplitWhereItWouldBeTooLarge(t *testing.T) {
+	t.Parallel()
+	const sources = 50_001
+	var library strings.Builder
+	for i := range sources {
+		fmt.Fprintf(&library, "%c{\"id\": \"s%d\"}", "[,"[min(i, 1)], i)
+	}
+	p, _ := planned(t, map[string]string{"site.yaml": "base_url: https://example.org/", "sources/all.json": library.String() + "]"})
+	listed := make(map[string]bool)
+	for _, f := range p.Files {
+		if strings.HasPrefix(f.Address, "sitemap") {
+			listed[f.Address] = true
+		}
+	}
+	if diff := cmp.Diff(map[string]bool{"sitemap.xml": true, "sitemap-1.xml": true, "sitemap-2.xml": true}, listed); diff != "" {
+		t.Fatal(diff)
+	}
+	read := func(address, element string) (locations []string) {
+		var buf bytes.Buffer
+		if _, err := p.Make(p.File(address), &buf, false); err != nil {
+			t.Fatal(err)
+		}
+		var document struct {
+			XMLName xml.Name
+			Entries []struct {
+				Loc string `xml:"loc"`
+			} `xml:",any"`
+		}
+		if err := xml.Unmarshal(buf.Bytes(), &document); err != nil || document.XMLName.Local != element {
+			t.Errorf("%s is a %s: %v", address, document.XMLName.Local, err)
+		}
+		for _, e := range document.Entries {
+			locations = append(locations, e.Loc)
+		}
+		return locations
+	}
+	if diff := cmp.Diff([]string{"https://example.org/sitemap-1.xml", "https://example.org/sitemap-2.xml"}, read("sitemap.xml", "sitemapindex")); diff != "" {
+		t.Error(diff)
+	}
+	one, two := read("sitemap-1.xml", "urlset"), read("sitemap-2.xml", "urlset")
+	all := slices.Concat(one, two)
+	want := 0
+	for _, f := range p.Files {
+		if f.Page && f.Address != site.NotFoundAddress {
+			want++
+		}
+	}
+	if len(one) != 50_000 || len(all) != want || len(slices.Compact(slices.Sorted(slices.Values(all)))) != want {
+		t.Errorf("the sitemaps list %d and %d of %d pages", len(one), len(two), want)
+	}
 }
 
 func TestSourcesThatAreNotPublicShowOnlyWhatTheyMay(t *testing.T) {

@@ -107,7 +107,7 @@ func (pg page) timeline(heading string, events []*site.Event, picture theme.Over
 		Page: pg.head("timeline", heading, pg.lang.Say("timeline.summary"), pg.home()), Heading: heading, Overview: picture, Legend: pg.standingWords(), Total: len(events),
 		Facets: choices(
 			theme.Facet{Name: "actor", Label: pg.lang.Say("filter.actor"), Values: offered(pg.export.Actors())},
-			theme.Facet{Name: "topic", Label: pg.lang.Say("topic"), Values: pg.topicOptions()},
+			theme.Facet{Name: "topic", Label: pg.lang.Say("topic"), Values: offered(pg.export.Topics())},
 			theme.Facet{Name: "standing", Label: pg.lang.Say("standing"), Values: pg.standingOptions()},
 		),
 		Chunks: pg.export.EventChunks(),

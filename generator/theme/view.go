@@ -237,7 +237,7 @@ type Pager struct {
 	First      int // number of this page's first entry, from 1
 	Last       int
 	Prev, Next Link
-	Pages      []Link // all pages; Href empty for this one
+	Pages      []Link // the pages nearby and some on the way to the others; Href empty for this one, and Text too for a gap
 }
 
 // FrontView fills front.html.
@@ -396,7 +396,7 @@ type ClaimsView struct {
 	Claims []Row
 	Counts []Count
 	Facets []Facet
-	Chunks []string // data scripts for the filter, relative to Root
+	Chunks int // how many scripts with data for the filter there are, data/claims-1.js and so on
 	Pager  Pager
 }
 
@@ -470,7 +470,7 @@ type SourcesView struct {
 	Page    Page
 	Sources []Row
 	Facets  []Facet
-	Chunks  []string // data scripts for the filter, relative to Root
+	Chunks  int // how many scripts with data for the filter there are, data/sources-1.js and so on
 	Pager   Pager
 }
 
@@ -539,7 +539,7 @@ type TimelineView struct {
 	Events   []Row
 	Years    []Link // when the timeline is split
 	Facets   []Facet
-	Chunks   []string
+	Chunks   int // how many scripts with data for the filter there are, data/timeline-1.js and so on
 	Total    int
 }
 
