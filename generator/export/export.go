@@ -33,11 +33,7 @@ func whole(address string, data func(*Site, *site.Reader) ([]byte, error)) File 
 type Site struct {
 	*site.Site
 	lang       *wording.Language
-	once       sync.Once
 	chunksOnce sync.Once
-	actors     []Option
-	sources    []Option
-	topics     []Option
 	previews   [][]preview
 	searching  searching
 }

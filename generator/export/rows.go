@@ -2,44 +2,16 @@ package export
 
 import (
 	"bytes"
-	"cmp"
 	"fmt"
 	"slices"
 
 	"attest/generator/brief"
 	"attest/generator/edtf"
 	"attest/generator/site"
-	"attest/generator/wording"
 )
 
 // rowsPerChunk is how many rows a data script holds.
 const rowsPerChunk = 1000
-
-// Option is a value that a filter offers, with the words for it.
-type Option struct{ Value, Text string }
-
-// Actors returns the actors that a filter offers, by name.
-func (s *Site) Actors() []Option {
-	s.once.Do(s.prepare)
-	return s.actors
-}
-
-// Sources returns the sources that a filter offers, by title.
-func (s *Site) Sources() []Option {
-	s.once.Do(s.prepare)
-	return s.sources
-}
-
-// Topics returns the topics that a filter offers, by name.
-func (s *Site) Topics() []Option {
-	s.once.Do(s.prepare)
-	return s.topics
-}
-
-func (s *Site) prepare() {
-	r := s.Reader(false)
-	s.actors, s.sources, s.topics = actorOptions(r), sourceOptions(r, s.lang), topicOptions(r)
-}
 
 // chunksOf returns how many scripts the rows of n objects take.
 func chunksOf(n int) int { return (n + rowsPerChunk - 1) / rowsPerChunk }
@@ -185,56 +157,4 @@ func dayText(d edtf.Day, ok bool) string {
 		return ""
 	}
 	return d.String()
-}
-
-func actorOptions(r *site.Reader) []Option {
-	return options(r.Site.Actors, func(id string) (string, int) {
-		a := r.Actor(id)
-		return a.Name, len(r.ClaimsAbout(a)) + len(r.ClaimsBy(a)) + len(r.EventsWith(a))
-	})
-}
-
-func sourceOptions(r *site.Reader, lang *wording.Language) []Option {
-	return options(r.OpenSources(), func(id string) (string, int) {
-		s := r.Source(id)
-		n, _ := r.CountUses(s)
-		return Name(lang, s), n
-	})
-}
-
-func topicOptions(r *site.Reader) []Option {
-	var slugs []string
-	for _, t := range r.AllTopics() {
-		slugs = append(slugs, t.Slug)
-	}
-	return options(slugs, func(slug string) (string, int) {
-		t := r.Topic(slug)
-		return t.Name, len(t.Briefings)
-	})
-}
-
-// maxListed is how many values a filter offers at most.
-const maxListed = 200
-
-// options keeps the order of the objects, which is by name, and of very many only those with the most behind them.
-func options(ids []string, describe func(id string) (text string, n int)) []Option {
-	type counted struct {
-		option Option
-		n      int
-		place  int
-	}
-	var all []counted
-	for i, id := range ids {
-		if text, n := describe(id); n > 0 {
-			all = append(all, counted{Option{Value: id, Text: text}, n, i})
-		}
-	}
-	slices.SortFunc(all, func(a, b counted) int { return cmp.Or(cmp.Compare(b.n, a.n), cmp.Compare(a.place, b.place)) })
-	all = all[:min(len(all), maxListed)]
-	slices.SortFunc(all, func(a, b counted) int { return cmp.Compare(a.place, b.place) })
-	out := make([]Option, len(all))
-	for i := range all {
-		out[i] = all[i].option
-	}
-	return out
 }

@@ -257,6 +257,9 @@ func (pg page) counts(claims []*site.Claim) []theme.Count {
 	return pg.countViews(n)
 }
 
+// allCounts counts all claims by standing.
+func (pg page) allCounts() []theme.Count { return pg.countViews(pg.read.CountStandings()) }
+
 func (p *Plan) countViews(n map[brief.StandingWord]int) []theme.Count {
 	var out []theme.Count
 	for _, term := range brief.Standings().Terms {

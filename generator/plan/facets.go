@@ -5,6 +5,22 @@ import (
 	"attest/generator/theme"
 )
 
+// offered are the actors, sources and topics that a filter offers, by what pages call them. Of a large site these are not all: others are in the
+// data that the filter loads, so that no page grows with the site.
+func (pg page) offered() (actors, sources, topics []theme.Option) {
+	all := pg.read.Offered()
+	for _, a := range all.Actors {
+		actors = append(actors, theme.Option{Value: a.ID, Text: pg.name(a)})
+	}
+	for _, s := range all.Sources {
+		sources = append(sources, theme.Option{Value: s.ID, Text: pg.name(s)})
+	}
+	for _, t := range all.Topics {
+		topics = append(topics, theme.Option{Value: t.Slug, Text: t.Name})
+	}
+	return actors, sources, topics
+}
+
 // The orders that a list offers beside its own. A value is the column that is sorted by; one that begins with a minus begins with what is
 // greatest. A column whose values a filter offers is in the order in which it offers them.
 

@@ -8,7 +8,6 @@ import (
 
 	"attest/generator/brief"
 	"attest/generator/diag"
-	"attest/generator/export"
 	"attest/generator/site"
 	"attest/generator/theme"
 )
@@ -145,16 +144,15 @@ func (pg page) allClaims(k int) any {
 	return view
 }
 
-// claimFacets are the filters of the ledger. Their values are those that a claim of the site has; those of a large site are in the
-// data that the filter loads, so that no page grows with the site.
+// claimFacets are the filters of the ledger.
 func (pg page) claimFacets() []theme.Facet {
-	pg.read.NeedAll()
+	actors, sources, topics := pg.offered()
 	return append(choices(
 		theme.Facet{Name: "standing", Label: pg.lang.Say("standing"), Values: pg.standingOptions()},
 		theme.Facet{Name: "confidence", Label: pg.lang.Say("filter.confidence"), Values: pg.options(brief.Confidences())},
-		theme.Facet{Name: "actor", Label: pg.lang.Say("filter.actor"), Values: offered(pg.export.Actors())},
-		theme.Facet{Name: "source", Label: pg.lang.Say("filter.source"), Values: offered(pg.export.Sources())},
-		theme.Facet{Name: "topic", Label: pg.lang.Say("topic"), Values: offered(pg.export.Topics())},
+		theme.Facet{Name: "actor", Label: pg.lang.Say("filter.actor"), Values: actors},
+		theme.Facet{Name: "source", Label: pg.lang.Say("filter.source"), Values: sources},
+		theme.Facet{Name: "topic", Label: pg.lang.Say("topic"), Values: topics},
 	), pg.between("filter.from", "filter.to", pg.claimOrders())...)
 }
 
@@ -164,14 +162,6 @@ func (p *Plan) options(v brief.Vocabulary) []theme.Option {
 	out := make([]theme.Option, len(v.Terms))
 	for i, t := range v.Terms {
 		out[i] = theme.Option{Value: t.Word, Text: p.lang.Term(v.Key, t.Word)}
-	}
-	return out
-}
-
-func offered(options []export.Option) []theme.Option {
-	out := make([]theme.Option, len(options))
-	for i, o := range options {
-		out[i] = theme.Option(o)
 	}
 	return out
 }

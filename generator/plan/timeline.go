@@ -102,12 +102,13 @@ func (pg page) yearLinks(years []string, own string) []theme.Link {
 }
 
 func (pg page) timeline(heading string, events []*site.Event, picture theme.Overview) theme.TimelineView {
-	pg.read.NeedAll() // for the filters
+	pg.read.NeedAll() // for the picture
+	actors, _, topics := pg.offered()
 	view := theme.TimelineView{
 		Page: pg.head("timeline", heading, pg.lang.Say("timeline.summary"), pg.home()), Heading: heading, Overview: picture, Legend: pg.standingWords(), Total: len(events),
 		Facets: choices(
-			theme.Facet{Name: "actor", Label: pg.lang.Say("filter.actor"), Values: offered(pg.export.Actors())},
-			theme.Facet{Name: "topic", Label: pg.lang.Say("topic"), Values: offered(pg.export.Topics())},
+			theme.Facet{Name: "actor", Label: pg.lang.Say("filter.actor"), Values: actors},
+			theme.Facet{Name: "topic", Label: pg.lang.Say("topic"), Values: topics},
 			theme.Facet{Name: "standing", Label: pg.lang.Say("standing"), Values: pg.standingOptions()},
 		),
 		Chunks: pg.export.EventChunks(),

@@ -5,6 +5,7 @@ import (
 	"encoding/binary"
 	"slices"
 
+	"attest/generator/brief"
 	"attest/generator/content"
 )
 
@@ -30,6 +31,8 @@ const (
 	onTopics                           // which topics there are, and how many briefings each has
 	onTopic                            // a topic and its briefings
 	onTopicName                        // how a topic is written
+	onOffered                          // what filters offer
+	onCounts                           // how many claims have each standing
 	onCorrections                      // which corrections there are, and their order
 	onDerivation                       // how all sources derive from each other
 	onFile                             // a file that is no document
@@ -227,6 +230,28 @@ func (s *Digester) Digest(d Dependency) content.Digest {
 			for _, slug := range t.Briefings { // by which those of several topics are sorted
 				h.text(s.briefing(slug).Date.String())
 			}
+		}
+	case onOffered:
+		offered := s.offered()
+		for _, a := range offered.Actors {
+			h.text(a.ID)
+			h.text(a.Name)
+		}
+		h.number(len(offered.Actors))
+		for _, source := range offered.Sources {
+			h.text(source.ID)
+			h.text(source.Label())
+			h.text(string(source.Access))
+		}
+		for _, t := range offered.Topics {
+			h.text(t.Slug)
+			h.text(t.Name)
+		}
+		h.number(len(offered.Topics))
+	case onCounts:
+		counts := s.counts()
+		for _, word := range brief.Standings().Words() {
+			h.number(counts[brief.StandingWord(word)])
 		}
 	case onCorrections:
 		for _, c := range s.Corrections {

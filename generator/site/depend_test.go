@@ -62,9 +62,9 @@ func TestAnotherAnswerIsTakenFromSomethingElse(t *testing.T) {
 	}{
 		{"a body", map[string]string{b: text(b, " of [[actor:port]] and [[a#c]]", " alone")}, []string{"mentions of actor port", "words of briefing b", "cast of briefing b", "words of the shelf"}},
 		{"a sentence", map[string]string{b: text(b, " of [[actor", ", as said, of [[actor")}, []string{"mentions of actor port"}},
-		{"a name", map[string]string{"actors/port.md": text("actors/port.md", "name: Port", "name: Aft")}, []string{"name of actor port", "relations of actor orsa", "actors", "shelf", "words of the shelf"}},
+		{"a name", map[string]string{"actors/port.md": text("actors/port.md", "name: Port", "name: Aft")}, []string{"name of actor port", "relations of actor orsa", "actors", "offered", "shelf", "words of the shelf"}},
 		{"a grade", map[string]string{"actors/port.md": text("actors/port.md", "reliability: B", "reliability: C")}, []string{"grade of source log"}},
-		{"evidence", map[string]string{b: text(b, "stance: disputes", "stance: supports")}, []string{"standing of claim b#c", "uses of source log", "shelf"}},
+		{"evidence", map[string]string{b: text(b, "stance: disputes", "stance: supports")}, []string{"standing of claim b#c", "uses of source log", "counts", "shelf"}},
 		{"an origin", map[string]string{"sources/log.md": text("sources/log.md", "origin: original", "origin: original\nretracted: {}")}, []string{"standing of claim b#c"}},
 		{"a derivation", map[string]string{"sources/copy.md": "---\ntitle: Copy\norigin: original\n---\n"}, []string{"standing of claim a#c", "roots of source copy", "children of source log"}},
 		{"a claimant", map[string]string{a: text(a, "claimant: port", "claimant: orsa")}, []string{"claims by of actor port", "claimant of claim a#c"}},

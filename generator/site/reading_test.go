@@ -172,6 +172,14 @@ var lists = []question{
 	{"topics", func(r *site.Reader, _ string) any {
 		return ids(r.AllTopics(), func(t *site.Topic) string { return fmt.Sprint(t.Name, len(t.Briefings)) })
 	}},
+	{"offered", func(r *site.Reader, _ string) any {
+		offered := r.Offered()
+		return [][]string{
+			ids(offered.Actors, func(a *site.Actor) string { return a.ID + a.Label() }), ids(offered.Sources, func(s *site.Source) string { return s.ID + s.Label() }),
+			ids(offered.Topics, func(t *site.Topic) string { return t.Slug + t.Name }),
+		}
+	}},
+	{"counts", func(r *site.Reader, _ string) any { return r.CountStandings() }},
 	{"corrections", func(r *site.Reader, _ string) any {
 		return ids(r.AllCorrections(), func(ref site.CorrectionRef) string { return ref.Briefing + " " + r.Correction(ref).Text })
 	}},

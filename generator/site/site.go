@@ -51,6 +51,8 @@ type Site struct {
 	derivation *brief.Derivation
 	open       []string // the sources that have a page, by title
 	kinship    func() *kinship
+	offered    func() *Offered
+	counts     func() map[brief.StandingWord]int
 	uses       func() []atomic.Pointer[uses] // by a source's number, of those that were asked for
 	shelving   *shelving
 }

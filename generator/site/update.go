@@ -78,6 +78,7 @@ func link(before *Site, c *content.Content, split bool) (*Site, []string) {
 	next.Settings, next.content, next.shelving = c.Settings, c, new(shelving)
 	next.uses = sync.OnceValue(func() []atomic.Pointer[uses] { return make([]atomic.Pointer[uses], next.count) })
 	next.kinship = sync.OnceValue(next.newKinship)
+	next.offered, next.counts = sync.OnceValue(next.newOffered), sync.OnceValue(next.newCounts)
 	u := &update{
 		Site: &next, before: before, fresh: before.Settings == nil, touched: make(map[name]bool),
 	}
