@@ -18,31 +18,32 @@ func chunksOf(n int) int { return (n + rowsPerChunk - 1) / rowsPerChunk }
 
 // ClaimChunks returns how many scripts there are with the rows of all claims: the data by which a list's filters reach over all its pages, in
 // classic scripts so that they also load from disk. Each script calls attestRows with the list's name and its rows.
-func (s *Site) ClaimChunks() int { return chunksOf(len(s.Claims)) }
+func ClaimChunks(r *site.Reader) int { return chunksOf(len(r.List(site.KindClaim))) }
 
 // SourceChunks returns how many scripts there are with the rows of all sources that have a page.
-func (s *Site) SourceChunks() int { return chunksOf(len(s.Reader(false).OpenSources())) }
+func SourceChunks(r *site.Reader) int { return chunksOf(len(r.OpenSources())) }
 
 // EventChunks returns how many scripts there are with the rows of all events.
-func (s *Site) EventChunks() int { return chunksOf(len(s.Events)) }
+func EventChunks(r *site.Reader) int { return chunksOf(len(r.List(site.KindEvent))) }
 
 func (s *Site) rowFiles() []File {
 	var files []File
+	r := s.Reader(false)
 	add := func(list string, chunks int, write func(to *bytes.Buffer, k int, s *Site, r *site.Reader)) {
 		for k := range chunks {
 			files = append(files, File{fmt.Sprintf("data/%s-%d.js", list, k+1), func(to *bytes.Buffer, s *Site, r *site.Reader) error {
-				write(to, k, s, s.whole(r))
+				write(to, k, s, r)
 				return nil
 			}})
 		}
 	}
-	add("claims", s.ClaimChunks(), func(to *bytes.Buffer, k int, s *Site, r *site.Reader) {
-		chunk(to, "claims", s.Claims, k, r, s.claimLine)
+	add("claims", ClaimChunks(r), func(to *bytes.Buffer, k int, s *Site, r *site.Reader) {
+		chunk(to, "claims", r.List(site.KindClaim), k, r, s.claimLine)
 	})
-	add("timeline", s.EventChunks(), func(to *bytes.Buffer, k int, s *Site, r *site.Reader) {
-		chunk(to, "timeline", s.Events, k, r, s.eventLine)
+	add("timeline", EventChunks(r), func(to *bytes.Buffer, k int, s *Site, r *site.Reader) {
+		chunk(to, "timeline", r.List(site.KindEvent), k, r, s.eventLine)
 	})
-	add("sources", s.SourceChunks(), func(to *bytes.Buffer, k int, s *Site, r *site.Reader) {
+	add("sources", SourceChunks(r), func(to *bytes.Buffer, k int, s *Site, r *site.Reader) {
 		chunk(to, "sources", r.OpenSources(), k, r, s.sourceLine)
 	})
 	return files

@@ -184,7 +184,7 @@ func (p *Plan) periodWords(first, last edtf.Day) string {
 
 // weakest is the standing of the weakest claim behind an event; empty where it rests on none. It is worked out once for all pages.
 func (pg page) weakest(e *site.Event) brief.StandingWord {
-	kept := &pg.overall.behind()[site.Number(e)]
+	kept := &pg.behind()[site.Number(e)]
 	if m := kept.Load(); m != nil {
 		pg.read.Add(m.needs)
 		return m.word

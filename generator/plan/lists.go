@@ -8,6 +8,7 @@ import (
 
 	"attest/generator/brief"
 	"attest/generator/diag"
+	"attest/generator/export"
 	"attest/generator/site"
 	"attest/generator/theme"
 )
@@ -136,7 +137,7 @@ func (pg page) topic(t *site.Topic, k int) any {
 func (pg page) allClaims(k int) any {
 	view := theme.ClaimsView{
 		Page:   pg.head("claims", pg.title("page.claims", k), pg.lang.Say("claims.summary"), pg.home()),
-		Counts: pg.allCounts(), Facets: pg.claimFacets(), Chunks: pg.export.ClaimChunks(),
+		Counts: pg.allCounts(), Facets: pg.claimFacets(), Chunks: export.ClaimChunks(pg.read),
 	}
 	claims := pg.read.List(site.KindClaim)
 	pager, from, to := pg.pager(len(claims), k, listAddress(site.ClaimsAddress, "claims/"))
@@ -178,7 +179,7 @@ func (pg page) allSources(k int) any {
 	open := pg.read.OpenSources()
 	view := theme.SourcesView{
 		Page:   pg.head("sources", pg.title("page.sources", k), pg.lang.Say("sources.summary"), pg.home()),
-		Facets: pg.sourceFacets(), Chunks: pg.export.SourceChunks(),
+		Facets: pg.sourceFacets(), Chunks: export.SourceChunks(pg.read),
 	}
 	pager, from, to := pg.pager(len(open), k, listAddress(site.SourcesAddress, "sources-"))
 	view.Pager, view.Sources = pager, pg.sourceRows(all(open[from:to], pg.read.Source))

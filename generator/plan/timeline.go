@@ -1,11 +1,10 @@
 package plan
 
 import (
-	"cmp"
 	"slices"
-	"strconv"
 
 	"attest/generator/brief"
+	"attest/generator/export"
 	"attest/generator/site"
 	"attest/generator/theme"
 )
@@ -22,76 +21,39 @@ func (p *Plan) addTimelines() {
 	}
 	add(site.TimelineAddress, func(pg page) any {
 		view := pg.timeline(pg.lang.Say("page.timeline"), nil, pg.years())
-		view.Years, view.Total = pg.yearLinks(pg.overall.years().names, ""), len(pg.read.List(site.KindEvent))
+		view.Years, view.Total = pg.yearLinks(""), len(pg.read.List(site.KindEvent))
 		return view
 	})
-	for _, name := range p.overall.years().names {
+	for _, name := range p.site.Reader(false).Years() {
 		add(site.TimelinePage(name), func(pg page) any {
-			years := pg.overall.years()
-			pg.read.NeedAll()
-			events := all(years.events[name], pg.read.Event)
+			events := all(pg.read.EventsIn(name), pg.read.Event)
 			heading := pg.lang.Say("timeline.undated")
-			if _, ok := yearOf(name); ok {
+			if _, ok := site.YearOf(name); ok {
 				heading = pg.lang.Say("timeline.of", pg.yearWords(name))
 			}
 			view := pg.timeline(heading, events, pg.overview(events, large))
-			view.Years = pg.yearLinks(years.names, name)
+			view.Years = pg.yearLinks(name)
 			return view
 		})
 	}
 }
 
-// eventYears are the events by the year whose page shows them.
-type eventYears struct {
-	names  []string            // in order, that of events without a year last
-	events map[string][]string // ids, by the name
-}
-
-func newEventYears(s *site.Site) *eventYears {
-	years := &eventYears{events: make(map[string][]string)}
-	r := s.Reader(false)
-	for _, id := range s.Events {
-		year := r.Event(id).Year()
-		if _, ok := years.events[year]; !ok {
-			years.names = append(years.names, year)
-		}
-		years.events[year] = append(years.events[year], id)
-	}
-	slices.SortFunc(years.names, func(a, b string) int {
-		m, dated := yearOf(a)
-		n, other := yearOf(b)
-		switch {
-		case dated == other:
-			return cmp.Compare(m, n)
-		case dated:
-			return -1
-		}
-		return 1
-	})
-	return years
-}
-
-// yearOf returns the year that a page of the timeline is named after; ok is false for the page of events without one.
-func yearOf(name string) (n int64, ok bool) {
-	n, err := strconv.ParseInt(name, 10, 64)
-	return n, err == nil
-}
-
 // yearWords words a year as pages name it: the year −44 is 45 BC.
 func (p *Plan) yearWords(name string) string {
-	n, ok := yearOf(name)
+	n, ok := site.YearOf(name)
 	if !ok {
 		return p.lang.Say("timeline.no.date")
 	}
 	return p.labels.Year(n)
 }
 
-func (pg page) yearLinks(years []string, own string) []theme.Link {
+// yearLinks lead to the timeline and to each of its years but its own.
+func (pg page) yearLinks(own string) []theme.Link {
 	links := []theme.Link{{Text: pg.lang.Say("timeline.all")}}
 	if own != "" {
 		links[0] = pg.toAddress(site.TimelineAddress, pg.lang.Say("timeline.all"))
 	}
-	for _, name := range years {
+	for _, name := range pg.read.Years() {
 		link := theme.Link{Text: pg.yearWords(name)}
 		if name != own {
 			link = pg.toAddress(site.TimelinePage(name), link.Text)
@@ -102,7 +64,6 @@ func (pg page) yearLinks(years []string, own string) []theme.Link {
 }
 
 func (pg page) timeline(heading string, events []*site.Event, picture theme.Overview) theme.TimelineView {
-	pg.read.NeedAll() // for the picture
 	actors, _, topics := pg.offered()
 	view := theme.TimelineView{
 		Page: pg.head("timeline", heading, pg.lang.Say("timeline.summary"), pg.home()), Heading: heading, Overview: picture, Legend: pg.standingWords(), Total: len(events),
@@ -111,7 +72,7 @@ func (pg page) timeline(heading string, events []*site.Event, picture theme.Over
 			theme.Facet{Name: "topic", Label: pg.lang.Say("topic"), Values: topics},
 			theme.Facet{Name: "standing", Label: pg.lang.Say("standing"), Values: pg.standingOptions()},
 		),
-		Chunks: pg.export.EventChunks(),
+		Chunks: export.EventChunks(pg.read),
 	}
 	view.Events = pg.eventRows(events)
 	var data []any

@@ -33,6 +33,8 @@ const (
 	onTopicName                        // how a topic is written
 	onOffered                          // what filters offer
 	onCounts                           // how many claims have each standing
+	onYears                            // in which years there are events
+	onYear                             // which events stand in a year, and their order
 	onCorrections                      // which corrections there are, and their order
 	onDerivation                       // how all sources derive from each other
 	onFile                             // a file that is no document
@@ -61,6 +63,8 @@ func (s *Site) Dependency(n Need) Dependency {
 		d.Kind = kinds[number]
 	case d.On == onTopic, d.On == onTopicName:
 		d.ID = s.Topics[number].Slug
+	case d.On == onYear:
+		d.ID = s.years().names[number]
 	case d.On == onShelf, d.On == onShelfWords:
 		d.ID = s.shelfName(int(number))
 	case d.On == onFile:
@@ -253,6 +257,10 @@ func (s *Digester) Digest(d Dependency) content.Digest {
 		for _, word := range brief.Standings().Words() {
 			h.number(counts[brief.StandingWord(word)])
 		}
+	case onYears:
+		h.texts(s.years().names)
+	case onYear:
+		h.texts(s.years().events[d.ID])
 	case onCorrections:
 		for _, c := range s.Corrections {
 			h.text(c.Briefing)

@@ -180,6 +180,14 @@ var lists = []question{
 		}
 	}},
 	{"counts", func(r *site.Reader, _ string) any { return r.CountStandings() }},
+	{"years", func(r *site.Reader, _ string) any { return r.Years() }},
+	{"events of years", func(r *site.Reader, _ string) any {
+		var all [][]string
+		for _, year := range r.Years() {
+			all = append(all, r.EventsIn(year))
+		}
+		return all
+	}},
 	{"corrections", func(r *site.Reader, _ string) any {
 		return ids(r.AllCorrections(), func(ref site.CorrectionRef) string { return ref.Briefing + " " + r.Correction(ref).Text })
 	}},

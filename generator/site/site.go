@@ -53,6 +53,7 @@ type Site struct {
 	kinship    func() *kinship
 	offered    func() *Offered
 	counts     func() map[brief.StandingWord]int
+	years      func() *years
 	uses       func() []atomic.Pointer[uses] // by a source's number, of those that were asked for
 	shelving   *shelving
 }

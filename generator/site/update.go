@@ -79,6 +79,7 @@ func link(before *Site, c *content.Content, split bool) (*Site, []string) {
 	next.uses = sync.OnceValue(func() []atomic.Pointer[uses] { return make([]atomic.Pointer[uses], next.count) })
 	next.kinship = sync.OnceValue(next.newKinship)
 	next.offered, next.counts = sync.OnceValue(next.newOffered), sync.OnceValue(next.newCounts)
+	next.years = sync.OnceValue(next.newYears)
 	u := &update{
 		Site: &next, before: before, fresh: before.Settings == nil, touched: make(map[name]bool),
 	}
