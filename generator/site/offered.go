@@ -24,15 +24,44 @@ func (r *Reader) Offered() *Offered {
 	return r.offered()
 }
 
+// newOffered weighs everything in one pass over what names it.
 func (s *Site) newOffered() *Offered {
+	weights := make([]int, s.count)
+	weigh := func(numbers ...int32) {
+		for i, number := range numbers {
+			if number != nowhere && !slices.Contains(numbers[:i], number) {
+				weights[number]++
+			}
+		}
+	}
+	for _, doc := range s.content.Documents {
+		f := s.fileNamed(doc.File)
+		links := s.documents.at(f.number).links
+		if b := f.briefing; b != nil && s.published(b) {
+			for i, c := range b.Claims {
+				named := &links.claims[i]
+				weigh(named.about...)
+				if _, ok := s.objects.at(named.claimant).(*Actor); ok {
+					weigh(named.claimant)
+				}
+				for k, source := range named.sources {
+					if !c.Claim.Evidence[k].TLP.Above(s.Settings.TLP) {
+						weigh(source)
+					}
+				}
+			}
+		}
+		for i, e := range f.events {
+			if s.published(e) {
+				weigh(links.actors[i]...)
+			}
+		}
+	}
 	r := s.Reader(false)
 	return &Offered{
-		Actors: most(found(r.Site.Actors, r.Actor), func(a *Actor) int { return len(r.ClaimsAbout(a)) + len(r.ClaimsBy(a)) + len(r.EventsWith(a)) }),
-		Sources: most(found(r.OpenSources(), r.Source), func(source *Source) int {
-			evidence, _ := r.CountUses(source)
-			return evidence
-		}),
-		Topics: most(r.Topics, func(t *Topic) int { return len(t.Briefings) }),
+		Actors:  most(found(s.Actors, r.Actor), func(a *Actor) int { return weights[a.number] }),
+		Sources: most(found(r.OpenSources(), r.Source), func(source *Source) int { return weights[source.number] }),
+		Topics:  most(s.Topics, func(t *Topic) int { return len(t.Briefings) }),
 	}
 }
 
@@ -71,10 +100,11 @@ func (r *Reader) CountStandings() map[brief.StandingWord]int {
 }
 
 func (s *Site) newCounts() map[brief.StandingWord]int {
-	r := s.Reader(false)
 	n := make(map[brief.StandingWord]int)
-	for _, address := range s.Claims {
-		n[r.Standing(r.Claim(address)).Word]++
+	for _, slug := range s.Briefings {
+		for _, standing := range s.documents.at(s.briefing(slug).file.number).standings {
+			n[standing.Word]++
+		}
 	}
 	return n
 }
