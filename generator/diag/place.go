@@ -16,10 +16,7 @@ func PlaceAt(src []byte, offset int) Place { return placeAt(src, lineStarts(src)
 // placeAt does the same for a file whose lines are known, so that many places of one file are found without reading it again.
 func placeAt(src []byte, starts []int, offset int) Place {
 	offset = min(offset, len(src))
-	line, found := slices.BinarySearch(starts, offset)
-	if !found {
-		line--
-	}
+	line := lineOf(starts, offset)
 	text := src[starts[line]:offset]
 	if line == 0 {
 		text = bytes.TrimPrefix(text, bom)
@@ -40,13 +37,22 @@ func lineStarts(src []byte) []int {
 
 var bom = []byte("\uFEFF")
 
+// lineOf returns the index of the line that holds offset.
+func lineOf(starts []int, offset int) int {
+	line, found := slices.BinarySearch(starts, offset)
+	if !found {
+		line--
+	}
+	return line
+}
+
 // lineAround returns the line that holds offset, without its end, and the offset at which it begins.
-func lineAround(src []byte, offset int) (line []byte, start int) {
-	offset = min(offset, len(src))
-	start = bytes.LastIndexAny(src[:offset], "\r\n") + 1
+func lineAround(src []byte, starts []int, offset int) (line []byte, start int) {
+	i := lineOf(starts, min(offset, len(src)))
+	start = starts[i]
 	line = src[start:]
-	if end := bytes.IndexAny(line, "\r\n"); end >= 0 {
-		line = line[:end]
+	if i+1 < len(starts) {
+		line = bytes.TrimRight(src[start:starts[i+1]], "\r\n")
 	}
 	if start == 0 && bytes.HasPrefix(line, bom) {
 		return line[len(bom):], len(bom)

@@ -129,25 +129,49 @@ func (t *textWriter) place(at Span) string {
 	return fmt.Sprintf("%s:%d:%d: ", name, p.Line, p.Column)
 }
 
+// lookedAt is how many bytes of a line are looked at on either side of where a span begins or ends. What fits into a terminal is less; a line can
+// be as long as a file, and have a problem in every sentence.
+const lookedAt = 1 << 12
+
 // excerpt prints the line and a caret below the span. Of a long line it prints the part around the span.
 func (t *textWriter) excerpt(at Span, color string) {
 	if at.IsZero() || !t.load(at.File) || at.End <= at.Start && at.Start == 0 {
 		return
 	}
-	line, start := lineAround(t.src, int(at.Start))
+	line, start := lineAround(t.src, t.starts, int(at.Start))
 	if len(line) == 0 {
 		return
 	}
 	from := min(max(0, int(at.Start)-start), len(line))
 	to := min(max(from, int(at.End)-start), len(line))
-	before, marked, after := Visible(string(line[:from])), Visible(string(line[from:to])), Visible(string(line[to:]))
-	number := fmt.Sprint(placeAt(t.src, t.starts, int(at.Start)).Line)
+	before, marked, after := Visible(lastOf(line[:from])), Visible(firstOf(line[from:to])), Visible(firstOf(line[to:]))
+	number := fmt.Sprint(lineOf(t.starts, int(at.Start)) + 1)
 	room := max(20, t.opt.Width-len(number)-6)
 	before, marked, after = fit(before, marked, after, room)
 	gutter := strings.Repeat(" ", len(number))
 	fmt.Fprintf(t, "  %s %s%s%s\n", t.paint(faint, number+" |"), before, marked, after)
 	fmt.Fprintf(t, "  %s %s%s\n", t.paint(faint, gutter+" |"), strings.Repeat(" ", columns(before)),
 		t.paint(color, strings.Repeat("^", max(1, columns(marked)))))
+}
+
+// firstOf returns as much of the beginning of a text as is looked at, lastOf of its end.
+func firstOf(text []byte) string {
+	if len(text) <= lookedAt {
+		return string(text)
+	}
+	end := lookedAt
+	for end > 0 && !utf8.RuneStart(text[end]) {
+		end--
+	}
+	return string(text[:end])
+}
+
+func lastOf(text []byte) string {
+	start := max(0, len(text)-lookedAt)
+	for start > 0 && start < len(text) && !utf8.RuneStart(text[start]) {
+		start++
+	}
+	return string(text[start:])
 }
 
 // fit cuts what does not fit into room columns, keeping what is marked in sight.
