@@ -206,7 +206,7 @@ func (w *packer) packed() []byte {
 
 // unpacker reads what a packer has written, in the same order. It panics with damage where that cannot be.
 type unpacker struct {
-	data []byte // which nothing writes to any more
+	data []byte // which nothing writes to until the room is used again
 	file string // of the last place that was read
 }
 

@@ -18,39 +18,33 @@ func chunksOf(n int) int { return (n + rowsPerChunk - 1) / rowsPerChunk }
 
 // ClaimChunks returns how many scripts there are with the rows of all claims: the data by which a list's filters reach over all its pages, in
 // classic scripts so that they also load from disk. Each script calls attestRows with the list's name and its rows.
-func ClaimChunks(r *site.Reader) int { return chunksOf(len(r.List(site.KindClaim))) }
+func ClaimChunks(r *site.Reader) int { return chunksOf(r.Count(site.KindClaim)) }
 
 // SourceChunks returns how many scripts there are with the rows of all sources that have a page.
 func SourceChunks(r *site.Reader) int { return chunksOf(len(r.OpenSources())) }
 
 // EventChunks returns how many scripts there are with the rows of all events.
-func EventChunks(r *site.Reader) int { return chunksOf(len(r.List(site.KindEvent))) }
+func EventChunks(r *site.Reader) int { return chunksOf(r.Count(site.KindEvent)) }
 
 func (s *Site) rowFiles() []File {
 	var files []File
 	r := s.Reader(false)
-	add := func(list string, chunks int, write func(to *bytes.Buffer, k int, s *Site, r *site.Reader)) {
+	add := func(list string, chunks int, ids func(*site.Reader) []string, fill func(s *Site, r *site.Reader, id string, to *row)) {
 		for k := range chunks {
 			files = append(files, File{fmt.Sprintf("data/%s-%d.js", list, k+1), func(to *bytes.Buffer, s *Site, r *site.Reader) error {
-				write(to, k, s, r)
+				chunk(to, list, ids(r), k, func(id string, to *row) { fill(s, r, id, to) })
 				return nil
 			}})
 		}
 	}
-	add("claims", ClaimChunks(r), func(to *bytes.Buffer, k int, s *Site, r *site.Reader) {
-		chunk(to, "claims", r.List(site.KindClaim), k, r, s.claimLine)
-	})
-	add("timeline", EventChunks(r), func(to *bytes.Buffer, k int, s *Site, r *site.Reader) {
-		chunk(to, "timeline", r.List(site.KindEvent), k, r, s.eventLine)
-	})
-	add("sources", SourceChunks(r), func(to *bytes.Buffer, k int, s *Site, r *site.Reader) {
-		chunk(to, "sources", r.OpenSources(), k, r, s.sourceLine)
-	})
+	add("claims", ClaimChunks(r), func(r *site.Reader) []string { return r.List(site.KindClaim) }, (*Site).claimLine)
+	add("timeline", EventChunks(r), func(r *site.Reader) []string { return r.List(site.KindEvent) }, (*Site).eventLine)
+	add("sources", SourceChunks(r), (*site.Reader).OpenSources, (*Site).sourceLine)
 	return files
 }
 
 // chunk writes the k-th script of a list. JSON as AppendJSON writes it is also JavaScript.
-func chunk(to *bytes.Buffer, list string, all []string, k int, r *site.Reader, fill func(r *site.Reader, id string, to *row)) {
+func chunk(to *bytes.Buffer, list string, all []string, k int, fill func(id string, to *row)) {
 	fmt.Fprintf(to, "attestRows(%q,[\n", list)
 	var line row
 	var b []byte
@@ -59,7 +53,7 @@ func chunk(to *bytes.Buffer, list string, all []string, k int, r *site.Reader, f
 			b = append(b, ",\n"...)
 		}
 		line.begin()
-		fill(r, id, &line)
+		fill(id, &line)
 		for k := range line.cells {
 			b = append(b, "[,"[min(k, 1)])
 			b = line.appendJSON(b, &line.cells[k])

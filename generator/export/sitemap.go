@@ -55,11 +55,12 @@ type sitemapURL struct {
 	Loc     string   `xml:"loc"`
 }
 
-// SitemapIndex lists the sitemaps at the addresses.
-func SitemapIndex(s *site.Site, addresses []string) ([]byte, error) {
+// SitemapIndex lists the sitemaps at the addresses. How many there are, follows from all pages.
+func SitemapIndex(r *site.Reader, addresses []string) ([]byte, error) {
+	r.NeedAll()
 	index := sitemapIndex{}
 	for _, address := range addresses {
-		index.Sitemaps = append(index.Sitemaps, sitemapURL{Loc: Absolute(s, address)})
+		index.Sitemaps = append(index.Sitemaps, sitemapURL{Loc: Absolute(r.Site, address)})
 	}
 	return encodeXML(index)
 }

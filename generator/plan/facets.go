@@ -5,8 +5,8 @@ import (
 	"attest/generator/theme"
 )
 
-// offered are the actors, sources and topics that a filter offers, by what pages call them. Of a large site these are not all: others are in the
-// data that the filter loads, so that no page grows with the site.
+// offered are the actors, sources and topics that a filter offers, by what pages call them. Of a large site these are not all, so that no page
+// grows with the site: the address can name any other, as links from their own pages do.
 func (pg page) offered() (actors, sources, topics []theme.Option) {
 	all := pg.read.Offered()
 	for _, a := range all.Actors {
@@ -45,7 +45,7 @@ func (p *Plan) orders(first string, others [][2]string) theme.Facet {
 	return facet
 }
 
-// sourceFacets are the filters of the sources. None depends on what sources there are, so that no list is made again for another source.
+// sourceFacets are the filters of the sources. None depends on what sources there are.
 func (p *Plan) sourceFacets() []theme.Facet {
 	var grades []theme.Option
 	for _, t := range brief.Reliabilities().Terms {

@@ -72,6 +72,7 @@ func (pg page) fragment(partial string, o site.Object, view func(page) any) temp
 	row := pg
 	row.address = strings.Repeat("-/", depth) + "-"
 	if depth != rowFolder {
+		row.read = pg.read.Beside() // a row may have a text, while that of the page is open
 		row.read.NeedObject(o)
 		return pg.scratch.html(func(b []byte) []byte { return pg.append(b, partial, view(row)) })
 	}

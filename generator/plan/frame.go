@@ -171,8 +171,8 @@ const (
 )
 
 // waysFrom returns the pages to which the pager of a page leads, that page included: those nearby, the first and the last, and of the tens, the
-// hundreds and so on those next to it. So a few clicks lead to any page, and no page grows with its list. Where only one page would be left out
-// it is there too.
+// hundreds and so on those next to it. So a dozen clicks lead to any page of a thousand, and no page grows with its list. Where only one page would
+// be left out it is there too.
 func waysFrom(number, of int) []int {
 	from, to := max(1, number-nearPages), min(of, number+nearPages)
 	if of <= fewPages {

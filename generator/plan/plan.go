@@ -194,7 +194,6 @@ func (p *Plan) addSitemap() {
 	const address, words = "sitemap.xml", "the sitemap"
 	part := func(address string, k int) {
 		p.add(File{Address: address, words: words, data: func(pg page, buf *bytes.Buffer) error {
-			pg.read.NeedAll()
 			all := pg.mapped()
 			sitemap, err := export.Sitemap(pg.read, all[min(k*export.MaxSitemap, len(all)):min((k+1)*export.MaxSitemap, len(all))])
 			buf.Write(sitemap)
@@ -212,7 +211,7 @@ func (p *Plan) addSitemap() {
 		part(parts[k], k)
 	}
 	p.add(File{Address: address, words: words, data: func(pg page, buf *bytes.Buffer) error {
-		index, err := export.SitemapIndex(pg.site, parts)
+		index, err := export.SitemapIndex(pg.read, parts)
 		buf.Write(index)
 		return err
 	}})

@@ -224,8 +224,12 @@ func TestASitemapIsSplitWhereItWouldBeTooLarge(t *testing.T) {
 	}
 	read := func(address, element string) (locations []string) {
 		var buf bytes.Buffer
-		if _, err := p.Make(p.File(address), &buf, false); err != nil {
+		needs, err := p.Make(p.File(address), &buf, true)
+		if err != nil {
 			t.Fatal(err)
+		}
+		if len(needs.Direct()) == 0 {
+			t.Errorf("%s would stay as it is when pages come and go", address)
 		}
 		var document struct {
 			XMLName xml.Name

@@ -28,6 +28,7 @@ const (
 	onNamedClaims                      // which other documents name its claims, and what these declare
 	onReferrers                        // which documents name an object, and what they declare
 	onList                             // which objects of a kind there are, and their order
+	onCount                            // how many objects of a kind there are
 	onTopics                           // which topics there are, and how many briefings each has
 	onTopic                            // a topic and its briefings
 	onTopicName                        // how a topic is written
@@ -59,7 +60,7 @@ func (s *Site) Dependency(n Need) Dependency {
 	case d.On == onReferrers, d.On == onCopy:
 		of := s.objects.at(number).named()
 		d.Kind, d.ID = of.kind, of.id
-	case d.On == onList:
+	case d.On == onList, d.On == onCount:
 		d.Kind = kinds[number]
 	case d.On == onTopic, d.On == onTopicName:
 		d.ID = s.Topics[number].Slug
@@ -185,7 +186,10 @@ func (r *Reader) Add(piece Piece) {
 	}
 }
 
-// Apart returns a reader of the same site that remembers by itself, if r does.
+// Beside returns a reader that remembers as r does, but opens each text in memory of its own.
+func (r *Reader) Beside() *Reader { return &Reader{Site: r.Site, needs: r.needs} }
+
+// Apart returns a reader of the same site that remembers by itself, if r does. It opens each text in memory of its own.
 func (r *Reader) Apart() *Reader { return r.Site.Reader(r.needs != nil) }
 
 // Digester returns the digests of what dependencies on a site stand for. It is for one goroutine.
@@ -217,6 +221,9 @@ func (s *Digester) Digest(d Dependency) content.Digest {
 		if d.Kind == KindSource {
 			h.texts(s.open)
 		}
+	case onCount:
+		r := Reader{Site: s.Site}
+		h.number(len(r.List(d.Kind)))
 	case onTopics:
 		for _, t := range s.Topics {
 			h.text(t.Name)

@@ -73,7 +73,7 @@ func TestAnotherAnswerIsTakenFromSomethingElse(t *testing.T) {
 		{"an event of a claim", map[string]string{"events/e.md": text("events/e.md", "claims: [a#c]", "claims: [b#c]")}, []string{"events of claim b#c", "claims of event e"}},
 		{"who took part", map[string]string{"events/e.md": text("events/e.md", "[port]", "[orsa]")}, []string{"events of actor orsa", "events of actor port"}},
 		{"a new event", map[string]string{"events/e.md": "-", "events/g.md": "---\ntitle: G\ndate: 2023\nactors: [orsa]\n---\n"}, []string{"events of actor orsa", "events of years"}},
-		{"an event too many", map[string]string{"events/g.md": "---\ntitle: G\ndate: 2023\n---\n"}, []string{"address of event e"}},
+		{"an event too many", map[string]string{"events/g.md": "---\ntitle: G\ndate: 2023\n---\n"}, []string{"address of event e", "count of events"}},
 		{"a new source", map[string]string{"sources/new.md": "---\ntitle: New\nderived_from: [log]\npublisher: orsa\n---\n"}, []string{"children of source log", "published of actor orsa", "open sources"}},
 		{"a new briefing", map[string]string{"briefings/n.md": "---\ntitle: N\ndate: 2026\ntopics: [sea]\n---\n[[orsa]] came.\n"}, []string{"mentions of actor orsa", "related of briefing a", "topics", "briefings"}},
 		{"a new actor", map[string]string{"actors/n.md": "---\nname: N\nrelations: [{to: orsa, type: licenses, claims: [b#c]}]\n---\n"}, []string{"relations of actor orsa", "actors of claim b#c"}},

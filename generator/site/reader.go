@@ -159,6 +159,12 @@ func (r *Reader) List(kind Kind) []string {
 	return nil
 }
 
+// Count returns how many objects of a kind there are.
+func (r *Reader) Count(kind Kind) int {
+	r.need(onCount, int32(kind.index()))
+	return len(r.Site.Reader(false).List(kind))
+}
+
 // referrers returns the numbers of the documents that name an object, sorted by file, and remembers all that they declare.
 func (r *Reader) referrers(o Object) []int32 {
 	r.needReferrers(o)

@@ -180,6 +180,7 @@ var lists = []question{
 		}
 	}},
 	{"counts", func(r *site.Reader, _ string) any { return r.CountStandings() }},
+	{"count of events", func(r *site.Reader, _ string) any { return r.Count(site.KindEvent) }},
 	{"years", func(r *site.Reader, _ string) any { return r.Years() }},
 	{"events of years", func(r *site.Reader, _ string) any {
 		var all [][]string

@@ -376,6 +376,7 @@ type TopicView struct {
 	Page      Page
 	Topic     string
 	Briefings []Row
+	Claims    string // the ledger with the claims of these briefings alone; empty where the site has none
 	Pager     Pager
 }
 
