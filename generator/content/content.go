@@ -34,8 +34,12 @@ const Root = "content"
 // SettingsFile is where a site's settings stand.
 const SettingsFile = Root + "/site.yaml"
 
-// MaxFile is the size, in bytes, above which a file of the content is refused.
-const MaxFile = 16 << 20
+// The sizes, in bytes, above which a file of the content is refused: of Markdown and settings, and of CSL-JSON, of which a program makes one file
+// for a library of any size.
+const (
+	MaxFile    = 16 << 20
+	MaxLibrary = 256 << 20
+)
 
 // Options say what counts as published. The zero value hides drafts and what is not yet or no longer to be shown.
 type Options struct {

@@ -173,6 +173,10 @@ func undecodable(d diag.Diagnostic) bool { return d.Code == "bad-yaml" || d.Code
 // readFile reads a file of the content within the limit. What the author can mend is a diagnostic.
 func readFile(fsys fs.FS, name string) ([]byte, *diag.Diagnostic, error) {
 	at := diag.Span{File: name}
+	limit, hint := MaxFile, "split it into several briefings"
+	if strings.HasSuffix(name, ".json") {
+		limit, hint = MaxLibrary, "split it into several files"
+	}
 	f, err := fsys.Open(name)
 	if err != nil {
 		if errors.Is(err, fs.ErrPermission) || isNotExist(err) {
@@ -181,26 +185,26 @@ func readFile(fsys fs.FS, name string) ([]byte, *diag.Diagnostic, error) {
 		return nil, nil, fmt.Errorf("open %s: %w", name, err)
 	}
 	defer f.Close()
-	src, err := readAll(f)
+	src, err := readAll(f, limit)
 	switch {
 	case err != nil:
 		return nil, nil, fmt.Errorf("read %s: %w", name, err)
-	case len(src) > MaxFile:
+	case len(src) > limit:
 		return nil, &diag.Diagnostic{
 			Code: "too-large", At: at,
-			Message: fmt.Sprintf("is larger than %d MiB", MaxFile>>20), Hint: "split it into several briefings",
+			Message: fmt.Sprintf("is larger than %d MiB", limit>>20), Hint: hint,
 		}, nil
 	}
 	return src, nil, nil
 }
 
 // readAll reads a file up to just beyond the limit, into memory of its size if that stays as it is.
-func readAll(f fs.File) ([]byte, error) {
+func readAll(f fs.File, limit int) ([]byte, error) {
 	var buf bytes.Buffer
-	if info, err := f.Stat(); err == nil && info.Size() <= MaxFile {
+	if info, err := f.Stat(); err == nil && info.Size() <= int64(limit) {
 		buf.Grow(int(info.Size()) + bytes.MinRead)
 	}
-	_, err := buf.ReadFrom(io.LimitReader(f, MaxFile+1))
+	_, err := buf.ReadFrom(io.LimitReader(f, int64(limit)+1))
 	return buf.Bytes(), err
 }
 

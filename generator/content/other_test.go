@@ -2,9 +2,12 @@ package content_test
 
 import (
 	"slices"
+	"strings"
 	"testing"
 	"testing/fstest"
 	"time"
+
+	"github.com/google/go-cmp/cmp"
 
 	"attest/generator/content"
 )
@@ -65,5 +68,31 @@ func TestAFileWhoseNameIsNotUTF8IsNamed(t *testing.T) {
 	}
 	if want := []string{"content/briefings/caf\xe9.md: bad-file", "content/\xe9t\xe9: bad-file"}; !slices.Equal(named, want) {
 		t.Errorf("problems %q, want %q", named, want)
+	}
+}
+
+func TestALibraryMayBeLargerThanAText(t *testing.T) {
+	t.Parallel()
+	padding := strings.Repeat(" ", content.MaxFile)
+	read, problems, err := content.Read(t.Context(), fstest.MapFS{
+		"content/sources/all.json":   {Data: []byte("[" + padding + `{"id": "a", "title": "A"}]`)},
+		"content/briefings/large.md": {Data: []byte("---\ntitle: L\ndate: 2026\n---\n" + padding)},
+	}, content.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	var large []string
+	for _, d := range problems {
+		if d.Code == "too-large" {
+			large = append(large, d.At.File)
+		}
+	}
+	if diff := cmp.Diff([]string{"content/briefings/large.md"}, large); diff != "" {
+		t.Errorf("what is too large: %s", diff)
+	}
+	for _, doc := range read.Documents {
+		if doc.File == "content/sources/all.json" && len(doc.Sources) != 1 {
+			t.Errorf("the library has %d items", len(doc.Sources))
+		}
 	}
 }

@@ -182,30 +182,16 @@ func (p *Plan) periodWords(first, last edtf.Day) string {
 	return p.labels.Month(first)
 }
 
-// weakest is the standing of the weakest claim behind an event; empty where it rests on none. It is worked out once for all pages.
+// weakest is the standing of the weakest claim behind an event; empty where it rests on none.
 func (pg page) weakest(e *site.Event) brief.StandingWord {
-	kept := &pg.behind()[site.Number(e)]
-	if m := kept.Load(); m != nil {
-		pg.read.Add(m.needs)
-		return m.word
-	}
-	read := pg.read.Apart()
-	m := &weighed{}
-	for i, c := range read.ClaimsBehind(e) {
-		if now := read.Standing(c).Word; i == 0 {
-			m.word = now
-		} else {
-			m.word = weaker(m.word, now)
+	return once(pg, pg.behind(), e, func(pg page) (word brief.StandingWord) {
+		for i, c := range pg.read.ClaimsBehind(e) {
+			if now := pg.read.Standing(c).Word; i == 0 {
+				word = now
+			} else {
+				word = weaker(word, now)
+			}
 		}
-	}
-	m.needs = read.Piece()
-	kept.Store(m)
-	pg.read.Add(m.needs)
-	return m.word
-}
-
-// weighed is the standing of what is behind an event, and what it was taken from.
-type weighed struct {
-	word  brief.StandingWord
-	needs site.Piece
+		return word
+	})
 }

@@ -185,8 +185,24 @@ func (pg page) knownOrigins(s *site.Source) []*site.Source {
 	return origins
 }
 
+// maxNamed is how many sources words on a derivation name at most: of what a source derives from, and of where that comes from. The source's own
+// page names all.
+const maxNamed = 12
+
+// several names the first of many.
+func (p *Plan) several(names []string) string {
+	if rest := len(names) - maxNamed; rest > 0 {
+		names = append(slices.Clone(names[:maxNamed]), p.lang.Say("more.and", rest))
+	}
+	return strings.Join(names, p.lang.Say("comma"))
+}
+
 // derivationWords says where a source's information comes from. Sources that are not public are not named.
 func (pg page) derivationWords(s *site.Source) string {
+	return once(pg, pg.derived(), s, func(pg page) string { return pg.derivation(s) })
+}
+
+func (pg page) derivation(s *site.Source) string {
 	var parents, roots []string
 	for _, p := range pg.read.Parents(s) {
 		parents = append(parents, pg.name(p))
@@ -200,17 +216,15 @@ func (pg page) derivationWords(s *site.Source) string {
 	case len(parents) == 0:
 		return pg.lang.Say("derivation.unknown")
 	}
-	comma := pg.lang.Say("comma")
-	from, origins := strings.Join(parents, comma), strings.Join(roots, comma)
-	text := pg.lang.Say("derivation.from", from)
+	text := pg.lang.Say("derivation.from", pg.several(parents))
 	if s.Origin == brief.OriginOriginal {
 		text = pg.lang.Say("derivation.besides", text)
 	}
 	switch {
 	case len(roots) == 0:
 		text = pg.lang.Say("derivation.from.unknown", text)
-	case origins != from:
-		text = pg.lang.Say("derivation.from.origin", text, origins)
+	case !slices.Equal(roots, parents):
+		text = pg.lang.Say("derivation.from.origin", text, pg.several(roots))
 	}
 	return text
 }

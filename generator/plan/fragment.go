@@ -41,6 +41,27 @@ func byNumber[T any](s *site.Site) func() []atomic.Pointer[T] {
 	return sync.OnceValue(func() []atomic.Pointer[T] { return make([]atomic.Pointer[T], s.Numbers()) })
 }
 
+// worked is what was worked out of an object for all pages, and what it was taken from.
+type worked[T any] struct {
+	value T
+	needs site.Piece
+}
+
+// once works something out of an object, unless that was done for another page; kept is where it is kept. It must not be in the page's memory.
+func once[T any](pg page, kept []atomic.Pointer[worked[T]], o site.Object, work func(page) T) T {
+	at := &kept[site.Number(o)]
+	m := at.Load()
+	if m == nil {
+		apart := pg
+		apart.read = pg.read.Apart()
+		m = &worked[T]{value: work(apart)}
+		m.needs = apart.read.Piece()
+		at.Store(m)
+	}
+	pg.read.Add(m.needs)
+	return m.value
+}
+
 // keep keeps the row of an object. Where it is there already, as two pages have asked for it at once, it is the same.
 func (s *rowStore) keep(number int, html template.HTML, needs site.Piece) {
 	s.mu.Lock()

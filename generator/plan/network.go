@@ -105,15 +105,14 @@ func (pg page) connections(a *site.Actor, relations []site.ActorRelation, claims
 // named returns the actors that a claim is about or that make it, each once, but one.
 func (pg page) named(c *site.Claim, but *site.Actor) []*site.Actor {
 	var actors []*site.Actor
-	add := func(o site.Object) {
-		if a, ok := o.(*site.Actor); ok && a != but && !slices.Contains(actors, a) {
+	for _, o := range pg.read.About(c) {
+		if a, ok := o.(*site.Actor); ok && a != but {
 			actors = append(actors, a)
 		}
 	}
-	for _, o := range pg.read.About(c) {
-		add(o)
+	if a, ok := pg.read.Claimant(c).(*site.Actor); ok && a != but && !slices.Contains(actors, a) {
+		actors = append(actors, a)
 	}
-	add(pg.read.Claimant(c))
 	return actors
 }
 
@@ -131,10 +130,17 @@ func ties(shown []*connection, together [][]*site.Actor) []figure.Tie {
 			between[[2]int{min(i, j), max(i, j)}] += strength
 		}
 	}
+	var rows []int // of the neighbours that a claim speaks of
 	for _, actors := range together {
-		for i, a := range actors {
-			for _, b := range actors[i+1:] {
-				tie(row[a], row[b], 1)
+		rows = rows[:0]
+		for _, a := range actors {
+			if i := row[a]; i != 0 {
+				rows = append(rows, i)
+			}
+		}
+		for k, i := range rows {
+			for _, j := range rows[k+1:] {
+				tie(i, j, 1)
 			}
 		}
 	}

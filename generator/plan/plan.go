@@ -57,14 +57,15 @@ type Plan struct {
 	labels  *figure.Labels // of pictures of events
 
 	// What is worked out once, when a page first shows it.
-	rows   rowStore                         // of objects: see fragment
-	behind func() []atomic.Pointer[weighed] // of an event, by its number: see weakest
+	rows    rowStore                                            // of objects: see fragment
+	behind  func() []atomic.Pointer[worked[brief.StandingWord]] // of events: see weakest
+	derived func() []atomic.Pointer[worked[string]]             // of sources: see derivationWords
 }
 
 // New lists the files. fsys is the site's folder, from which files of the content are copied. Two files for one address are
 // diagnostics; the first of them is kept. Where before is a plan of an earlier version of the site, its list serves again if it can.
 func New(before *Plan, s *site.Site, t *theme.Theme, fsys fs.FS) (*Plan, diag.List) {
-	p := &Plan{site: s, theme: t, lang: t.Words(), labels: newLabels(t.Words()), fsys: fsys, rows: rowStore{at: byNumber[row](s)}, behind: byNumber[weighed](s)}
+	p := &Plan{site: s, theme: t, lang: t.Words(), labels: newLabels(t.Words()), fsys: fsys, rows: rowStore{at: byNumber[row](s)}, behind: byNumber[worked[brief.StandingWord]](s), derived: byNumber[worked[string]](s)}
 	p.export = export.New(s, p.lang)
 	if before != nil && before.theme == t && before.site.SameShape(s) {
 		p.Files, p.byName, p.clashes = before.Files, before.byName, before.clashes

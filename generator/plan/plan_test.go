@@ -312,6 +312,36 @@ func TestALongDerivationIsCutAndSaysSo(t *testing.T) {
 	}
 }
 
+// Evidence names a dozen of many sources; the source's own page names all.
+func TestADerivationFromManyIsCutInEvidence(t *testing.T) {
+	t.Parallel()
+	files := map[string]string{"briefings/b.md": "---\ntitle: B\ndate: 2026\nclaims:\n  c: {text: C, evidence: [{source: all, stance: supports}]}\n---\n"}
+	var from []string
+	for i := range 15 {
+		id := fmt.Sprintf("s%02d", i)
+		from = append(from, id)
+		files["sources/"+id+".md"] = "---\ntitle: Report " + id + "\norigin: original\n---\n"
+	}
+	files["sources/all.md"] = "---\ntitle: All\nderived_from: [" + strings.Join(from, ", ") + "]\n---\n"
+	has(t, page(t, files, "briefings/b.html"), "derived from Report s00, Report s01,", "Report s11, and 3 more<", "no", "Report s12")
+	has(t, page(t, files, "sources/all.html"), ">Report s00<", ">Report s14<")
+}
+
+// The page of a year leads to all others, or where they are very many, to some on the way.
+func TestAYearOfManyLeadsToThoseNearby(t *testing.T) {
+	t.Parallel()
+	files := map[string]string{"site.yaml": "timeline: {years_from: 2}\n"}
+	for year := 1800; year < 2000; year++ {
+		files[fmt.Sprintf("events/e%d.md", year)] = fmt.Sprintf("---\ntitle: E\ndate: %d\n---\n", year)
+	}
+	links := func(address string) string {
+		got := page(t, files, address)
+		return strings.Split(got[strings.Index(got, `class="years"`):], "</ul>")[0]
+	}
+	has(t, links("timeline/1850.html"), "1800.html", "1847.html", `<span aria-current="page">1850</span>`, "1853.html", "1999.html", `<span aria-hidden="true">…</span>`, "no", "1830.html")
+	has(t, links("timeline.html"), "1830.html", "no", "…")
+}
+
 func TestATimelineOfYearsIsInOrder(t *testing.T) {
 	t.Parallel()
 	files := map[string]string{"site.yaml": "timeline: {years_from: 2}\n"}

@@ -47,16 +47,31 @@ func (p *Plan) yearWords(name string) string {
 	return p.labels.Year(n)
 }
 
-// yearLinks lead to the timeline and to each of its years but its own.
+// fewYears is up to how many years a year's page leads to all others.
+const fewYears = 120
+
+// yearLinks lead to the timeline and to its years: from the page of one among very many, as a pager does.
 func (pg page) yearLinks(own string) []theme.Link {
 	links := []theme.Link{{Text: pg.lang.Say("timeline.all")}}
 	if own != "" {
 		links[0] = pg.toAddress(site.TimelineAddress, pg.lang.Say("timeline.all"))
 	}
-	for _, name := range pg.read.Years() {
-		link := theme.Link{Text: pg.yearWords(name)}
-		if name != own {
-			link = pg.toAddress(site.TimelinePage(name), link.Text)
+	years := pg.read.Years()
+	shown, last := make([]int, len(years)), 0
+	for i := range shown {
+		shown[i] = i + 1
+	}
+	if own != "" && len(years) > fewYears {
+		shown = waysFrom(slices.Index(years, own)+1, len(years))
+	}
+	for _, k := range shown {
+		if k > last+1 {
+			links = append(links, theme.Link{})
+		}
+		last = k
+		link := theme.Link{Text: pg.yearWords(years[k-1])}
+		if years[k-1] != own {
+			link = pg.toAddress(site.TimelinePage(years[k-1]), link.Text)
 		}
 		links = append(links, link)
 	}

@@ -33,7 +33,7 @@ func (r *Reader) About(c *Claim) []Object {
 	numbers := r.linksOfClaim(c).about
 	out := make([]Object, 0, len(numbers))
 	for _, number := range numbers {
-		if o := r.at(number); o != nil && !slices.Contains(out, o) {
+		if o := r.at(number); o != nil {
 			out = append(out, o)
 		}
 	}

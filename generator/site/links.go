@@ -26,7 +26,7 @@ type links struct {
 // claimLinks is what a claim refers to; nowhere for what is not published or not there.
 type claimLinks struct {
 	sources  []int32 // of each piece of its evidence
-	about    []int32 // actors and events
+	about    []int32 // actors and events, each once
 	claimant int32   // an actor or a source
 }
 
@@ -154,7 +154,9 @@ func (r *resolver) claimOf(c *Claim, to *claimLinks) {
 	}
 	to.about = make([]int32, len(c.About))
 	for i, ref := range c.About {
-		to.about[i] = slotOf(r.about(ref))
+		if to.about[i] = slotOf(r.about(ref)); slices.Contains(to.about[:i], to.about[i]) {
+			to.about[i] = nowhere
+		}
 	}
 	to.claimant = slotOf(r.claimant(c))
 	for _, rel := range c.Relations {

@@ -40,7 +40,9 @@ func (s *Site) newOffered() *Offered {
 		if b := f.briefing; b != nil && s.published(b) {
 			for i, c := range b.Claims {
 				named := &links.claims[i]
-				weigh(named.about...)
+				for _, number := range named.about {
+					weigh(number)
+				}
 				if _, ok := s.objects.at(named.claimant).(*Actor); ok {
 					weigh(named.claimant)
 				}

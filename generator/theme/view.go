@@ -538,7 +538,7 @@ type TimelineView struct {
 	Overview Overview
 	Legend   []Word // the standings, for what explains the picture
 	Events   []Row
-	Years    []Link // when the timeline is split
+	Years    []Link // when the timeline is split; Href empty for this one, and Text too for a gap
 	Facets   []Facet
 	Chunks   int // how many scripts with data for the filter there are, data/timeline-1.js and so on
 	Total    int
