@@ -9,15 +9,20 @@ import (
 	"attest/generator/site"
 )
 
-type urlSet struct {
-	XMLName xml.Name `xml:"http://www.sitemaps.org/schemas/sitemap/0.9 urlset"`
-	URLs    []pageURL
+// sitemap is a sitemap, which lists pages, or an index of them, which lists sitemaps.
+type sitemap struct {
+	XMLName  xml.Name
+	Pages    []mapped `xml:"url"`
+	Sitemaps []mapped `xml:"sitemap"`
 }
 
-type pageURL struct {
-	XMLName xml.Name `xml:"url"`
-	Loc     string   `xml:"loc"`
-	LastMod string   `xml:"lastmod,omitempty"`
+type mapped struct {
+	Loc     string `xml:"loc"`
+	LastMod string `xml:"lastmod,omitempty"`
+}
+
+func newSitemap(name string) sitemap {
+	return sitemap{XMLName: xml.Name{Space: "http://www.sitemaps.org/schemas/sitemap/0.9", Local: name}}
 }
 
 // MaxSitemap is how many pages a sitemap may list.
@@ -38,29 +43,19 @@ func Sitemap(r *site.Reader, addresses []string) ([]byte, error) {
 			changed[b.Address()] = from
 		}
 	}
-	set := urlSet{}
+	set := newSitemap("urlset")
 	for _, address := range slices.Sorted(slices.Values(addresses)) {
-		set.URLs = append(set.URLs, pageURL{Loc: Absolute(r.Site, address), LastMod: changed[address]})
+		set.Pages = append(set.Pages, mapped{Absolute(r.Site, address), changed[address]})
 	}
 	return encodeXML(set)
-}
-
-type sitemapIndex struct {
-	XMLName  xml.Name `xml:"http://www.sitemaps.org/schemas/sitemap/0.9 sitemapindex"`
-	Sitemaps []sitemapURL
-}
-
-type sitemapURL struct {
-	XMLName xml.Name `xml:"sitemap"`
-	Loc     string   `xml:"loc"`
 }
 
 // SitemapIndex lists the sitemaps at the addresses. How many there are, follows from all pages.
 func SitemapIndex(r *site.Reader, addresses []string) ([]byte, error) {
 	r.NeedAll()
-	index := sitemapIndex{}
+	index := newSitemap("sitemapindex")
 	for _, address := range addresses {
-		index.Sitemaps = append(index.Sitemaps, sitemapURL{Loc: Absolute(r.Site, address)})
+		index.Sitemaps = append(index.Sitemaps, mapped{Loc: Absolute(r.Site, address)})
 	}
 	return encodeXML(index)
 }

@@ -6,7 +6,7 @@ import (
 )
 
 // offered are the actors, sources and topics that a filter offers, by what pages call them. Of a large site these are not all, so that no page
-// grows with the site: the address can name any other, as links from their own pages do.
+// grows with the site: the address can name any other, as the link from a topic's page does.
 func (pg page) offered() (actors, sources, topics []theme.Option) {
 	all := pg.read.Offered()
 	for _, a := range all.Actors {

@@ -149,19 +149,27 @@ func (pg page) pager(n, number int, address func(int) string) (pager theme.Pager
 		pager.Next = pg.toAddress(address(number+1), pg.lang.Say("pager.next.short"))
 	}
 	if of > 1 {
-		last := 0
-		for _, k := range waysFrom(number, of) {
-			if k > last+1 {
-				pager.Pages = append(pager.Pages, theme.Link{})
-			}
-			link := theme.Link{Text: fmt.Sprint(k)}
-			if k != number {
-				link.Href = site.Relative(pg.address, address(k))
-			}
-			pager.Pages, last = append(pager.Pages, link), k
-		}
+		pager.Pages = ways(number, of, fewPages, func(k int) theme.Link { return pg.toAddress(address(k), fmt.Sprint(k)) })
 	}
 	return pager, from, to
+}
+
+// ways leads from one of several pages to others: to all where they are few, else to those of waysFrom, with an empty link for each gap. The page's
+// own link leads nowhere. A number of 0 is none of the pages.
+func ways(number, of, few int, to func(k int) theme.Link) []theme.Link {
+	var links []theme.Link
+	last := 0
+	for _, k := range waysFrom(number, of, few) {
+		if k > last+1 {
+			links = append(links, theme.Link{})
+		}
+		link := to(k)
+		if k == number {
+			link.Href = ""
+		}
+		links, last = append(links, link), k
+	}
+	return links
 }
 
 // A pager leads to so many pages before and after its own; in a list of few pages, to all.
@@ -172,14 +180,17 @@ const (
 
 // waysFrom returns the pages to which the pager of a page leads, that page included: those nearby, the first and the last, and of the tens, the
 // hundreds and so on those next to it. So a dozen clicks lead to any page of a thousand, and no page grows with its list. Where only one page would
-// be left out it is there too.
-func waysFrom(number, of int) []int {
-	from, to := max(1, number-nearPages), min(of, number+nearPages)
-	if of <= fewPages {
-		from, to = 1, of
+// be left out it is there too; of few pages it returns all.
+func waysFrom(number, of, few int) []int {
+	var pages []int
+	if of <= few {
+		for k := range of {
+			pages = append(pages, k+1)
+		}
+		return pages
 	}
-	pages := []int{1, of}
-	for k := from; k <= to; k++ {
+	pages = append(pages, 1, of)
+	for k := max(1, number-nearPages); k <= min(of, number+nearPages); k++ {
 		pages = append(pages, k)
 	}
 	for step := 10; step < of; step *= 10 {

@@ -24,7 +24,7 @@ func TestWaysFrom(t *testing.T) {
 		{357, 4000, "[1 300 350 354 355 356 357 358 359 360 400 1000 4000]"},
 		{4000, 4000, "[1 3000 3900 3990 3997 3998 3999 4000]"},
 	} {
-		if got := fmt.Sprint(plan.WaysFrom(test.number, test.of)); got != test.want {
+		if got := fmt.Sprint(plan.WaysFrom(test.number, test.of, 10)); got != test.want {
 			t.Errorf("page %d of %d leads to %s, want %s", test.number, test.of, got, test.want)
 		}
 	}
@@ -37,7 +37,7 @@ func TestWaysFromLeadEverywhere(t *testing.T) {
 		clicks := make([]int, of+1)
 		reached := []int{1}
 		for i := 0; i < len(reached); i++ {
-			ways := plan.WaysFrom(reached[i], of)
+			ways := plan.WaysFrom(reached[i], of, 10)
 			if !slices.IsSorted(ways) || !slices.Contains(ways, reached[i]) || ways[0] != 1 || ways[len(ways)-1] != of || len(ways) > 24 {
 				t.Fatalf("page %d of %d leads to %v", reached[i], of, ways)
 			}

@@ -234,13 +234,17 @@ func TestASitemapIsSplitWhereItWouldBeTooLarge(t *testing.T) {
 		var document struct {
 			XMLName xml.Name
 			Entries []struct {
-				Loc string `xml:"loc"`
+				XMLName xml.Name
+				Loc     string `xml:"loc"`
 			} `xml:",any"`
 		}
 		if err := xml.Unmarshal(buf.Bytes(), &document); err != nil || document.XMLName.Local != element {
 			t.Errorf("%s is a %s: %v", address, document.XMLName.Local, err)
 		}
 		for _, e := range document.Entries {
+			if e.XMLName.Space != "http://www.sitemaps.org/schemas/sitemap/0.9" {
+				t.Fatalf("%s has an entry of the namespace %q", address, e.XMLName.Space)
+			}
 			locations = append(locations, e.Loc)
 		}
 		return locations

@@ -53,29 +53,15 @@ const fewYears = 120
 // yearLinks lead to the timeline and to its years: from the page of one among very many, as a pager does.
 func (pg page) yearLinks(own string) []theme.Link {
 	links := []theme.Link{{Text: pg.lang.Say("timeline.all")}}
+	years, few := pg.read.Years(), fewYears
 	if own != "" {
-		links[0] = pg.toAddress(site.TimelineAddress, pg.lang.Say("timeline.all"))
+		links[0] = pg.toAddress(site.TimelineAddress, links[0].Text)
+	} else {
+		few = len(years)
 	}
-	years := pg.read.Years()
-	shown, last := make([]int, len(years)), 0
-	for i := range shown {
-		shown[i] = i + 1
-	}
-	if own != "" && len(years) > fewYears {
-		shown = waysFrom(slices.Index(years, own)+1, len(years))
-	}
-	for _, k := range shown {
-		if k > last+1 {
-			links = append(links, theme.Link{})
-		}
-		last = k
-		link := theme.Link{Text: pg.yearWords(years[k-1])}
-		if years[k-1] != own {
-			link = pg.toAddress(site.TimelinePage(years[k-1]), link.Text)
-		}
-		links = append(links, link)
-	}
-	return links
+	return append(links, ways(slices.Index(years, own)+1, len(years), few, func(k int) theme.Link {
+		return pg.toAddress(site.TimelinePage(years[k-1]), pg.yearWords(years[k-1]))
+	})...)
 }
 
 func (pg page) timeline(heading string, events []*site.Event, picture theme.Overview) theme.TimelineView {
