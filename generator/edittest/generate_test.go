@@ -7,11 +7,17 @@ import (
 )
 
 // size is how many objects a generated site has.
-type size struct{ briefings, actors, sources, events, claims int }
+type size struct {
+	briefings, actors, sources, events, claims int
+	crowded                                    bool // nearly all lead to one actor and one source
+}
 
 // usual is just around the hundred entries that a page of a list holds, so that edits make and take away second pages. A few more briefings
 // are hidden.
 var usual = size{briefings: 32, actors: 100, sources: 101, events: 24, claims: 100}
+
+// crowded has about as many claims and events around one actor as a page of a list holds, and evidence from one source.
+var crowded = size{briefings: 32, actors: 12, sources: 24, events: 170, claims: 200, crowded: true}
 
 // small is for what is slow for other reasons than the site.
 var small = size{briefings: 12, actors: 24, sources: 26, events: 8, claims: 30}
@@ -50,7 +56,7 @@ var (
 
 // generate makes a site from a seed.
 func generate(seed uint64, of size) *model {
-	m := &model{rng: rand.New(rand.NewPCG(seed, 1))}
+	m := &model{rng: rand.New(rand.NewPCG(seed, 1)), crowded: of.crowded}
 	m.settings = settings{
 		title: "Harbour Watch", description: "What is known of the ferries.", language: "en", base: "https://example.org/harbour/",
 		author: "The harbour desk", logo: "logo.svg", social: true, yearsFrom: of.events, feedLimit: 10,

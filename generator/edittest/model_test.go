@@ -9,7 +9,8 @@ import (
 // files are written, so that every edit of the model leaves a site without errors.
 type model struct {
 	rng       *rand.Rand
-	serial    int // the last number that was made part of a name
+	crowded   bool // as size says
+	serial    int  // the last number that was made part of a name
 	settings  settings
 	front     *page
 	briefings []*briefing
@@ -387,13 +388,20 @@ func (m *model) someBriefing() (*briefing, bool) {
 	return find(m, m.briefings, func(b *briefing) bool { return !b.gone })
 }
 
-// someActor returns an actor that any text can refer to.
+// someActor returns an actor that any text can refer to: on a crowded site, nearly always the first.
 func (m *model) someActor() (*actor, bool) {
-	return find(m, m.actors, func(a *actor) bool { return m.showsActor(a, nil) })
+	return favoured(m, m.actors, func(a *actor) bool { return m.showsActor(a, nil) })
 }
 
 func (m *model) someSource() (*source, bool) {
-	return find(m, m.sources, func(s *source) bool { return m.showsSource(s, nil) })
+	return favoured(m, m.sources, func(s *source) bool { return m.showsSource(s, nil) })
+}
+
+func favoured[T any](m *model, values []T, fits func(T) bool) (found T, ok bool) {
+	if i := slices.IndexFunc(values, fits); i >= 0 && m.crowded && m.chance(85) {
+		return values[i], true
+	}
+	return find(m, values, fits)
 }
 
 func (m *model) someEvent() (*event, bool) {

@@ -11,9 +11,9 @@ import (
 
 // actor is an actor's page.
 func (pg page) actor(a *site.Actor) any {
-	head := pg.objectHead("actor", a.Name, a.Summary, pg.crumbs(site.ActorsAddress, pg.lang.Say("page.actors"))...)
+	head := pg.objectHead("actor", a.Name, a.Summary, pg.actorCrumbs()...)
 	head.JSONLD = pg.graph(head, pg.actorData(a))
-	about, by, relations := pg.read.ClaimsAbout(a), pg.read.ClaimsBy(a), pg.read.RelationsOf(a)
+	relations := pg.read.RelationsOf(a)
 	picture := pg.read.Picture(a.Image)
 	if picture.Address != "" && pg.site.Settings.BaseURL != "" {
 		head.Image = pg.absolute(picture.Address)
@@ -21,7 +21,8 @@ func (pg page) actor(a *site.Actor) any {
 	view := theme.ActorView{
 		Page: head, Name: a.Name, Type: pg.lang.Term("actor", string(a.Type)), Country: a.Country, Summary: a.Summary, Body: pg.text(a),
 		Aliases: append(append([]string(nil), a.Aliases...), a.WeakAliases...), Previous: a.PreviousNames,
-		GradeBasis: a.GradeBasis, About: pg.claimRows(about), By: pg.claimRows(by), Mentions: pg.mentions(a), Extra: a.Extra,
+		GradeBasis: a.GradeBasis, Events: actorEvents.show(pg, a, 1), About: claimsAbout.show(pg, a, 1), By: claimsBy.show(pg, a, 1),
+		Published: publishedBy.show(pg, a, 1), Mentions: actorMentions.show(pg, a, 1), Extra: a.Extra,
 	}
 	if a.Reliability != "" {
 		view.Reliability = pg.lang.Say("grade.meaning", string(a.Reliability), pg.lang.Meaning("reliability", string(a.Reliability)))
@@ -43,14 +44,20 @@ func (pg page) actor(a *site.Actor) any {
 		view.Identifiers = append(view.Identifiers, theme.Labelled{Label: id.Name, Text: id.Value})
 	}
 	view.Image = pg.picture(a.Image, picture)
-	view.Network = pg.network(a, relations, slices.Concat(about, by))
-	events := pg.read.EventsWith(a)
-	view.Events, view.Published = pg.eventRows(events), pg.sourceRows(pg.read.PublishedBy(a))
-	if len(events) > 0 {
-		view.Overview = pg.smallOverview(events)
+	view.Network = pg.network(a, relations, slices.Concat(pg.read.ClaimsAbout(a), pg.read.ClaimsBy(a)))
+	if events := pg.read.EventsWith(a); len(events) > 0 {
+		view.Overview = pg.smallOverview(events, actorEvents.pages(a))
 		view.Timeline = site.Relative(pg.address, site.TimelineAddress) + "?actor=" + url.QueryEscape(a.ID)
 	}
 	return view
+}
+
+func (pg page) actorCrumbs() []theme.Link {
+	return pg.crumbs(site.ActorsAddress, pg.lang.Say("page.actors"))
+}
+
+func (pg page) sourceCrumbs() []theme.Link {
+	return pg.crumbs(site.SourcesAddress, pg.lang.Say("page.sources"))
 }
 
 func (pg page) actorData(a *site.Actor) map[string]any {
@@ -71,30 +78,31 @@ func (pg page) actorRow(a *site.Actor) theme.ActorRow {
 	}
 }
 
-// mentions are the sentences in which an object is named, each with the way to it.
-func (pg page) mentions(of site.Object) []theme.Mention {
-	var out []theme.Mention
-	for _, m := range pg.read.Mentions(of) {
-		address := m.In.Address()
-		view := theme.Mention{Sentence: m.Sentence}
-		if e, ok := m.In.(*site.Event); ok {
-			view.Date = pg.date(e.Date)
-		} else if m.Ref >= 0 {
-			address += "#" + refAnchor(m.Ref)
+// mentions shows the sentences in which an object is named, each with the way to it.
+func (pg page) mentions(of site.Object) window {
+	return func(from, to int) (part theme.Part) {
+		for _, m := range pg.read.Mentions(of, from, to) {
+			address := m.In.Address()
+			view := theme.Mention{Sentence: m.Sentence}
+			if e, ok := m.In.(*site.Event); ok {
+				view.Date = pg.date(e.Date)
+			} else if m.Ref >= 0 {
+				address += "#" + refAnchor(m.Ref)
+			}
+			if b, ok := m.In.(*site.Briefing); ok {
+				view.Date = pg.date(b.Date)
+			}
+			view.In = pg.toAddress(address, pg.name(m.In))
+			part.Mentions = append(part.Mentions, view)
 		}
-		if b, ok := m.In.(*site.Briefing); ok {
-			view.Date = pg.date(b.Date)
-		}
-		view.In = pg.toAddress(address, pg.name(m.In))
-		out = append(out, view)
+		return part
 	}
-	return out
 }
 
 // source is a source's page.
 func (pg page) source(s *site.Source) any {
 	row := pg.sourceRow(s)
-	head := pg.objectHead("source", pg.name(s), "", pg.crumbs(site.SourcesAddress, pg.lang.Say("page.sources"))...)
+	head := pg.objectHead("source", pg.name(s), "", pg.sourceCrumbs()...)
 	_, basis, _ := pg.read.Grade(s)
 	view := theme.SourceView{Source: row, GradeFrom: pg.gradeFrom(s), Descriptor: pg.descriptor(s.Descriptor)}
 	if s.Public() {
@@ -108,7 +116,6 @@ func (pg page) source(s *site.Source) any {
 			}
 			view.Archived = append(view.Archived, theme.Labelled{Label: text, Text: a.URL})
 		}
-		view.Mentions = pg.mentions(s)
 	} else {
 		head.JSONLD = pg.graph(head)
 	}
@@ -117,12 +124,7 @@ func (pg page) source(s *site.Source) any {
 	for _, origin := range pg.knownOrigins(s) {
 		view.Roots = append(view.Roots, pg.to(origin))
 	}
-	uses := pg.read.Uses(s)
-	view.Evidence = make([]theme.Leaning, 0, len(uses))
-	for _, use := range uses {
-		view.Evidence = append(view.Evidence, theme.Leaning{Claim: pg.claimFragment(use.Claim), Evidence: pg.evidence(use, nil)})
-	}
-	view.Events = pg.eventRows(pg.read.EventsFrom(s))
+	view.Evidence, view.Events, view.Mentions = leanings.show(pg, s, 1), sourceEvents.show(pg, s, 1), sourceMentions.show(pg, s, 1)
 	if s.Retracted.Stated {
 		view.Blast = pg.blast(s)
 		if s.Public() {

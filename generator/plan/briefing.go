@@ -39,7 +39,7 @@ func (pg page) briefing(b *site.Briefing) any {
 	events := pg.read.BriefingEvents(b)
 	view.Events, view.Actors = pg.eventRows(events), pg.actorRows(pg.read.Cast(b))
 	if len(events) > 0 {
-		view.Overview = pg.smallOverview(events)
+		view.Overview = pg.smallOverview(events, pg.whole)
 	}
 	view.Related = pg.briefingRows(pg.read.Related(b))
 	view.Sources = pg.bibliography(b, sources)

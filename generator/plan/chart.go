@@ -33,8 +33,9 @@ var (
 	small = measure{marks: 48, lanes: 12, columns: 48}
 )
 
-// overview draws events, each with the way to its entry on the same page; of too many, how many begin in each month or year.
-func (pg page) overview(events []*site.Event, of measure) theme.Overview {
+// overview draws events, each with the way to its entry in a list of them all, whose k-th page is at list(k); of too many, how many begin in each
+// month or year.
+func (pg page) overview(events []*site.Event, of measure, list func(k int) string) theme.Overview {
 	dates := make([]edtf.Date, len(events))
 	for i, e := range events {
 		dates[i] = e.Date
@@ -44,16 +45,21 @@ func (pg page) overview(events []*site.Event, of measure) theme.Overview {
 			return pg.marks(events, t)
 		}
 	}
-	view := pg.columns(figure.NewDensity(pg.labels, dates, false), len(events), of, func(c figure.Column) string { return "#" + events[c.Of].Anchor() })
+	view := pg.columns(figure.NewDensity(pg.labels, dates, false), len(events), of, func(c figure.Column) string {
+		return site.Relative(pg.address, list(c.Of/PageSize+1)+"#"+events[c.Of].Anchor())
+	})
 	if len(view.Columns) > skipFrom {
 		view.Skip = "#" + events[0].Anchor()
 	}
 	return view
 }
 
-// smallOverview draws the events of a page that is about something else.
-func (pg page) smallOverview(events []*site.Event) theme.Overview {
-	view := pg.overview(events, small)
+// whole is where a list stands that is not cut into pages.
+func (pg page) whole(int) string { return pg.address }
+
+// smallOverview draws the events of a page that is about something else, and has the first page of their list.
+func (pg page) smallOverview(events []*site.Event, list func(k int) string) theme.Overview {
+	view := pg.overview(events, small, list)
 	view.Legend = site.Relative(pg.address, site.TimelineAddress) + "#legend"
 	return view
 }

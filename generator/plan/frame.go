@@ -141,7 +141,7 @@ func (pg page) plain(own *site.Page) any {
 func (pg page) pager(n, number int, address func(int) string) (pager theme.Pager, from, to int) {
 	of := pagesOf(n)
 	from, to = (number-1)*PageSize, min(number*PageSize, n)
-	pager = theme.Pager{Number: number, Of: of, Total: n, First: from + 1, Last: to}
+	pager = theme.Pager{Label: pg.lang.Say("pager.label"), Number: number, Of: of, Total: n, First: from + 1, Last: to}
 	if number > 1 {
 		pager.Prev = pg.toAddress(address(number-1), pg.lang.Say("pager.prev"))
 	}

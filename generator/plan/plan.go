@@ -55,6 +55,7 @@ type Plan struct {
 	byName  map[string]*File
 	clashes diag.List
 	labels  *figure.Labels // of pictures of events
+	extents extents        // of objects
 
 	// What is worked out once, when a page first shows it.
 	rows    rowStore                                            // of objects: see fragment
@@ -63,11 +64,15 @@ type Plan struct {
 }
 
 // New lists the files. fsys is the site's folder, from which files of the content are copied. Two files for one address are
-// diagnostics; the first of them is kept. Where before is a plan of an earlier version of the site, its list serves again if it can.
+// diagnostics; the first of them is kept. Where before is a plan of an earlier version of the site, its list serves again if it can; an empty plan
+// is none.
 func New(before *Plan, s *site.Site, t *theme.Theme, fsys fs.FS) (*Plan, diag.List) {
 	p := &Plan{site: s, theme: t, lang: t.Words(), labels: newLabels(t.Words()), fsys: fsys, rows: rowStore{at: byNumber[row](s)}, behind: byNumber[worked[brief.StandingWord]](s), derived: byNumber[worked[string]](s)}
 	p.export = export.New(s, p.lang)
-	if before != nil && before.theme == t && before.site.SameShape(s) {
+	if before != nil && before.site == nil {
+		before = nil
+	}
+	if same := p.measure(before); same && before.theme == t && before.site.SameShape(s) {
 		p.Files, p.byName, p.clashes = before.Files, before.byName, before.clashes
 	} else {
 		p.addLists()
@@ -161,17 +166,21 @@ func (p *Plan) object(o site.Object, template, id string, view func(page) any) {
 	})
 }
 
-// addObjects adds the page of every briefing, actor, source and own page.
+// addObjects adds the pages of every briefing, actor, source and own page.
 func (p *Plan) addObjects() {
 	r := p.site.Reader(false)
 	for _, id := range p.site.Briefings {
 		p.object(r.Briefing(id), "briefing", id, func(pg page) any { return pg.briefing(pg.read.Briefing(id)) })
 	}
 	for _, id := range p.site.Actors {
-		p.object(r.Actor(id), "actor", id, func(pg page) any { return pg.actor(pg.read.Actor(id)) })
+		get := func(pg page) *site.Actor { return pg.read.Actor(id) }
+		p.object(r.Actor(id), "actor", id, func(pg page) any { return pg.actor(get(pg)) })
+		addParts(p, actorParts, r.Actor(id), id, get, page.actorCrumbs)
 	}
 	for _, id := range r.OpenSources() {
-		p.object(r.Source(id), "source", id, func(pg page) any { return pg.source(pg.read.Source(id)) })
+		get := func(pg page) *site.Source { return pg.read.Source(id) }
+		p.object(r.Source(id), "source", id, func(pg page) any { return pg.source(get(pg)) })
+		addParts(p, sourceParts, r.Source(id), id, get, page.sourceCrumbs)
 	}
 	for _, id := range p.site.Pages {
 		if own := r.Page(id); own.Address() != site.MethodologyAddress {

@@ -50,7 +50,8 @@ func TestAPlanOfAnEditListsTheFilesOfOneFromNothing(t *testing.T) {
 	}
 	moved := "---\ntitle: A\ndate: 2026\naliases: [old/a.html]\n---\n"
 	for name, versions := range map[string][]map[string]string{
-		"corrections": {{"briefings/a.md": corrected(100)}, {"briefings/a.md": corrected(101)}, {"briefings/a.md": corrected(50)}},
+		"corrections":                    {{"briefings/a.md": corrected(100)}, {"briefings/a.md": corrected(101)}, {"briefings/a.md": corrected(50)}},
+		"lists of an actor and a source": {hub(100), hub(101), hub(201), hub(100)},
 		"an alias whose briefing is hidden by another": {
 			{"briefings/a/index.md": moved},
 			{"briefings/a/index.md": moved, "briefings/a.md": "---\ntitle: A\ndate: 2026\ntlp: red\n---\n"},

@@ -15,7 +15,7 @@ func (p *Plan) addTimelines() {
 	if !p.site.SplitTimeline() {
 		add(site.TimelineAddress, func(pg page) any {
 			events := all(pg.read.List(site.KindEvent), pg.read.Event)
-			return pg.timeline(pg.lang.Say("page.timeline"), events, pg.overview(events, large))
+			return pg.timeline(pg.lang.Say("page.timeline"), events, pg.overview(events, large, pg.whole))
 		})
 		return
 	}
@@ -31,7 +31,7 @@ func (p *Plan) addTimelines() {
 			if _, ok := site.YearOf(name); ok {
 				heading = pg.lang.Say("timeline.of", pg.yearWords(name))
 			}
-			view := pg.timeline(heading, events, pg.overview(events, large))
+			view := pg.timeline(heading, events, pg.overview(events, large, pg.whole))
 			view.Years = pg.yearLinks(name)
 			return view
 		})

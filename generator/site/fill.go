@@ -57,14 +57,19 @@ type Mention struct {
 	Ref      int // index into the text's Refs, for the anchor; -1 for none
 }
 
-// Mentions returns where texts name an actor or a source, each sentence once.
-func (r *Reader) Mentions(of Object) []Mention {
+// Mentions returns where texts name an actor or a source, each sentence once: of all that CountMentions counts, those from one number to another.
+func (r *Reader) Mentions(of Object, from, to int) []Mention {
 	var out []Mention
+	n := 0 // of those before
 	r.mentions(of, func(in Object, refs []int) {
 		f := in.declaredIn()
+		first, last := max(from-n, 0), min(to-n, len(refs))
+		if n += len(refs); first >= last {
+			return
+		}
 		r.needDocument(onProse, f)
 		targets := r.linksOf(f).targets
-		for _, i := range refs {
+		for _, i := range refs[first:last] {
 			mention := Mention{In: in, Sentence: r.sentence(f.Prose, targets, i), Ref: i}
 			if f.Prose.Refs[i].Kind == content.RefFile {
 				mention.Ref = -1 // a link that the author made has no anchor of ours

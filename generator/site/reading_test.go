@@ -87,7 +87,7 @@ func evidence(uses []site.Evidence) []string {
 }
 
 func mentions(r *site.Reader, o site.Object) []string {
-	return ids(r.Mentions(o), func(m site.Mention) string { return m.In.Address() + " " + m.Sentence })
+	return ids(r.Mentions(o, 0, r.CountMentions(o)), func(m site.Mention) string { return m.In.Address() + " " + m.Sentence })
 }
 
 // questions are by the kind of the object that they are about.

@@ -90,7 +90,7 @@ func TestMentionsSayWhatTheReaderReads(t *testing.T) {
 	})
 	var got [][2]string
 	r := s.Reader(false)
-	for _, m := range r.Mentions(r.Actor("bay")) {
+	for _, m := range r.Mentions(r.Actor("bay"), 0, 9) {
 		got = append(got, [2]string{m.In.Label(), m.Sentence})
 	}
 	hold(t, "mentions", [][2]string{
@@ -148,7 +148,7 @@ func TestNothingFollowsFromWordsThatAreNotShown(t *testing.T) {
 			"actors/orsa.md": "---\nname: Orsa\n---\n",
 		})
 		r := s.Reader(false)
-		if mentions := r.Mentions(r.Actor("orsa")); len(s.Files) > 0 || len(mentions) > 0 {
+		if mentions := r.Mentions(r.Actor("orsa"), 0, 9); len(s.Files) > 0 || len(mentions) > 0 {
 			t.Errorf("%s: files %q and %d mentions are published", access, s.Files, len(mentions))
 		}
 	}

@@ -18,7 +18,7 @@ func pages() map[string]any {
 		"front": FrontView{}, "briefing": BriefingView{}, "briefings": BriefingsView{}, "topic": TopicView{}, "claims": ClaimsView{},
 		"actors": ActorsView{}, "actor": ActorView{}, "sources": SourcesView{}, "source": SourceView{}, "timeline": TimelineView{},
 		"corrections": CorrectionsView{}, "methodology": MethodologyView{}, "search": SearchView{}, "plain": PlainView{}, "notfound": NotFoundView{},
-		"redirect": RedirectView{},
+		"redirect": RedirectView{}, "further": FurtherView{},
 	}
 }
 

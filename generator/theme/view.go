@@ -12,7 +12,7 @@ type Page struct {
 	Site        Site
 	Title       string   // of the document, without the site's name
 	Description string   // one plain sentence for search engines and social tags; may be empty
-	Kind        string   // of page: front, briefing, briefings, claims, actor, actors, source, sources, timeline, topic, corrections, methodology, search, plain, notfound, redirect
+	Kind        string   // of page: front, briefing, briefings, claims, actor, actors, source, sources, timeline, topic, corrections, methodology, search, plain, notfound, redirect, further
 	Root        string   // relative way to the site's root: "", "../" or, on the 404 page, an absolute path such as "/repo/"
 	Canonical   string   // absolute address; empty without base_url
 	Image       string   // absolute address of a social picture; may be empty
@@ -232,9 +232,10 @@ type CorrectionRow struct {
 
 // Pager leads through a list in pages of 100.
 type Pager struct {
-	Number, Of int // this page, all pages, from 1
-	Total      int // entries in all
-	First      int // number of this page's first entry, from 1
+	Label      string // what it is called: a page may have several
+	Number, Of int    // this page, all pages, from 1
+	Total      int    // entries in all
+	First      int    // number of this page's first entry, from 1
 	Last       int
 	Prev, Next Link
 	Pages      []Link // the pages nearby and some on the way to the others; Href empty for this one, and Text too for a gap
@@ -427,11 +428,11 @@ type ActorView struct {
 	Network     Network
 	Overview    Overview // of its events
 	Timeline    string   // the way to the same events among all, which needs scripts
-	Events      []Row
-	About       []Row
-	By          []Row
-	Published   []Row // sources it published
-	Mentions    []Mention
+	Events      Part
+	About       Part // claims
+	By          Part // claims
+	Published   Part // sources it published
+	Mentions    Part
 	Extra       map[string]any
 }
 
@@ -491,11 +492,27 @@ type SourceView struct {
 	Up            []TreeNode // what it derives from
 	Down          []TreeNode // what derives from it
 	Roots         []Link     // its known origins
-	Evidence      []Leaning  // every evidence item that uses it
-	Events        []Row
-	Mentions      []Mention
+	Evidence      Part       // every evidence item that uses it
+	Events        Part
+	Mentions      Part
 	Blast         *Blast // when it is retracted
 	RetractionURL string // where its publisher says that it is retracted; may be empty
+}
+
+// Part is a list within the page of an actor or a source: 100 of its entries, in one of the three. Pager.Total is 0 for an empty list.
+type Part struct {
+	Rows     []Row
+	Mentions []Mention
+	Evidence []Leaning
+	Pager    Pager
+}
+
+// FurtherView fills further.html: a further page of a Part.
+type FurtherView struct {
+	Page    Page
+	Of      Link // the page of the actor or source
+	Heading string
+	Part    Part
 }
 
 // TreeNode is a source in a derivation tree. The tree is cut, and says so, where it would show one source twice or grow too large.
