@@ -325,6 +325,22 @@ type Review struct {
 	By, Digest string
 }
 
+// Notice is the weightiest correction that takes the briefing as a whole back, or doubts it; empty for none.
+func (b *Briefing) Notice() CorrectionType {
+	for _, notice := range notices {
+		if slices.ContainsFunc(b.Corrections, func(c Correction) bool { return c.Claim.ID == "" && c.Type == notice }) {
+			return notice
+		}
+	}
+	return ""
+}
+
+// notices are the types of correction after which what was corrected is not held as before, the weightiest first.
+var notices = []CorrectionType{"retraction", "withdrawal", "expression_of_concern"}
+
+// Notifies reports whether a correction takes its briefing as a whole back, or doubts it.
+func (c *Correction) Notifies() bool { return c.Claim.ID == "" && slices.Contains(notices, c.Type) }
+
 // Correction is a change of our own to what had been published.
 type Correction struct {
 	At    diag.Span

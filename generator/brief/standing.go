@@ -193,3 +193,25 @@ func augment(reports [][]string, i int, holder map[string]int, tried map[string]
 	}
 	return false
 }
+
+// Held reports whether a claim of the status is one that its authors stand by, or may again: it was neither taken back nor replaced.
+func (s Status) Held() bool { return s != StatusRetracted && s != StatusSuperseded }
+
+// Counts says how many claims there are: of those that are held how many have each standing, and of the others how many have each status, so that no
+// claim that was taken back counts for what its evidence once said.
+type Counts struct {
+	Held      map[StandingWord]int
+	Withdrawn map[Status]int
+}
+
+// Add counts a claim.
+func (c *Counts) Add(status Status, standing StandingWord) {
+	if c.Held == nil {
+		c.Held, c.Withdrawn = make(map[StandingWord]int), make(map[Status]int)
+	}
+	if status.Held() {
+		c.Held[standing]++
+	} else {
+		c.Withdrawn[status]++
+	}
+}

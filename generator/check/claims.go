@@ -9,10 +9,8 @@ import (
 	"attest/generator/site"
 )
 
-// held reports whether a claim is one that we stand by, or may again: not one that was taken back or replaced.
-func held(c *site.Claim) bool {
-	return c.Status != brief.StatusRetracted && c.Status != brief.StatusSuperseded
-}
+// held reports whether a claim is one that we stand by, or may again.
+func held(c *site.Claim) bool { return c.Status.Held() }
 
 // unsourcedClaim reports a fact, figure or quote that no evidence is held against, unless the author says that it is a known gap.
 func unsourcedClaim(_ *View, c *site.Claim, report func(diag.Diagnostic)) {

@@ -91,14 +91,28 @@ func (s *Site) previewOf(r *site.Reader, o site.Object) [3]string {
 		grade, _, _ := r.Grade(o)
 		graded := s.lang.Say("grade.meaning", string(grade), s.lang.Meaning("reliability", string(grade)))
 		if !o.Public() {
-			return [3]string{Name(s.lang, o), graded, ""}
+			return [3]string{Name(s.lang, o), facts(s.retracted(o), graded), ""}
 		}
-		return [3]string{o.Title, facts(r.PublisherName(o), s.lang.Date(o.Published), graded), ""}
+		return [3]string{o.Title, facts(s.retracted(o), r.PublisherName(o), s.lang.Date(o.Published), graded), ""}
 	case *site.Claim:
 		standing := r.Standing(o)
-		return [3]string{o.Text, facts(s.lang.Status(o.Status), s.lang.Term("standing", string(standing.Word)), s.lang.Tally(standing)), o.Briefing.Title}
+		known := append([]string{s.lang.Term("standing", string(standing.Word)), s.lang.Tally(standing)}, s.reservations(r, o)...)
+		return [3]string{o.Text, facts(known...), o.Briefing.Title}
 	}
 	return [3]string{o.Label()}
+}
+
+// reservations are what makes a claim less sure than its standing.
+func (s *Site) reservations(r *site.Reader, c *site.Claim) []string {
+	return append([]string{s.lang.Status(c.Status)}, s.lang.Reservations(c.Claim, c.LikelihoodBand, s.claimant(r, c))...)
+}
+
+// retracted says that a source was retracted; empty where it was not.
+func (s *Site) retracted(o *site.Source) string {
+	if !o.Retracted.Stated {
+		return ""
+	}
+	return s.lang.Say("retracted")
 }
 
 func facts(texts ...string) string {

@@ -72,7 +72,7 @@ func (s *Site) claimLine(r *site.Reader, key string, to *row) {
 	standing := r.Standing(c)
 	to.text(
 		site.Relative("", c.Address()), c.Text, c.Briefing.Title, site.Relative("", c.Briefing.Address()), string(standing.Word),
-		s.lang.Tally(standing), string(c.Confidence), s.lang.Term("likelihood", c.Likelihood), isoDay(c.Briefing.Date), s.lang.Date(c.Briefing.Date),
+		s.lang.Tally(standing), string(c.Confidence), s.lang.Likelihood(c.Likelihood, c.LikelihoodBand), isoDay(c.Briefing.Date), s.lang.Date(c.Briefing.Date),
 	)
 	to.list()
 	for _, o := range r.About(c) {
@@ -115,7 +115,7 @@ func (s *Site) claimant(r *site.Reader, c *site.Claim) string {
 }
 
 // eventLine is what the timeline's filter knows of an event: href, title, date in words, earliest and latest day, actors, topics,
-// standings of its claims.
+// standings of its claims that are held.
 func (s *Site) eventLine(r *site.Reader, id string, to *row) {
 	e := r.Event(id)
 	first, last, hasFirst, hasLast := e.Date.Bounds()
@@ -132,7 +132,9 @@ func (s *Site) eventLine(r *site.Reader, id string, to *row) {
 	}
 	to.list()
 	for _, c := range r.ClaimsBehind(e) {
-		to.item(string(r.Standing(c).Word))
+		if c.Status.Held() {
+			to.item(string(r.Standing(c).Word))
+		}
 	}
 	to.sorted()
 }

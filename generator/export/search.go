@@ -152,13 +152,14 @@ func (s *Site) appendRow(buf []byte, r *site.Reader, o site.Object) []byte {
 	address, about, more := site.Relative("", o.Address()), "", ""
 	switch o := o.(type) {
 	case *site.Briefing:
-		about, more = s.lang.Date(o.Date), o.Summary
+		about, more = facts(s.lang.Term("correction", string(o.Notice())), s.lang.Date(o.Date)), o.Summary
 	case *site.Claim:
 		address, about = site.Relative(o.Briefing.Address(), o.Address()), string(r.Standing(o).Word)
+		more = facts(s.reservations(r, o)...)
 	case *site.Actor:
 		about, more = facts(s.lang.Term("actor", string(o.Type)), o.Country), o.Summary
 	case *site.Source:
-		about = facts(r.PublisherName(o), s.lang.Date(o.Published))
+		about = facts(s.retracted(o), r.PublisherName(o), s.lang.Date(o.Published))
 	case *site.Event:
 		about, more = s.lang.Date(o.Date), o.Text
 		if place := brief.Stated(o.Place).Name; place != "" {

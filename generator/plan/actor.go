@@ -122,10 +122,14 @@ func (pg page) source(s *site.Source) any {
 	view.Page = head
 	view.Up, view.Down = pg.tree(s, pg.read.Parents), pg.tree(s, pg.children)
 	for _, origin := range pg.knownOrigins(s) {
-		view.Roots = append(view.Roots, pg.to(origin))
+		link := pg.to(origin)
+		link.Text = pg.called(origin)
+		view.Roots = append(view.Roots, link)
 	}
 	view.Evidence, view.Events, view.Mentions = leanings.show(pg, s, 1), sourceEvents.show(pg, s, 1), sourceMentions.show(pg, s, 1)
-	if s.Retracted.Stated {
+	if !s.Retracted.Stated {
+		view.Uncounted = pg.uncounted(s)
+	} else {
 		view.Blast = pg.blast(s)
 		if s.Public() {
 			view.RetractionURL = s.Retracted.URL

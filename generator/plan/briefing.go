@@ -15,13 +15,13 @@ func (pg page) briefing(b *site.Briefing) any {
 	for i, s := range sources {
 		number[s] = i + 1
 	}
-	prose := pg.read.Text(b)
+	prose, corrections := pg.read.Text(b), pg.read.CorrectionsOf(b)
 	head := pg.objectHead("briefing", b.Title, b.Summary, pg.crumbs(site.BriefingsAddress, pg.lang.Say("page.briefings"))...)
 	head.JSONLD = pg.briefingData(head, b, sources)
 	view := theme.BriefingView{
 		Page: head, Title: b.Title, Date: pg.date(b.Date), Updated: pg.date(b.Updated), Authors: b.Authors, Summary: b.Summary,
 		Topics: pg.topicLinks(b), Strip: pg.strip(b), Gaps: b.Gaps, Alternatives: b.Alternatives,
-		Matrix: pg.matrix(b, sources), Corrections: pg.corrections(pg.read.CorrectionsOf(b)), Markdown: prose.Markdown, Extra: b.Extra,
+		Matrix: pg.matrix(b, sources), Corrections: pg.corrections(corrections), Notices: pg.notices(corrections), Markdown: prose.Markdown, Extra: b.Extra,
 	}
 	if b.Language != pg.site.Settings.Language {
 		view.Language = b.Language
@@ -53,6 +53,19 @@ func (pg page) briefing(b *site.Briefing) any {
 	return view
 }
 
+// notices are the corrections that take a briefing as a whole back, or doubt it, as its head shows them.
+func (pg page) notices(corrections []*site.Correction) []theme.CorrectionRow {
+	var rows []theme.CorrectionRow
+	for _, c := range corrections {
+		if c.Correction != nil && c.Notifies() {
+			row := pg.correctionRow(c)
+			row.Anchor, row.Briefing = "", theme.Link{}
+			rows = append(rows, row)
+		}
+	}
+	return rows
+}
+
 // matrix holds the briefing's claims against its sources.
 func (pg page) matrix(b *site.Briefing, sources []*site.Source) theme.Matrix {
 	used := make(map[*site.Source]int) // to its column
@@ -82,13 +95,13 @@ func (pg page) matrix(b *site.Briefing, sources []*site.Source) theme.Matrix {
 	}
 	sparse := len(m.Columns)*len(b.Claims) > maxCells
 	for i, c := range b.Claims {
-		row := theme.MatrixRow{Claim: pg.to(c), Number: c.Number, Standing: pg.standing(pg.read.Standing(c))}
+		row := theme.MatrixRow{Claim: pg.to(c), Number: c.Number, Standing: pg.held(c)}
 		if !sparse {
 			row.Cells = make([]theme.MatrixCell, len(m.Columns))
 		}
 		for _, e := range evidence[i] {
 			reliability, credibility := pg.read.GradeOf(e)
-			mark := theme.MatrixMark{Stance: string(e.Stance), Grade: string(reliability) + string(credibility)}
+			mark := theme.MatrixMark{Stance: string(e.Stance), Grade: string(reliability) + string(credibility), Uncounted: pg.uncounted(e.Source) != ""}
 			if column := used[e.Source]; !sparse {
 				row.Cells[column].Marks = append(row.Cells[column].Marks, mark)
 			} else {
@@ -142,6 +155,6 @@ func (pg page) topicLinks(b *site.Briefing) []theme.Link {
 func (pg page) briefingRow(b *site.Briefing) theme.BriefingRow {
 	return theme.BriefingRow{
 		Link: pg.to(b), Date: pg.date(b.Date), Updated: pg.date(b.Updated), Summary: b.Summary, Authors: b.Authors,
-		Topics: pg.topicLinks(b), Strip: pg.strip(b),
+		Topics: pg.topicLinks(b), Strip: pg.strip(b), Notice: pg.lang.Term("correction", string(b.Notice())),
 	}
 }

@@ -1,10 +1,10 @@
 package plan
 
 import (
+	"cmp"
 	"strconv"
 	"strings"
 
-	"attest/generator/brief"
 	"attest/generator/edtf"
 	"attest/generator/figure"
 	"attest/generator/site"
@@ -109,9 +109,9 @@ func (pg page) marks(events []*site.Event, t figure.Timeline) theme.Overview {
 				X: place(m.To), Y: top, Fades: m.End == figure.Faded, Opens: m.End == figure.Open, Pale: !m.Point && (m.SureFrom == m.SureTo || m.SureTo < m.To),
 			})
 		}
-		if word := pg.weakest(e); word != "" {
-			mark.Standing = string(word)
-			mark.Title = pg.lang.Say("event.standing", mark.Title, pg.standingWord(word))
+		if class := pg.weakest(e); class != "" {
+			mark.Standing = class
+			mark.Title = pg.lang.Say("aside", mark.Title, pg.classWord(class))
 		}
 		view.Faded = view.Faded || m.Start == figure.Faded || m.End == figure.Faded
 		view.Marks = append(view.Marks, mark)
@@ -188,16 +188,17 @@ func (p *Plan) periodWords(first, last edtf.Day) string {
 	return p.labels.Month(first)
 }
 
-// weakest is the standing of the weakest claim behind an event; empty where it rests on none.
-func (pg page) weakest(e *site.Event) brief.StandingWord {
-	return once(pg, pg.behind(), e, func(pg page) (word brief.StandingWord) {
-		for i, c := range pg.read.ClaimsBehind(e) {
-			if now := pg.read.Standing(c).Word; i == 0 {
-				word = now
+// weakest is the class of the weakest claim behind an event; empty where it rests on none. Claims that were withdrawn are passed over, unless all were.
+func (pg page) weakest(e *site.Event) string {
+	return once(pg, pg.behind(), e, func(pg page) (weakest string) {
+		gone := ""
+		for _, c := range pg.read.ClaimsBehind(e) {
+			if class := pg.class(c); class == withdrawn {
+				gone = class
 			} else {
-				word = weaker(word, now)
+				weakest = weaker(weakest, class)
 			}
 		}
-		return word
+		return cmp.Or(weakest, gone)
 	})
 }

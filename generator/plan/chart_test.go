@@ -95,7 +95,7 @@ func TestConnectionsAreThoseThatAreStated(t *testing.T) {
 	got := figures(t, page(t, harbour, "actors/orsa.html"), "network")
 	has(t, got, "Line Orsa is connected with 3 actors", `<a href="../actors/vela.html">Port Vela</a> <span class="kind">regulates</span>`,
 		`<span class="kind">member of</span> <a href="../actors/board.html">Harbour Board</a>`, "The crew",
-		`aria-label="contested: It is disputed."`, "Grey lines", "no", "stranger", "Also connected")
+		`aria-label="contested; Said by Harbour Board: It is disputed."`, "Grey lines", "no", "stranger", "Also connected")
 	if strings.Index(got, "Port Vela") > strings.Index(got, "The crew") {
 		t.Error("a claim alone counts for more than a relation and claims")
 	}

@@ -8,13 +8,17 @@ import (
 	"attest/generator/brief"
 	"attest/generator/site"
 	"attest/generator/theme"
+	"attest/generator/wording"
 )
+
+// withdrawn is the class of what belongs to claims that are held no longer.
+const withdrawn = "withdrawn"
 
 // card shows a claim in full. number gives a source's place in the briefing's bibliography.
 func (pg page) card(c *site.Claim, number map[*site.Source]int) theme.Card {
 	card := theme.Card{
-		Anchor: c.Anchor(), Number: c.Number, Text: c.Text, Kind: pg.lang.Term("kind", string(c.Claim.Kind)), Standing: pg.standing(pg.read.Standing(c)),
-		Finding: pg.lang.Term("finding", string(c.Finding)), Status: pg.lang.Status(c.Status), Likelihood: pg.likelihood(c), Probability: probability(c.Probability),
+		Anchor: c.Anchor(), Label: pg.cardLabel(c), Number: c.Number, Text: c.Text, Kind: pg.lang.Term("kind", string(c.Claim.Kind)), Standing: pg.standingOf(c),
+		Finding: pg.lang.Term("finding", string(c.Finding)), Status: pg.lang.Status(c.Status), Likelihood: pg.lang.Likelihood(c.Likelihood, c.LikelihoodBand), Probability: wording.Probability(c.Probability),
 		Confidence: pg.lang.Term("confidence", string(c.Confidence)), Claimant: pg.claimant(c), When: pg.date(c.When), Where: brief.Stated(c.Where).Name,
 		Gap: c.Gap, Basis: pg.confidenceBasis(brief.Stated(c.ConfidenceBasis)), Why: c.Why, WouldChange: c.WouldChangeIf,
 		Reviewed: pg.reviewed(c), Outdated: len(pg.read.ChangedSinceReview(c)) > 0, Permalink: site.Relative(pg.address, c.Address()), CitationText: pg.citationText(c),
@@ -38,7 +42,7 @@ func (pg page) card(c *site.Claim, number map[*site.Source]int) theme.Card {
 	}
 	for _, r := range pg.read.Relations(c) {
 		card.Relations = append(card.Relations, theme.RelatedClaim{
-			Type: pg.relationWords(r), Claim: pg.to(r.Claim), Standing: pg.standing(pg.read.Standing(r.Claim)),
+			Type: pg.relationWords(r), Claim: pg.to(r.Claim), Standing: pg.held(r.Claim),
 		})
 	}
 	if next := pg.read.Successor(c); next != nil {
@@ -79,6 +83,13 @@ func (pg page) citationText(c *site.Claim) string {
 	b, standing := c.Briefing, pg.read.Standing(c)
 	parts := []string{strings.Join(b.Authors, pg.lang.Say("comma")), pg.lang.Say("citation.title", b.Title), pg.site.Settings.Title, pg.lang.Date(b.Date)}
 	parts = append(parts, pg.lang.Say("citation.claim", c.Number, c.Text), pg.lang.Say("citation.standing", pg.standingWord(standing.Word), pg.lang.Tally(standing)))
+	if status := pg.lang.Status(c.Status); status != "" {
+		parts = append(parts, pg.lang.Say("citation.status", status))
+	}
+	parts = append(parts, pg.lang.Reservations(c.Claim, c.LikelihoodBand, pg.claimant(c).Text)...)
+	if c.Confidence != "" {
+		parts = append(parts, pg.lang.Say("level.confidence", pg.lang.Term("confidence", string(c.Confidence))))
+	}
 	if pg.site.Settings.BaseURL != "" {
 		parts = append(parts, pg.Plan.absolute(c.Address()))
 	}
@@ -202,13 +213,21 @@ func (pg page) derivationWords(s *site.Source) string {
 	return once(pg, pg.derived(), s, func(pg page) string { return pg.derivation(s) })
 }
 
+// called is the name of a source, and that it was retracted.
+func (pg page) called(s *site.Source) string {
+	if !s.Retracted.Stated {
+		return pg.name(s)
+	}
+	return pg.lang.Say("aside", pg.name(s), pg.lang.Say("retracted"))
+}
+
 func (pg page) derivation(s *site.Source) string {
 	var parents, roots []string
 	for _, p := range pg.read.Parents(s) {
-		parents = append(parents, pg.name(p))
+		parents = append(parents, pg.called(p))
 	}
 	for _, r := range pg.knownOrigins(s) {
-		roots = append(roots, pg.name(r))
+		roots = append(roots, pg.called(r))
 	}
 	switch {
 	case len(parents) == 0 && s.Origin == brief.OriginOriginal:
@@ -232,9 +251,9 @@ func (pg page) derivation(s *site.Source) string {
 // claimRow is a claim in a list.
 func (pg page) claimRow(c *site.Claim) theme.ClaimRow {
 	row := theme.ClaimRow{
-		Link: pg.to(c), Briefing: pg.to(c.Briefing), Standing: pg.standing(pg.read.Standing(c)), Finding: pg.lang.Term("finding", string(c.Finding)),
-		Confidence: pg.lang.Term("confidence", string(c.Confidence)), Likelihood: pg.likelihood(c), Date: pg.date(c.Briefing.Date), Status: pg.lang.Status(c.Status),
-		Claimant: pg.claimant(c),
+		Link: pg.to(c), Briefing: pg.to(c.Briefing), Standing: pg.standingOf(c), Finding: pg.lang.Term("finding", string(c.Finding)),
+		Confidence: pg.lang.Term("confidence", string(c.Confidence)), Likelihood: pg.lang.Likelihood(c.Likelihood, c.LikelihoodBand), Probability: wording.Probability(c.Probability),
+		Date: pg.date(c.Briefing.Date), Status: pg.lang.Status(c.Status), Claimant: pg.claimant(c), Outdated: len(pg.read.ChangedSinceReview(c)) > 0,
 	}
 	if next := pg.read.Successor(c); next != nil {
 		row.Successor = pg.to(next)
@@ -243,18 +262,60 @@ func (pg page) claimRow(c *site.Claim) theme.ClaimRow {
 }
 
 // claimLinks are claims as a list within another row shows them.
-func (pg page) claimLinks(claims []*site.Claim) []theme.ClaimRow {
-	links := make([]theme.ClaimRow, len(claims))
+func (pg page) claimLinks(claims []*site.Claim) []theme.HeldClaim {
+	links := make([]theme.HeldClaim, len(claims))
 	for i, c := range claims {
-		links[i] = pg.claimRow(c)
+		links[i] = theme.HeldClaim{Link: pg.to(c), Standing: pg.held(c)}
 	}
 	return links
+}
+
+func (pg page) standingOf(c *site.Claim) theme.Standing {
+	standing := pg.standing(pg.read.Standing(c))
+	standing.Class = pg.class(c)
+	return standing
+}
+
+// class names the colour and the line pattern of a claim.
+func (pg page) class(c *site.Claim) string {
+	if !c.Status.Held() {
+		return withdrawn
+	}
+	return string(pg.read.Standing(c).Word)
+}
+
+// held is the standing of a claim for places that say no more of it than its words.
+func (pg page) held(c *site.Claim) theme.Standing {
+	standing := pg.standingOf(c)
+	standing.Status = pg.lang.Status(c.Status)
+	standing.Reservations = pg.lang.Reservations(c.Claim, c.LikelihoodBand, pg.claimant(c).Text)
+	return standing
+}
+
+// cardLabel is what the card of a claim, and the way to it, are called.
+func (pg page) cardLabel(c *site.Claim) string {
+	words := pg.standingWord(pg.read.Standing(c).Word)
+	if status := pg.lang.Status(c.Status); status != "" {
+		words += pg.lang.Say("semicolon") + status
+	}
+	return pg.lang.Say("card.label", c.Number, words)
+}
+
+// heldWords says the same as held in words alone.
+func (pg page) heldWords(c *site.Claim) string {
+	words := pg.standingWord(pg.read.Standing(c).Word)
+	for _, more := range append([]string{pg.lang.Status(c.Status)}, pg.lang.Reservations(c.Claim, c.LikelihoodBand, pg.claimant(c).Text)...) {
+		if more != "" {
+			words += pg.lang.Say("semicolon") + more
+		}
+	}
+	return words
 }
 
 // judgment singles a claim out. The briefing is named unless the page is its own.
 func (pg page) judgment(c *site.Claim) theme.Judgment {
 	j := theme.Judgment{
-		Claim: pg.to(c), Standing: pg.standing(pg.read.Standing(c)), Likelihood: pg.likelihood(c), Confidence: pg.lang.Term("confidence", string(c.Confidence)), Status: pg.lang.Status(c.Status),
+		Claim: pg.to(c), Standing: pg.held(c), Confidence: pg.lang.Term("confidence", string(c.Confidence)),
 	}
 	if c.Briefing.Address() != pg.address {
 		j.Briefing = pg.to(c.Briefing)
@@ -262,24 +323,29 @@ func (pg page) judgment(c *site.Claim) theme.Judgment {
 	return j
 }
 
-// counts counts claims by standing, in the fixed order, without those that are zero.
+// counts counts claims by standing, and those that were withdrawn by their status, in the fixed order, without those that are zero.
 func (pg page) counts(claims []*site.Claim) []theme.Count {
-	n := make(map[brief.StandingWord]int)
+	var n brief.Counts
 	for _, c := range claims {
-		n[pg.read.Standing(c).Word]++
+		n.Add(c.Status, pg.read.Standing(c).Word)
 	}
 	return pg.countViews(n)
 }
 
 // allCounts counts all claims by standing.
-func (pg page) allCounts() []theme.Count { return pg.countViews(pg.read.CountStandings()) }
+func (pg page) allCounts() []theme.Count { return pg.countViews(pg.read.CountClaims()) }
 
-func (p *Plan) countViews(n map[brief.StandingWord]int) []theme.Count {
+func (p *Plan) countViews(n brief.Counts) []theme.Count {
 	var out []theme.Count
 	for _, term := range brief.Standings().Terms {
 		word := brief.StandingWord(term.Word)
-		if n[word] > 0 {
-			out = append(out, theme.Count{Standing: theme.Standing{Class: term.Word, Word: p.standingWord(word)}, N: n[word]})
+		if n.Held[word] > 0 {
+			out = append(out, theme.Count{Standing: theme.Standing{Class: term.Word, Word: p.standingWord(word)}, N: n.Held[word]})
+		}
+	}
+	for _, term := range brief.Statuses().Terms {
+		if status := brief.Status(term.Word); n.Withdrawn[status] > 0 {
+			out = append(out, theme.Count{Standing: theme.Standing{Class: withdrawn, Word: p.lang.Status(status)}, N: n.Withdrawn[status]})
 		}
 	}
 	return out

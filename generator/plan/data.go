@@ -9,6 +9,7 @@ import (
 	"strconv"
 	"strings"
 
+	"attest/generator/brief"
 	"attest/generator/export"
 	"attest/generator/site"
 	"attest/generator/theme"
@@ -18,6 +19,9 @@ import (
 func (pg page) briefingData(head theme.Page, b *site.Briefing, sources []*site.Source) template.JS {
 	report := pg.thing("Report", b.Title, b.Summary)
 	report["@id"] = pg.id(b)
+	if notice := b.Notice(); notice != "" {
+		report["creativeWorkStatus"] = pg.lang.Term("correction", string(notice))
+	}
 	report["inLanguage"] = cmp.Or(b.Language, pg.site.Settings.Language)
 	if from, _ := b.Date.Machine(); from != "" {
 		report["datePublished"] = from
@@ -45,8 +49,11 @@ func (pg page) briefingData(head theme.Page, b *site.Briefing, sources []*site.S
 	graph := []any{report}
 	for _, c := range b.Claims {
 		claim := map[string]any{
-			"@type": "Claim", "@id": pg.id(c), "text": c.Text,
+			"@type": "Claim", "@id": pg.id(c), "text": c.Text, "description": pg.heldWords(c),
 			"isPartOf": map[string]any{"@id": pg.id(b)},
+		}
+		if status := pg.lang.Status(c.Status); status != "" {
+			claim["creativeWorkStatus"] = status
 		}
 		if place := placeData(c.Where); place != nil {
 			claim["contentLocation"] = place
@@ -62,10 +69,10 @@ func (pg page) briefingData(head theme.Page, b *site.Briefing, sources []*site.S
 	return pg.graph(head, graph...)
 }
 
-// claimReview rates somebody else's claim; nil for our own, and for those without a finding.
+// claimReview rates somebody else's claim; nil for our own, for those without a finding, and for those whose finding we no longer hold or are looking at again.
 func (pg page) claimReview(c *site.Claim) map[string]any {
 	claimant := pg.claimant(c)
-	if claimant.Text == "" || c.Finding == "" {
+	if claimant.Text == "" || c.Finding == "" || !c.Status.Held() || c.Status == brief.StatusUnderReview {
 		return nil
 	}
 	review := map[string]any{
@@ -166,6 +173,9 @@ func appendData(b []byte, data any) []byte {
 
 func (pg page) sourceData(s *site.Source) map[string]any {
 	work := map[string]any{"@type": "CreativeWork", "name": pg.name(s)}
+	if s.Retracted.Stated {
+		work["creativeWorkStatus"] = pg.lang.Say("retracted")
+	}
 	if s.URL != "" {
 		work["url"] = s.URL
 	}

@@ -6,7 +6,6 @@ import (
 	"slices"
 	"strings"
 
-	"attest/generator/brief"
 	"attest/generator/edtf"
 	"attest/generator/export"
 	"attest/generator/site"
@@ -213,25 +212,3 @@ func waysFrom(number, of, few int) []int {
 
 // pagesOf returns how many pages a list of n entries takes; an empty list takes one.
 func pagesOf(n int) int { return max(1, (n+PageSize-1)/PageSize) }
-
-func (p *Plan) likelihood(c *site.Claim) string {
-	word := p.lang.Term("likelihood", c.Likelihood)
-	if c.LikelihoodBand == "" {
-		return word
-	}
-	return p.lang.Say("likelihood.band", word, c.LikelihoodBand)
-}
-
-func probability(p brief.Probability) string {
-	switch {
-	case !p.Stated:
-		return ""
-	case p.Low == p.High:
-		return percent(p.Low) + " %"
-	}
-	return percent(p.Low) + "–" + percent(p.High) + " %"
-}
-
-func percent(p float64) string {
-	return strings.TrimSuffix(strings.TrimRight(fmt.Sprintf("%.2f", p*100), "0"), ".")
-}

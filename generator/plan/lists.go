@@ -132,7 +132,7 @@ func (pg page) topic(t *site.Topic, k int) any {
 	view := theme.TopicView{Page: pg.head("topic", pg.numbered(t.Name, k), pg.lang.Say("topic.summary", t.Name), pg.crumbs(site.BriefingsAddress, pg.lang.Say("page.briefings"))...), Topic: t.Name}
 	pager, from, to := pg.pager(len(t.Briefings), k, listAddress(t.Address(), "topics/"+t.Slug+"-page-"))
 	view.Pager, view.Briefings = pager, pg.briefingRows(all(t.Briefings[from:to], pg.read.Briefing))
-	if len(pg.read.CountStandings()) > 0 {
+	if len(pg.allCounts()) > 0 {
 		view.Claims = site.Relative(pg.address, site.ClaimsAddress) + "?topic=" + url.QueryEscape(t.Slug)
 	}
 	return view

@@ -177,8 +177,7 @@ func (pg page) neighbour(c *connection) theme.Neighbour {
 	shown := c.claims[:min(len(c.claims), maxNeighbourClaim)]
 	view.Others = len(c.claims) - len(shown)
 	for _, claim := range shown {
-		word := pg.read.Standing(claim).Word
-		view.Claims = append(view.Claims, theme.Sign{Href: pg.to(claim).Href, Standing: string(word), Words: pg.lang.Say("sign", pg.standingWord(word), claim.Text)})
+		view.Claims = append(view.Claims, theme.Sign{Href: pg.to(claim).Href, Standing: pg.class(claim), Words: pg.lang.Say("sign", pg.heldWords(claim), claim.Text)})
 	}
 	return view
 }

@@ -58,16 +58,16 @@ type Plan struct {
 	extents extents        // of objects
 
 	// What is worked out once, when a page first shows it.
-	rows    rowStore                                            // of objects: see fragment
-	behind  func() []atomic.Pointer[worked[brief.StandingWord]] // of events: see weakest
-	derived func() []atomic.Pointer[worked[string]]             // of sources: see derivationWords
+	rows    rowStore                                // of objects: see fragment
+	behind  func() []atomic.Pointer[worked[string]] // of events: see weakest
+	derived func() []atomic.Pointer[worked[string]] // of sources: see derivationWords
 }
 
 // New lists the files. fsys is the site's folder, from which files of the content are copied. Two files for one address are
 // diagnostics; the first of them is kept. Where before is a plan of an earlier version of the site, its list serves again if it can; an empty plan
 // is none.
 func New(before *Plan, s *site.Site, t *theme.Theme, fsys fs.FS) (*Plan, diag.List) {
-	p := &Plan{site: s, theme: t, lang: t.Words(), labels: newLabels(t.Words()), fsys: fsys, rows: rowStore{at: byNumber[row](s)}, behind: byNumber[worked[brief.StandingWord]](s), derived: byNumber[worked[string]](s)}
+	p := &Plan{site: s, theme: t, lang: t.Words(), labels: newLabels(t.Words()), fsys: fsys, rows: rowStore{at: byNumber[row](s)}, behind: byNumber[worked[string]](s), derived: byNumber[worked[string]](s)}
 	p.export = export.New(s, p.lang)
 	if before != nil && before.site == nil {
 		before = nil
@@ -352,6 +352,14 @@ func (p *Plan) absolute(address string) string { return export.Absolute(p.site, 
 
 func (p *Plan) standing(s brief.Standing) theme.Standing {
 	return theme.Standing{Class: string(s.Word), Word: p.standingWord(s.Word), Tally: p.lang.Tally(s), Lines: s.For.Lines}
+}
+
+// classWord says what a class of standing is.
+func (p *Plan) classWord(class string) string {
+	if class == withdrawn {
+		return p.lang.Say("withdrawn")
+	}
+	return p.standingWord(brief.StandingWord(class))
 }
 
 func (p *Plan) standingWord(word brief.StandingWord) string {

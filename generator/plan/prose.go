@@ -108,14 +108,14 @@ func (pg page) appendRefAnchor(b []byte, i int) []byte {
 
 // fillClaimStart opens the words that state claims, in the standing of the weakest of them.
 func (pg page) fillClaimStart(b []byte, prose *site.Prose, refs []int, cite *citations) []byte {
-	word := brief.StandingWord("")
+	class := ""
 	var own, level []*site.Claim
 	for _, i := range refs {
 		c, ok := prose.Object(i).(*site.Claim)
 		if !ok {
 			continue
 		}
-		word = weaker(word, pg.read.Standing(c).Word)
+		class = weaker(class, pg.class(c))
 		if c.Briefing.Address() != pg.address {
 			continue
 		}
@@ -125,7 +125,7 @@ func (pg page) fillClaimStart(b []byte, prose *site.Prose, refs []int, cite *cit
 			level = append(level, c)
 		}
 	}
-	b = appendAll(b, `<span class="cw standing-`, string(word))
+	b = appendAll(b, `<span class="cw standing-`, class)
 	for _, c := range level {
 		b = appendAll(b, " n", strconv.Itoa(c.Number))
 	}
@@ -148,11 +148,9 @@ func (pg page) fillClaimEnd(b []byte, prose *site.Prose, refs []int, linked bool
 			continue
 		}
 		href := site.Relative(pg.address, c.Address())
-		standing := pg.standingWord(pg.read.Standing(c).Word)
-		text := strconv.Itoa(c.Number)
-		name := pg.lang.Say("card.label", c.Number, standing)
-		if !strings.HasPrefix(href, "#") {
-			text, name = "↗", pg.lang.Say("prose.claim", c.Briefing.Title, standing)
+		text, name := strconv.Itoa(c.Number), pg.cardLabel(c)
+		if !strings.HasPrefix(href, "#") { // its card is not near
+			text, name = "↗", pg.lang.Say("prose.claim", c.Briefing.Title, pg.heldWords(c))
 		}
 		if linked {
 			b = pg.appendRefAnchor(append(b, `<span class="cref" id="`...), i)
@@ -167,12 +165,12 @@ func (pg page) fillClaimEnd(b []byte, prose *site.Prose, refs []int, linked bool
 	return b
 }
 
-// weaker returns the standing that promises less.
-func weaker(a, b brief.StandingWord) brief.StandingWord {
-	order := []brief.StandingWord{brief.Refuted, brief.Unsourced, brief.Contested, brief.SingleSource}
-	for _, word := range order {
-		if a == word || b == word {
-			return word
+// weaker returns the class of standing that promises less; an empty one promises most.
+func weaker(a, b string) string {
+	order := []string{withdrawn, string(brief.Refuted), string(brief.Unsourced), string(brief.Contested), string(brief.SingleSource)}
+	for _, class := range order {
+		if a == class || b == class {
+			return class
 		}
 	}
 	return b

@@ -50,7 +50,7 @@ func (pg page) tree(s *site.Source, next func(*site.Source) []*site.Source) []th
 func (pg page) nodes(of *branch) []theme.TreeNode {
 	var nodes []theme.TreeNode
 	for _, b := range of.branches {
-		node := theme.TreeNode{Source: pg.to(b.source), Repeated: b.repeated, Cut: b.cut, Nodes: pg.nodes(b)}
+		node := theme.TreeNode{Source: pg.to(b.source), Retracted: b.source.Retracted.Stated, Repeated: b.repeated, Cut: b.cut, Nodes: pg.nodes(b)}
 		if b.source.Public() {
 			node.Origin = pg.lang.Term("origin", string(b.source.Origin))
 		}

@@ -33,7 +33,7 @@ const (
 	onTopic                            // a topic and its briefings
 	onTopicName                        // how a topic is written
 	onOffered                          // what filters offer
-	onCounts                           // how many claims have each standing
+	onCounts                           // how many claims have each standing, and how many were withdrawn
 	onYears                            // in which years there are events
 	onYear                             // which events stand in a year, and their order
 	onCorrections                      // which corrections there are, and their order
@@ -262,7 +262,10 @@ func (s *Digester) Digest(d Dependency) content.Digest {
 	case onCounts:
 		counts := s.counts()
 		for _, word := range brief.Standings().Words() {
-			h.number(counts[brief.StandingWord(word)])
+			h.number(counts.Held[brief.StandingWord(word)])
+		}
+		for _, word := range brief.Statuses().Words() {
+			h.number(counts.Withdrawn[brief.Status(word)])
 		}
 	case onYears:
 		h.texts(s.years().names)

@@ -95,17 +95,18 @@ func most[T any](objects []T, weigh func(T) int) []T {
 	return out
 }
 
-// CountStandings returns how many claims of the site have each standing.
-func (r *Reader) CountStandings() map[brief.StandingWord]int {
+// CountClaims counts the claims of the site.
+func (r *Reader) CountClaims() brief.Counts {
 	r.need(onCounts, 0)
 	return r.counts()
 }
 
-func (s *Site) newCounts() map[brief.StandingWord]int {
-	n := make(map[brief.StandingWord]int)
+func (s *Site) newCounts() (n brief.Counts) {
 	for _, slug := range s.Briefings {
-		for _, standing := range s.documents.at(s.briefing(slug).file.number).standings {
-			n[standing.Word]++
+		b := s.briefing(slug)
+		standings := s.documents.at(b.file.number).standings
+		for i, c := range b.Claims {
+			n.Add(c.Status, standings[i].Word)
 		}
 	}
 	return n

@@ -179,7 +179,7 @@ var lists = []question{
 			ids(offered.Topics, func(t *site.Topic) string { return t.Slug + t.Name }),
 		}
 	}},
-	{"counts", func(r *site.Reader, _ string) any { return r.CountStandings() }},
+	{"counts", func(r *site.Reader, _ string) any { return r.CountClaims() }},
 	{"count of events", func(r *site.Reader, _ string) any { return r.Count(site.KindEvent) }},
 	{"years", func(r *site.Reader, _ string) any { return r.Years() }},
 	{"events of years", func(r *site.Reader, _ string) any {

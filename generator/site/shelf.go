@@ -163,11 +163,28 @@ func (s *Digester) digestShelf(h *sum, shelf *Shelf, texts bool) {
 				s.digestDocument(h, onStandings, f)
 			}
 		}
-		if source, ok := o.(*Source); ok && source.byActor {
-			if a := s.object(name{KindActor, source.Publisher.ID}); a != nil {
+		switch o := o.(type) {
+		case *Source:
+			if a := s.object(name{KindActor, o.Publisher.ID}); a != nil && o.byActor {
 				h.text(a.Label())
 			}
+		case *Claim:
+			s.digestClaimant(h, o)
 		}
+	}
+}
+
+// digestClaimant adds what whose claim it is is called.
+func (s *Digester) digestClaimant(h *sum, c *Claim) {
+	l := s.documents.at(c.Briefing.file.number).links
+	if l == nil || c.Claim.Claimant == nil {
+		return
+	}
+	switch o := s.objects.at(l.claims[c.Number-1].claimant).(type) {
+	case *Actor:
+		h.text(o.Label())
+	case *Source:
+		s.digestDocument(h, onHead, o.file)
 	}
 }
 

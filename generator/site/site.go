@@ -52,7 +52,7 @@ type Site struct {
 	open       []string // the sources that have a page, by title
 	kinship    func() *kinship
 	offered    func() *Offered
-	counts     func() map[brief.StandingWord]int
+	counts     func() brief.Counts
 	years      func() *years
 	uses       func() []atomic.Pointer[uses] // by a source's number, of those that were asked for
 	shelving   *shelving

@@ -152,7 +152,7 @@ func special(view any) []any {
 		out = append(out, v)
 	case theme.TimelineView:
 		v.Total, v.Overview.Omitted = 1, 1
-		v.Legend = []theme.Word{{Class: "contested"}, {Class: "refuted"}}
+		v.Legend = []theme.Word{{Class: "contested"}, {Class: "refuted"}, {Class: "withdrawn"}}
 		out = append(out, v)
 	case theme.Card:
 		v.WouldChange = v.WouldChange[:1]

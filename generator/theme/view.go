@@ -56,10 +56,20 @@ type Date struct {
 
 // Standing is what the evidence itself says of a claim.
 type Standing struct {
-	Class string // corroborated, single-source, contested, refuted, unsourced: names a colour and a line pattern
+	Class string // corroborated, single-source, contested, refuted, unsourced; withdrawn of a claim that is held no longer: names a colour and a line pattern
 	Word  string // the same for readers, such as "single source"
 	Tally string // "5 reports, 2 independent lines, 1 origin unknown; disputed by 1"
 	Lines int    // independent lines for it
+
+	// What makes a claim less sure than its standing; empty where other fields say so.
+	Status       string   // other than current
+	Reservations []string // what was found, whose claim it is, how likely it is
+}
+
+// HeldClaim is a claim where no more is said of it than its words and how it is held.
+type HeldClaim struct {
+	Link     Link // Text is the claim's text
+	Standing Standing
 }
 
 // Labelled is a value with the name of what it is.
@@ -68,6 +78,7 @@ type Labelled struct{ Label, Text string }
 // Card is a claim beside the text, or anywhere it stands in full.
 type Card struct {
 	Anchor       string // claim-<id>
+	Label        string // "Claim 3: contested"
 	Number       int    // in the briefing, from 1
 	Text         string
 	Kind         string // fact, figure, quote, judgment, assumption, forecast; may be empty
@@ -166,10 +177,8 @@ type Strip struct {
 type Judgment struct {
 	Claim      Link
 	Standing   Standing
-	Likelihood string
 	Confidence string
-	Status     string // other than current; may be empty
-	Briefing   Link   // empty on the briefing's own page
+	Briefing   Link // empty on the briefing's own page
 }
 
 // Row is an object in a list. It stands on many pages, so it is rendered once, by the partial of its name, and views hold the result: claim-row from a
@@ -185,20 +194,23 @@ type BriefingRow struct {
 	Authors []string
 	Topics  []Link
 	Strip   Strip
+	Notice  string // "retraction", "withdrawal" or "expression of concern" where the briefing as a whole has one
 }
 
 // ClaimRow is a claim in a list.
 type ClaimRow struct {
-	Link       Link // Text is the claim's text
-	Briefing   Link
-	Standing   Standing
-	Finding    string
-	Confidence string
-	Likelihood string
-	Date       Date   // of the briefing
-	Status     string // other than current
-	Successor  Link   // the claim that took its place; Text empty for none
-	Claimant   Link
+	Link        Link // Text is the claim's text
+	Briefing    Link
+	Standing    Standing
+	Finding     string
+	Confidence  string
+	Likelihood  string
+	Probability string
+	Date        Date   // of the briefing
+	Status      string // other than current
+	Outdated    bool   // it has changed since it was reviewed
+	Successor   Link   // the claim that took its place; Text empty for none
+	Claimant    Link
 }
 
 // EventRow is an event in a list or on a timeline.
@@ -209,7 +221,7 @@ type EventRow struct {
 	Text     string
 	Place    string
 	Actors   []Link
-	Claims   []ClaimRow
+	Claims   []HeldClaim
 	Briefing Link // where it is declared; Text empty for events of the site
 	Topics   []string
 	ActorIDs []string      // for the filter
@@ -266,6 +278,7 @@ type BriefingView struct {
 	Summary      string
 	Language     string // other than the site's; else empty
 	Topics       []Link
+	Notices      []CorrectionRow // what takes the briefing as a whole back, or doubts it
 	Judgments    []Judgment
 	Strip        Strip
 	Body         template.HTML   // with each claim's card after its paragraph
@@ -310,8 +323,9 @@ type MatrixCell struct{ Marks []MatrixMark }
 
 // MatrixMark is one evidence item: its stance and grade.
 type MatrixMark struct {
-	Stance string
-	Grade  string
+	Stance    string
+	Grade     string
+	Uncounted bool // as its source was retracted, or all that this comes from
 }
 
 // MatrixListed is a mark with its source.
@@ -449,7 +463,7 @@ type ActorRelation struct {
 	To         Link
 	Role       string
 	Start, End Date
-	Claims     []ClaimRow
+	Claims     []HeldClaim
 	Inverse    bool // the other actor states it
 }
 
@@ -492,6 +506,7 @@ type SourceView struct {
 	Up            []TreeNode // what it derives from
 	Down          []TreeNode // what derives from it
 	Roots         []Link     // its known origins
+	Uncounted     string     // why evidence that it gives is not counted though it was not retracted itself; may be empty
 	Evidence      Part       // every evidence item that uses it
 	Events        Part
 	Mentions      Part
@@ -517,11 +532,12 @@ type FurtherView struct {
 
 // TreeNode is a source in a derivation tree. The tree is cut, and says so, where it would show one source twice or grow too large.
 type TreeNode struct {
-	Source   Link
-	Origin   string
-	Repeated bool // it stands elsewhere in the tree, with what follows from it
-	Cut      bool // what follows from it is on its own page
-	Nodes    []TreeNode
+	Source    Link
+	Origin    string
+	Retracted bool
+	Repeated  bool // it stands elsewhere in the tree, with what follows from it
+	Cut       bool // what follows from it is on its own page
+	Nodes     []TreeNode
 }
 
 // Leaning is a claim that leans on the source, with the evidence.

@@ -1,6 +1,7 @@
 package wording
 
 import (
+	"fmt"
 	"strings"
 
 	"golang.org/x/text/language"
@@ -39,6 +40,48 @@ func (l *Language) Status(s brief.Status) string {
 		return ""
 	}
 	return l.Term("status", string(s))
+}
+
+// Likelihood is a term of likelihood with its band in per cent, such as "likely (55–80 %)"; either may be empty.
+func (l *Language) Likelihood(term, band string) string {
+	word := l.Term("likelihood", term)
+	if band == "" {
+		return word
+	}
+	return l.Say("likelihood.band", word, band)
+}
+
+// Probability is a probability in per cent, such as "70 %" or "60–80 %"; empty where none is stated.
+func Probability(p brief.Probability) string {
+	switch {
+	case !p.Stated:
+		return ""
+	case p.Low == p.High:
+		return percent(p.Low) + " %"
+	}
+	return percent(p.Low) + "–" + percent(p.High) + " %"
+}
+
+func percent(p float64) string {
+	return strings.TrimSuffix(strings.TrimRight(fmt.Sprintf("%.2f", p*100), "0"), ".")
+}
+
+// Reservations are what must stand, beside its status, wherever a claim is named by its words and its standing alone, so that it looks no surer
+// than it is: what the editors found, whose claim it is, and how likely it is. band is that of the term of likelihood.
+func (l *Language) Reservations(c *brief.Claim, band, claimant string) []string {
+	var all []string
+	add := func(key, text string) {
+		if text != "" {
+			all = append(all, l.Say(key, text))
+		}
+	}
+	add("level.finding", l.Term("finding", string(c.Finding)))
+	add("row.claimant", claimant)
+	add("level.likelihood", l.Likelihood(c.Likelihood, band))
+	if c.Likelihood == "" {
+		add("level.probability", Probability(c.Probability))
+	}
+	return all
 }
 
 // Descriptor describes a restricted source in one line.
