@@ -120,11 +120,10 @@ type extents map[int][]int
 
 // measure finds how many pages the parts of objects take, and reports whether they are as many as before.
 func (p *Plan) measure(before *Plan) (same bool) {
-	r := p.site.Reader(false)
 	if before != nil {
 		if named, shared := p.site.NamedAnew(before.site); shared {
 			p.extents, same = before.extents, true
-			for _, o := range concerned(r, named) {
+			for _, o := range concerned(p.site.Reader(false), named) {
 				is := p.extent(o)
 				if slices.Equal(is, p.extents[site.Number(o)]) {
 					continue
@@ -138,16 +137,10 @@ func (p *Plan) measure(before *Plan) (same bool) {
 		}
 	}
 	p.extents = make(extents)
-	note := func(o site.Object) {
+	for _, o := range p.site.NamedOften(PageSize) {
 		if is := p.extent(o); is != nil {
 			p.extents[site.Number(o)] = is
 		}
-	}
-	for _, id := range p.site.Actors {
-		note(r.Actor(id))
-	}
-	for _, id := range r.OpenSources() {
-		note(r.Source(id))
 	}
 	return false
 }

@@ -1,6 +1,6 @@
 attestSearch("rows",0,0,[[0,"briefings/ferry-link.html","Ferry link to Port Vela suspended","20 May 2026","One operator stopped sailing in early May; two independent records agree."],
 [1,"#claim-vela-halt","Line Orsa stopped all sailings to Port Vela in early May 2026.","corroborated"],
-[1,"#claim-resumption","Orsa will sail to Port Vela again before the end of 2026.","unsourced"],
+[1,"#claim-resumption","Orsa will sail to Port Vela again before the end of 2026.","unsourced","Finding: unverified · Said by Line Orsa · Likelihood: unlikely (20–45 %)"],
 [1,"#claim-fares","Fares rose by a fifth.","unsourced"],
 [4,"timeline.html#event-last-arrival","Last recorded arrival from Orsa","2 May 2026"],
 [4,"timeline.html#event-winter-pause","Winter timetable without an end","since about December 2025, still open"],
@@ -10,5 +10,5 @@ attestSearch("rows",0,0,[[0,"briefings/ferry-link.html","Ferry link to Port Vela
 [4,"timeline.html#event-founding","The ledger is begun","1983"],
 [3,"sources/doetides2020.html","Tides of \u003ci\u003eVela\u003c/i\u003e","2020"],
 [3,"sources/orsa-notice.html","Notice to passengers","Line Orsa"],
-[3,"sources/press-release.html","Press release","Line Orsa"],
+[3,"sources/press-release.html","Press release","retracted · Line Orsa"],
 [3,"sources/ship-count.html","Count of ships","Friends of the Bay · about May 2026"]]);
