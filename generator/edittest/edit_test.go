@@ -169,6 +169,9 @@ var edits = []edit{
 		if len(b.claims) > 0 {
 			c.claim = pick(m, b.claims)
 		}
+		if other, ok := m.someClaim(); ok && m.chance(50) {
+			c.claim = other
+		}
 		b.corrections = append(b.corrections, c)
 	})},
 	{"briefing: rename", 2, inBriefing(func(m *model, b *briefing) { b.id = m.fresh("briefing").id })},
