@@ -191,12 +191,8 @@ func (p *Plan) periodWords(first, last edtf.Day) string {
 // weakest is the standing of the weakest claim behind an event; empty where it rests on none.
 func (pg page) weakest(e *site.Event) brief.StandingWord {
 	return once(pg, pg.behind(), e, func(pg page) (word brief.StandingWord) {
-		for i, c := range pg.read.ClaimsBehind(e) {
-			if now := pg.read.Standing(c).Word; i == 0 {
-				word = now
-			} else {
-				word = weaker(word, now)
-			}
+		for _, c := range pg.read.ClaimsBehind(e) {
+			word = brief.Weaker(word, pg.read.Standing(c).Word)
 		}
 		return word
 	})

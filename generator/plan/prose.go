@@ -115,7 +115,7 @@ func (pg page) fillClaimStart(b []byte, prose *site.Prose, refs []int, cite *cit
 		if !ok {
 			continue
 		}
-		word = weaker(word, pg.read.Standing(c).Word)
+		word = brief.Weaker(word, pg.read.Standing(c).Word)
 		if c.Briefing.Address() != pg.address {
 			continue
 		}
@@ -163,17 +163,6 @@ func (pg page) fillClaimEnd(b []byte, prose *site.Prose, refs []int, linked bool
 		b = appendText(append(b, `" href="`...), href)
 		b = appendText(append(b, `" aria-label="`...), name)
 		b = appendAll(b, `">`, text, `</a>`)
-	}
-	return b
-}
-
-// weaker returns the standing that promises less.
-func weaker(a, b brief.StandingWord) brief.StandingWord {
-	order := []brief.StandingWord{brief.Refuted, brief.Unsourced, brief.Contested, brief.SingleSource}
-	for _, word := range order {
-		if a == word || b == word {
-			return word
-		}
 	}
 	return b
 }
