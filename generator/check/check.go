@@ -44,6 +44,7 @@ func Rules() []Rule {
 		{Code: "retracted-source", Claim: retractedSource},
 		{Code: "review-overdue", Claim: reviewOverdue},
 		{Code: "snapshot-changed", Source: snapshotChanged},
+		{Code: "status-behind-correction", Claim: statusBehindCorrection},
 		{Code: "thin-high-confidence", Claim: thinHighConfidence},
 		{Code: "time-travel", Briefing: timeTravel, Source: earlyCopy},
 		{Code: "unanswered-dispute", Claim: unansweredDispute},

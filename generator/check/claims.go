@@ -2,6 +2,7 @@ package check
 
 import (
 	"fmt"
+	"slices"
 
 	"attest/generator/brief"
 	"attest/generator/diag"
@@ -56,6 +57,42 @@ func reviewOverdue(v *View, c *site.Claim, report func(diag.Diagnostic)) {
 		Message: fmt.Sprintf("the claim %q was to be reviewed by %s", c.ID, c.ReviewBy.Words()),
 		Hint:    "look at it again, and write when that is to be done next",
 	})
+}
+
+// takenBack is the status that a claim cannot but have after a correction of a type, and what that does to it. No other type needs one.
+var takenBack = map[brief.CorrectionType]struct {
+	status brief.Status
+	does   string
+}{
+	"retraction":            {brief.StatusRetracted, "retracts"},
+	"withdrawal":            {brief.StatusRetracted, "withdraws"},
+	"expression_of_concern": {brief.StatusUnderReview, "expresses concern about"},
+}
+
+// statusBehindCorrection reports a current claim that the newest of its corrections, in whichever briefing, takes back, as who reads the claim
+// is told nothing of that. An expression of concern is a warning. Of two corrections of one date none is the newest.
+func statusBehindCorrection(v *View, c *site.Claim, report func(diag.Diagnostic)) {
+	history := v.History(c)
+	if c.Status != "" && c.Status != brief.StatusCurrent || len(history) == 0 {
+		return
+	}
+	newest := history[0]
+	now, ok := takenBack[newest.Type]
+	if !ok || slices.ContainsFunc(history, func(other *site.Correction) bool {
+		return takenBack[other.Type].status != now.status && edtf.Compare(other.Date, newest.Date) >= 0
+	}) {
+		return
+	}
+	d := diag.Diagnostic{
+		At:      c.Place("status"),
+		Message: fmt.Sprintf("a correction of %s %s the claim %q, whose status is current", newest.Date.Words(), now.does, c.ID),
+		Hint:    fmt.Sprintf("status: %s", now.status),
+		Related: []diag.Related{{At: newest.At, Message: "this correction says so"}},
+	}
+	if now.status == brief.StatusUnderReview {
+		d.Level = diag.LevelWarning
+	}
+	report(d)
 }
 
 // retractedSource reports evidence for a claim from a source that counts for nothing, as it or all that it comes from is retracted, until the

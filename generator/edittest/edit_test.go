@@ -205,7 +205,7 @@ var edits = []edit{
 		c.reviewBy = pick(m, []string{"", "2026-06-30", "2026-06-29", "2026-05", "2027"})
 	})},
 	{"claim: ignore", 2, inClaim(func(m *model, c *claim) {
-		c.ignore = pick(m, [][]string{nil, {"retracted-source", "review-overdue"}, {"unused-claim"}, {"ungraded", "time-travel"}, {"unanswered-dispute"}})
+		c.ignore = pick(m, [][]string{nil, {"retracted-source", "review-overdue"}, {"unused-claim"}, {"ungraded", "time-travel"}, {"unanswered-dispute"}, {"status-behind-correction"}})
 	})},
 	{"claim: review", 3, inClaim(func(m *model, c *claim) {
 		c.reviewed, c.digest = m.day(), pick(m, []string{"", "of another form", (&brief.Claim{Text: c.text}).ReviewDigest(nil)})

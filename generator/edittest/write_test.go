@@ -161,7 +161,7 @@ func (m *model) settingsFile() []byte {
 
 // lenient are the rules of evidence that random claims break all the time, and that must not keep a site from being published.
 var lenient = []string{
-	"probability-outside-band", "quote-not-found", "retracted-source", "snapshot-changed", "time-travel", "unanswered-dispute", "unearned-one",
+	"probability-outside-band", "quote-not-found", "retracted-source", "snapshot-changed", "status-behind-correction", "time-travel", "unanswered-dispute", "unearned-one",
 }
 
 // ignore writes that rules are set aside.

@@ -83,8 +83,8 @@ func (s *Site) Withdrawn(source *Source) *Source {
 
 // Recheck returns the files of the documents of which a rule may find something else than of those before: the linked ones and, sorted, those
 // that a change in one of these reaches. A rule looks at what its document declares, at the standing of its claims, at whether anything refers
-// to what it declares, and at what its evidence's sources say of where they are, when they were published, and how they are graded, by
-// themselves or by their publishers.
+// to what it declares, at the corrections of its claims, and at what its evidence's sources say of where they are, when they were published,
+// and how they are graded, by themselves or by their publishers.
 func (s *Site) Recheck(before *Site, linked []string) []string {
 	if before == nil || before.content == nil || before.Settings != s.Settings || before.split != s.split {
 		return linked
@@ -95,6 +95,7 @@ func (s *Site) Recheck(before *Site, linked []string) []string {
 		for _, site := range []*Site{before, s} {
 			if f := site.fileNamed(file); f != nil {
 				c.declared(f)
+				c.corrected(f)
 			}
 		}
 	}
@@ -160,6 +161,18 @@ func (c *change) declared(f *file) {
 					c.leaning(s.named())
 				}
 			}
+		}
+	}
+}
+
+// corrected adds the files of the claims of which a document has corrections.
+func (c *change) corrected(f *file) {
+	if f.briefing == nil {
+		return
+	}
+	for i := range f.briefing.Corrections {
+		if claim, ok := c.now.object(name{KindClaim, claimAddress(f.briefing.ID, f.briefing.Corrections[i].Claim)}).(*Claim); ok {
+			c.files[claim.declaredIn().File] = true
 		}
 	}
 }
