@@ -48,3 +48,22 @@ func TestACorrectionOfAnyBriefingTellsOfAClaim(t *testing.T) {
 		})
 	}
 }
+
+func TestUndatedCorrectionsComeLast(t *testing.T) {
+	t.Parallel()
+	r := linkWhole(t, map[string]string{"briefings/a.md": `---
+title: A
+date: 2026-01-01
+claims: {gone: {text: Gone., kind: judgment, status: retracted}}
+corrections:
+  - {date: "/2026-05-22", type: correction, text: unknown start}
+  - {date: 2026-03, type: correction, text: March}
+  - {date: ../2026-05-21, type: correction, text: open start}
+  - {date: 2026-04-01/.., type: correction, text: open end}
+  - {date: "[..2026-05-20]", type: correction, text: on or before}
+---
+[x]{claim=gone}
+`}).Reader(false)
+	got := ids(r.AllCorrections(), func(ref site.CorrectionRef) string { return r.Correction(ref).Text })
+	hold(t, "the order", []string{"open end", "March", "unknown start", "open start", "on or before", ""}, got)
+}
