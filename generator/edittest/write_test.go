@@ -392,7 +392,7 @@ func (w *writer) actor(indent string, a *actor, b *briefing) {
 	}
 	related := false
 	for _, r := range a.relations {
-		if !w.m.showsActor(r.to, b) {
+		if r.to == a || !w.m.showsActor(r.to, b) {
 			continue
 		}
 		if !related {
