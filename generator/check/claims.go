@@ -95,14 +95,14 @@ func statusBehindCorrection(v *View, c *site.Claim, report func(diag.Diagnostic)
 	report(d)
 }
 
-// retractedSource reports evidence for a claim from a source that counts for nothing, as it or all that it comes from is retracted, until the
-// claim is under review.
+// retractedSource reports evidence for a claim that we stand by, corrected or not, from a source that counts for nothing, as it or all that it
+// comes from is retracted. A claim under review is being looked at.
 func retractedSource(v *View, c *site.Claim, report func(diag.Diagnostic)) {
 	if c.Status == brief.StatusUnderReview || !held(c) {
 		return
 	}
 	for _, e := range v.Evidence(c) {
-		if e.Stance != brief.Supports && e.Stance != brief.Qualifies {
+		if e.Stance != brief.Supports {
 			continue
 		}
 		gone := v.Withdrawn(e.Source)
