@@ -22,7 +22,7 @@ func unsourcedClaim(_ *View, c *site.Claim, report func(diag.Diagnostic)) {
 	default:
 		return
 	}
-	if len(c.Claim.Evidence) > 0 || c.Gap {
+	if len(c.Claim.Evidence) > 0 || c.Gap || !held(c) {
 		return
 	}
 	report(diag.Diagnostic{

@@ -19,6 +19,9 @@ const enough = 2
 // unearnedOne reports credibility 1, "confirmed by other independent sources" (STANAG 2511), on evidence whose own side has fewer than two
 // independent lines. Evidence that qualifies is on neither side.
 func unearnedOne(v *View, c *site.Claim, report func(diag.Diagnostic)) {
+	if !held(c) {
+		return
+	}
 	for _, e := range v.Evidence(c) {
 		if e.Credibility != brief.CredibilityConfirmed {
 			continue
