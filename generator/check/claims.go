@@ -15,21 +15,27 @@ func held(c *site.Claim) bool {
 	return c.Status != brief.StatusRetracted && c.Status != brief.StatusSuperseded
 }
 
-// unsourcedClaim reports a fact, figure or quote that no evidence is held against, unless the author says that it is a known gap.
-func unsourcedClaim(_ *View, c *site.Claim, report func(diag.Diagnostic)) {
+// unsourcedClaim reports a fact, figure or quote that no evidence is held against, as far as it is published, unless the author says that it is
+// a known gap.
+func unsourcedClaim(v *View, c *site.Claim, report func(diag.Diagnostic)) {
 	switch c.Claim.Kind {
 	case brief.Fact, brief.Figure, brief.Quoted:
 	default:
 		return
 	}
-	if len(c.Claim.Evidence) > 0 || c.Gap || !held(c) {
+	shown := func(e brief.Evidence) bool { return !e.TLP.Above(v.Settings.TLP) }
+	if c.Gap || !held(c) || slices.ContainsFunc(c.Claim.Evidence, shown) {
 		return
 	}
-	report(diag.Diagnostic{
+	d := diag.Diagnostic{
 		At:      c.At,
 		Message: fmt.Sprintf("the %s %q has no evidence", c.Claim.Kind, c.ID),
 		Hint:    "add evidence, or gap: true to show that it is known to have none",
-	})
+	}
+	if len(c.Claim.Evidence) > 0 {
+		d.Message += " that is published: it is over the site's TLP level"
+	}
+	report(d)
 }
 
 // unusedClaim reports a claim that no words of its briefing state, so that its card would stand beside nothing.
