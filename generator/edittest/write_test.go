@@ -290,7 +290,7 @@ func (w *writer) claimFields(indent string, c *claim, b *briefing) {
 	w.word(indent, "review_by", c.reviewBy)
 	w.word(indent, "tlp", c.tlp)
 	w.ignore(indent, c.ignore)
-	sourced := false
+	sourced, seen := false, false
 	for _, e := range c.evidence {
 		if !w.m.showsSource(e.source, b) {
 			continue
@@ -298,11 +298,11 @@ func (w *writer) claimFields(indent string, c *claim, b *briefing) {
 		if !sourced {
 			w.WriteString(indent + "evidence:\n")
 		}
-		sourced = true
+		sourced, seen = true, seen || !w.m.above(e.tlp)
 		fmt.Fprintf(w, "%s  - source: %q\n", indent, e.source.id)
 		w.evidence(indent+"    ", e)
 	}
-	w.flag(indent, "gap", !sourced, "true")
+	w.flag(indent, "gap", !seen, "true")
 	related := false
 	for _, r := range c.relations {
 		if r.to == c || !w.m.showsClaim(r.to, b) {
