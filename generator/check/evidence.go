@@ -64,14 +64,14 @@ func thinHighConfidence(v *View, c *site.Claim, report func(diag.Diagnostic)) {
 	})
 }
 
-// unansweredDispute reports evidence against a claim that the author does not answer. Where the finding is that the claim is confirmed, that
-// is an error.
+// unansweredDispute reports evidence against a claim that counts and that the author does not answer. Where the finding is that the claim is
+// confirmed, that is an error.
 func unansweredDispute(v *View, c *site.Claim, report func(diag.Diagnostic)) {
 	if !held(c) {
 		return
 	}
 	for _, e := range v.Evidence(c) {
-		if e.Stance != brief.Disputes && e.Stance != brief.Refutes || e.Answer != "" {
+		if e.Stance != brief.Disputes && e.Stance != brief.Refutes || e.Answer != "" || v.Withdrawn(e.Source) != nil {
 			continue
 		}
 		d := diag.Diagnostic{
