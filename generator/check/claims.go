@@ -108,7 +108,7 @@ func retractedSource(v *View, c *site.Claim, report func(diag.Diagnostic)) {
 		return
 	}
 	for _, e := range v.Evidence(c) {
-		if e.Stance != brief.Supports {
+		if e.Stance != brief.Supports || ignored(&e.Source.Header, "retracted-source") {
 			continue
 		}
 		gone := v.Withdrawn(e.Source)

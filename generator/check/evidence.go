@@ -120,7 +120,7 @@ func timeTravel(v *View, b *site.Briefing, report func(diag.Diagnostic)) {
 		}
 		for _, e := range v.Evidence(c) {
 			day, _, ok, _ := e.Source.Published.Bounds()
-			if !ok || day.Compare(last) <= 0 {
+			if !ok || day.Compare(last) <= 0 || ignored(&e.Source.Header, "time-travel") {
 				continue
 			}
 			more++

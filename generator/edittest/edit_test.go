@@ -281,7 +281,7 @@ var edits = []edit{
 	{"source: grade", 3, inSource(func(m *model, s *source) { m.regrade(s) })},
 	{"source: basis of its grade", 2, inSource(func(_ *model, s *source) { s.baseless = !s.baseless })},
 	{"source: ignore", 2, inSource(func(m *model, s *source) {
-		s.ignore = pick(m, [][]string{nil, {"orphan-source"}, {"ungraded", "orphan-source"}, {"weak-url"}})
+		s.ignore = pick(m, [][]string{nil, {"orphan-source"}, {"ungraded", "orphan-source"}, {"weak-url"}, {"retracted-source", "quote-unchecked", "time-travel"}})
 	})},
 	{"source: derived_from", 4, inSource(func(m *model, s *source) { m.derive(s) })},
 	{"source: derived no more", 2, inSource(func(_ *model, s *source) { s.parents = nil })},
