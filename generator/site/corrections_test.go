@@ -57,6 +57,7 @@ date: 2026-01-01
 claims: {gone: {text: Gone., kind: judgment, status: retracted}}
 corrections:
   - {date: "/2026-05-22", type: correction, text: unknown start}
+  - {date: XXXX, type: correction, text: not stated}
   - {date: 2026-03, type: correction, text: March}
   - {date: ../2026-05-21, type: correction, text: open start}
   - {date: 2026-04-01/.., type: correction, text: open end}
@@ -65,5 +66,5 @@ corrections:
 [x]{claim=gone}
 `}).Reader(false)
 	got := ids(r.AllCorrections(), func(ref site.CorrectionRef) string { return r.Correction(ref).Text })
-	hold(t, "the order", []string{"open end", "March", "unknown start", "open start", "on or before", ""}, got)
+	hold(t, "the order", []string{"open end", "March", "unknown start", "open start", "on or before", "not stated", ""}, got)
 }

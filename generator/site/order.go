@@ -123,10 +123,8 @@ func compareClaims(a, b *Claim) int {
 
 // newestFirst is the order of changes. Those of which no day is known, early or late, come last.
 func newestFirst(a, b edtf.Date) int {
-	undated := func(d edtf.Date) int {
-		_, _, starts, ends := d.Bounds()
-		return flag(!starts && !ends)
-	}
+	known := func(e edtf.End) bool { return e.Kind == edtf.Dated && e.Precision != edtf.PrecisionNoYear }
+	undated := func(d edtf.Date) int { return flag(!known(d.Start()) && !known(d.End())) }
 	return cmp.Or(cmp.Compare(undated(a), undated(b)), edtf.Compare(b, a))
 }
 
