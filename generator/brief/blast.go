@@ -18,11 +18,8 @@ type Struck struct {
 }
 
 // Lost reports whether the claim loses standing with the source.
-func (s Struck) Lost() bool { return rank(s.Without.Word) > rank(s.With.Word) }
-
-// rank is the place of a standing among all, from the best supported.
-func rank(w StandingWord) int {
-	return slices.IndexFunc(Standings().Terms, func(t Term) bool { return t.Word == string(w) })
+func (s Struck) Lost() bool {
+	return s.Without.Word != s.With.Word && Weaker(s.With.Word, s.Without.Word) == s.Without.Word
 }
 
 // Model is objects among which something is looked for. A blast radius takes the objects that may lean on the source, of which there

@@ -46,6 +46,7 @@ func ferry() brief.Model {
 			claim("a", "kept", nil, held("log", "supports"), held("reporter", "supports")),
 			claim("b", "copied", []string{"storm"}, held("two", "supports")),
 			claim("b", "denied", nil, held("agency", "refutes"), held("log", "supports")),
+			claim("b", "freed", nil, held("agency", "refutes")),
 			claim("b", "apart", []string{"port"}, held("log", "supports")),
 		},
 		Events: []*brief.Event{
@@ -82,6 +83,7 @@ func TestBlastRadiusFollowsDerivation(t *testing.T) {
 		{"a#kept", brief.Corroborated, brief.Corroborated, false, false}, // the reporter is a root besides
 		{"b#copied", brief.SingleSource, brief.Unsourced, true, true},
 		{"b#denied", brief.Contested, brief.SingleSource, false, true}, // to lose what is against it is no loss
+		{"b#freed", brief.Refuted, brief.Unsourced, false, true},       // nor is it to be refuted no more
 	}
 	if diff := cmp.Diff(want, claims); diff != "" {
 		t.Errorf("the claims (-want +got):\n%s", diff)

@@ -2,13 +2,14 @@ package brief
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 )
 
 // StandingWord is what the evidence itself says of a claim. It is computed, never written.
 type StandingWord string
 
-// The standings, from the best supported.
+// The standings, in the order in which vocabularies list them.
 const (
 	Corroborated StandingWord = "corroborated"
 	SingleSource StandingWord = "single-source"
@@ -20,7 +21,18 @@ const (
 // Label returns the word as readers see it.
 func (w StandingWord) Label() string { return strings.ReplaceAll(string(w), "-", " ") }
 
-// Standings is the vocabulary of standing, from the best supported.
+// byStrength is the standings from the one that promises most: a claim that is refuted is worse off than one of which nothing is known.
+var byStrength = []StandingWord{Corroborated, SingleSource, Contested, Unsourced, Refuted}
+
+// Weaker returns the standing that promises less; of one and an empty word, the one.
+func Weaker(a, b StandingWord) StandingWord {
+	if slices.Index(byStrength, a) > slices.Index(byStrength, b) {
+		return a
+	}
+	return b
+}
+
+// Standings is the vocabulary of standing.
 func Standings() Vocabulary {
 	return Vocabulary{"standing", "Standing", "", []Term{
 		{string(Corroborated), "two or more independent lines of evidence support it and nothing disputes it"},

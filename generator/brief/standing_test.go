@@ -246,3 +246,15 @@ func TestVocabulariesAreWhole(t *testing.T) {
 		t.Error("the levels of TLP are out of order")
 	}
 }
+
+func TestWeakerPromisesLess(t *testing.T) {
+	t.Parallel()
+	order := []brief.StandingWord{"", brief.Corroborated, brief.SingleSource, brief.Contested, brief.Unsourced, brief.Refuted}
+	for i, stronger := range order {
+		for _, weaker := range order[i:] {
+			if a, b := brief.Weaker(stronger, weaker), brief.Weaker(weaker, stronger); a != weaker || b != weaker {
+				t.Errorf("of %q and %q, %q or %q is the weaker", stronger, weaker, a, b)
+			}
+		}
+	}
+}

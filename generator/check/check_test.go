@@ -127,3 +127,33 @@ func run(t *testing.T, code, file string) string {
 	}
 	return string(archive.Files[want].Data)
 }
+
+// TestThePageSaysWhatCanBeSetAsideWhere holds the table in the documentation against what rules look at. Those of a briefing look at its claims
+// or, as time-travel does, at what they rest on.
+func TestThePageSaysWhatCanBeSetAsideWhere(t *testing.T) {
+	t.Parallel()
+	page, err := os.ReadFile("../../docs/checks.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	row := func(on string) string {
+		_, rest, _ := strings.Cut(string(page), "\n| "+on+" | ")
+		line, _, _ := strings.Cut(rest, "\n")
+		return line
+	}
+	claim, source, actor := row("a claim"), row("a source"), row("an actor")
+	for _, rule := range check.Rules() {
+		for _, it := range []struct {
+			row string
+			is  bool
+		}{
+			{claim, rule.Claim != nil || rule.Briefing != nil},
+			{source, rule.Source != nil || rule.Code == "quote-unchecked" || rule.Code == "retracted-source"},
+			{actor, rule.Actor != nil},
+		} {
+			if strings.Contains(it.row, "`"+rule.Code+"`") != it.is {
+				t.Errorf("of %s, this is said: %s", rule.Code, it.row)
+			}
+		}
+	}
+}

@@ -2,6 +2,7 @@ package check
 
 import (
 	"fmt"
+	"slices"
 
 	"attest/generator/brief"
 	"attest/generator/diag"
@@ -12,21 +13,27 @@ import (
 // held reports whether a claim is one that we stand by, or may again.
 func held(c *site.Claim) bool { return c.Status.Held() }
 
-// unsourcedClaim reports a fact, figure or quote that no evidence is held against, unless the author says that it is a known gap.
-func unsourcedClaim(_ *View, c *site.Claim, report func(diag.Diagnostic)) {
+// unsourcedClaim reports a fact, figure or quote that no evidence is held against, as far as it is published, unless the author says that it is
+// a known gap.
+func unsourcedClaim(v *View, c *site.Claim, report func(diag.Diagnostic)) {
 	switch c.Claim.Kind {
 	case brief.Fact, brief.Figure, brief.Quoted:
 	default:
 		return
 	}
-	if len(c.Claim.Evidence) > 0 || c.Gap {
+	shown := func(e brief.Evidence) bool { return !e.TLP.Above(v.Settings.TLP) }
+	if c.Gap || !held(c) || slices.ContainsFunc(c.Claim.Evidence, shown) {
 		return
 	}
-	report(diag.Diagnostic{
+	d := diag.Diagnostic{
 		At:      c.At,
 		Message: fmt.Sprintf("the %s %q has no evidence", c.Claim.Kind, c.ID),
 		Hint:    "add evidence, or gap: true to show that it is known to have none",
-	})
+	}
+	if len(c.Claim.Evidence) > 0 {
+		d.Message += " that is published: it is over the site's TLP level"
+	}
+	report(d)
 }
 
 // unusedClaim reports a claim that no words of its briefing state, so that its card would stand beside nothing.
@@ -56,14 +63,50 @@ func reviewOverdue(v *View, c *site.Claim, report func(diag.Diagnostic)) {
 	})
 }
 
-// retractedSource reports evidence for a claim from a source that counts for nothing, as it or all that it comes from is retracted, until the
-// claim is under review.
+// takenBack is the status that a claim cannot but have after a correction of a type, and what that does to it. No other type needs one.
+var takenBack = map[brief.CorrectionType]struct {
+	status brief.Status
+	does   string
+}{
+	"retraction":            {brief.StatusRetracted, "retracts"},
+	"withdrawal":            {brief.StatusRetracted, "withdraws"},
+	"expression_of_concern": {brief.StatusUnderReview, "expresses concern about"},
+}
+
+// statusBehindCorrection reports a current claim that the newest of its corrections, in whichever briefing, takes back, as who reads the claim
+// is told nothing of that. An expression of concern is a warning. Of two corrections of one date none is the newest.
+func statusBehindCorrection(v *View, c *site.Claim, report func(diag.Diagnostic)) {
+	history := v.History(c)
+	if c.Status != "" && c.Status != brief.StatusCurrent || len(history) == 0 {
+		return
+	}
+	newest := history[0]
+	now, ok := takenBack[newest.Type]
+	if !ok || slices.ContainsFunc(history, func(other *site.Correction) bool {
+		return takenBack[other.Type].status != now.status && edtf.Compare(other.Date, newest.Date) >= 0
+	}) {
+		return
+	}
+	d := diag.Diagnostic{
+		At:      c.Place("status"),
+		Message: fmt.Sprintf("a correction of %s %s the claim %q, whose status is current", newest.Date.Words(), now.does, c.ID),
+		Hint:    fmt.Sprintf("status: %s", now.status),
+		Related: []diag.Related{{At: newest.At, Message: "this correction says so"}},
+	}
+	if now.status == brief.StatusUnderReview {
+		d.Level = diag.LevelWarning
+	}
+	report(d)
+}
+
+// retractedSource reports evidence for a claim that we stand by, corrected or not, from a source that counts for nothing, as it or all that it
+// comes from is retracted. A claim under review is being looked at.
 func retractedSource(v *View, c *site.Claim, report func(diag.Diagnostic)) {
 	if c.Status == brief.StatusUnderReview || !held(c) {
 		return
 	}
 	for _, e := range v.Evidence(c) {
-		if e.Stance != brief.Supports && e.Stance != brief.Qualifies {
+		if e.Stance != brief.Supports || ignored(&e.Source.Header, "retracted-source") {
 			continue
 		}
 		gone := v.Withdrawn(e.Source)

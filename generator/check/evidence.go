@@ -19,6 +19,9 @@ const enough = 2
 // unearnedOne reports credibility 1, "confirmed by other independent sources" (STANAG 2511), on evidence whose own side has fewer than two
 // independent lines. Evidence that qualifies is on neither side.
 func unearnedOne(v *View, c *site.Claim, report func(diag.Diagnostic)) {
+	if !held(c) {
+		return
+	}
 	for _, e := range v.Evidence(c) {
 		if e.Credibility != brief.CredibilityConfirmed {
 			continue
@@ -61,14 +64,14 @@ func thinHighConfidence(v *View, c *site.Claim, report func(diag.Diagnostic)) {
 	})
 }
 
-// unansweredDispute reports evidence against a claim that the author does not answer. Where the finding is that the claim is confirmed, that
-// is an error.
+// unansweredDispute reports evidence against a claim that counts and that the author does not answer. Where the finding is that the claim is
+// confirmed, that is an error.
 func unansweredDispute(v *View, c *site.Claim, report func(diag.Diagnostic)) {
 	if !held(c) {
 		return
 	}
 	for _, e := range v.Evidence(c) {
-		if e.Stance != brief.Disputes && e.Stance != brief.Refutes || e.Answer != "" {
+		if e.Stance != brief.Disputes && e.Stance != brief.Refutes || e.Answer != "" || v.Withdrawn(e.Source) != nil {
 			continue
 		}
 		d := diag.Diagnostic{
@@ -117,7 +120,7 @@ func timeTravel(v *View, b *site.Briefing, report func(diag.Diagnostic)) {
 		}
 		for _, e := range v.Evidence(c) {
 			day, _, ok, _ := e.Source.Published.Bounds()
-			if !ok || day.Compare(last) <= 0 {
+			if !ok || day.Compare(last) <= 0 || ignored(&e.Source.Header, "time-travel") {
 				continue
 			}
 			more++

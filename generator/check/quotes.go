@@ -38,7 +38,7 @@ func quoteUnchecked(v *View, b *site.Briefing, report func(diag.Diagnostic)) {
 			continue
 		}
 		for _, e := range v.Evidence(c) {
-			if e.Quote == "" || v.Quote(e) != nil {
+			if e.Quote == "" || v.Quote(e) != nil || ignored(&e.Source.Header, "quote-unchecked") {
 				continue
 			}
 			if i, ok := first[e.Source]; ok {

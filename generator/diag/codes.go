@@ -83,6 +83,7 @@ var codes = []Code{
 	{"review-overdue", LevelWarning, "a claim was to be reviewed before the day of the build"},
 	{"skipped-file", LevelWarning, "a file of the content is of a sort that attest does not read"},
 	{"snapshot-changed", LevelError, "the copy of a source is missing, or is not what its digest says"},
+	{"status-behind-correction", LevelError, "a correction takes back a claim that is still current (a warning for an expression of concern)"},
 	{"thin-high-confidence", LevelWarning, "high confidence rests on fewer than two independent lines, and nothing says why"},
 	{"time-travel", LevelInfo, "evidence was published after the briefing's last update (an error where a copy is older than its source)"},
 	{"too-large", LevelError, "a file or a part of it is over a stated limit"},

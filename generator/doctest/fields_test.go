@@ -133,7 +133,7 @@ func keysIn(n ast.Node) []field {
 			return true
 		}
 		maker, ok := call.Fun.(*ast.Ident)
-		if !ok || !slices.Contains([]string{"key", "needed", "nested"}, maker.Name) {
+		if !ok || !slices.Contains([]string{"key", "needed", "hold", "nested"}, maker.Name) {
 			return true
 		}
 		if name, ok := call.Args[0].(*ast.BasicLit); ok {

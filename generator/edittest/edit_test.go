@@ -169,6 +169,9 @@ var edits = []edit{
 		if len(b.claims) > 0 {
 			c.claim = pick(m, b.claims)
 		}
+		if other, ok := m.someClaim(); ok && m.chance(50) {
+			c.claim = other
+		}
 		b.corrections = append(b.corrections, c)
 	})},
 	{"briefing: rename", 2, inBriefing(func(m *model, b *briefing) { b.id = m.fresh("briefing").id })},
@@ -202,7 +205,7 @@ var edits = []edit{
 		c.reviewBy = pick(m, []string{"", "2026-06-30", "2026-06-29", "2026-05", "2027"})
 	})},
 	{"claim: ignore", 2, inClaim(func(m *model, c *claim) {
-		c.ignore = pick(m, [][]string{nil, {"retracted-source", "review-overdue"}, {"unused-claim"}, {"ungraded", "time-travel"}, {"unanswered-dispute"}})
+		c.ignore = pick(m, [][]string{nil, {"retracted-source", "review-overdue"}, {"unused-claim"}, {"ungraded", "time-travel"}, {"unanswered-dispute"}, {"status-behind-correction"}})
 	})},
 	{"claim: review", 3, inClaim(func(m *model, c *claim) {
 		c.reviewed, c.digest = m.day(), pick(m, []string{"", "of another form", (&brief.Claim{Text: c.text}).ReviewDigest(nil)})
@@ -278,7 +281,7 @@ var edits = []edit{
 	{"source: grade", 3, inSource(func(m *model, s *source) { m.regrade(s) })},
 	{"source: basis of its grade", 2, inSource(func(_ *model, s *source) { s.baseless = !s.baseless })},
 	{"source: ignore", 2, inSource(func(m *model, s *source) {
-		s.ignore = pick(m, [][]string{nil, {"orphan-source"}, {"ungraded", "orphan-source"}, {"weak-url"}})
+		s.ignore = pick(m, [][]string{nil, {"orphan-source"}, {"ungraded", "orphan-source"}, {"weak-url"}, {"retracted-source", "quote-unchecked", "time-travel"}})
 	})},
 	{"source: derived_from", 4, inSource(func(m *model, s *source) { m.derive(s) })},
 	{"source: derived no more", 2, inSource(func(_ *model, s *source) { s.parents = nil })},

@@ -347,7 +347,11 @@ func (m *model) addClaim(b *briefing) *claim {
 		b.judgments = append(b.judgments, c)
 	}
 	if m.chance(10) {
-		b.corrections = append(b.corrections, correction{date: m.day(), kind: pick(m, changes), text: m.sentence(), claim: c})
+		by := b
+		if other, ok := m.someBriefing(); ok && m.chance(50) {
+			by = other
+		}
+		by.corrections = append(by.corrections, correction{date: m.day(), kind: pick(m, changes), text: m.sentence(), claim: c})
 	}
 	return c
 }

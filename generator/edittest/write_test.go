@@ -161,7 +161,7 @@ func (m *model) settingsFile() []byte {
 
 // lenient are the rules of evidence that random claims break all the time, and that must not keep a site from being published.
 var lenient = []string{
-	"probability-outside-band", "quote-not-found", "retracted-source", "snapshot-changed", "time-travel", "unanswered-dispute", "unearned-one",
+	"probability-outside-band", "quote-not-found", "retracted-source", "snapshot-changed", "status-behind-correction", "time-travel", "unanswered-dispute", "unearned-one",
 }
 
 // ignore writes that rules are set aside.
@@ -290,7 +290,7 @@ func (w *writer) claimFields(indent string, c *claim, b *briefing) {
 	w.word(indent, "review_by", c.reviewBy)
 	w.word(indent, "tlp", c.tlp)
 	w.ignore(indent, c.ignore)
-	sourced := false
+	sourced, seen := false, false
 	for _, e := range c.evidence {
 		if !w.m.showsSource(e.source, b) {
 			continue
@@ -298,11 +298,11 @@ func (w *writer) claimFields(indent string, c *claim, b *briefing) {
 		if !sourced {
 			w.WriteString(indent + "evidence:\n")
 		}
-		sourced = true
+		sourced, seen = true, seen || !w.m.above(e.tlp)
 		fmt.Fprintf(w, "%s  - source: %q\n", indent, e.source.id)
 		w.evidence(indent+"    ", e)
 	}
-	w.flag(indent, "gap", !sourced, "true")
+	w.flag(indent, "gap", !seen, "true")
 	related := false
 	for _, r := range c.relations {
 		if r.to == c || !w.m.showsClaim(r.to, b) {
@@ -392,7 +392,7 @@ func (w *writer) actor(indent string, a *actor, b *briefing) {
 	}
 	related := false
 	for _, r := range a.relations {
-		if !w.m.showsActor(r.to, b) {
+		if r.to == a || !w.m.showsActor(r.to, b) {
 			continue
 		}
 		if !related {

@@ -19,6 +19,7 @@ func dataFiles() []File {
 		table("claims", []string{
 			"id", "address", "text", "kind", "standing", "reports", "lines", "unknown", "against", "finding", "likelihood",
 			"confidence", "status", "when", "about", "sources_for", "sources_against", "sources_qualifying", "claimant", "gap",
+			"uncounted_for", "uncounted_against",
 		}, func(r *site.Reader) []string { return r.Claims }, claimRow),
 		table("actors", []string{"id", "address", "name", "type", "aliases", "country", "summary"}, func(r *site.Reader) []string { return r.Actors }, actorRow),
 		table("sources", []string{
@@ -54,20 +55,33 @@ func claimRow(r *site.Reader, key string, to *row) {
 		to.item(o.Address())
 	}
 	evidence := r.Evidence(c)
-	for _, side := range [][]brief.Stance{{brief.Supports}, {brief.Disputes, brief.Refutes}, {brief.Qualifies}} {
-		to.list()
-		for _, e := range evidence {
-			switch {
-			case !slices.Contains(side, e.Stance):
-			case e.Source.Withheld():
-				to.item("withheld")
-			default:
-				to.item(e.Source.ID)
-			}
-		}
-	}
+	whole := func(*site.Source) bool { return true }
+	uncounted := func(s *site.Source) bool { return r.Withdrawn(s) != nil }
+	to.sources(evidence, whole, brief.Supports)
+	to.sources(evidence, whole, brief.Disputes, brief.Refutes)
+	to.sources(evidence, whole, brief.Qualifies)
 	to.text(claimant(r, c))
 	to.truth(c.Gap)
+	to.sources(evidence, uncounted, brief.Supports)
+	to.sources(evidence, uncounted, brief.Disputes, brief.Refutes)
+}
+
+// sources adds a list of the sources of evidence that has one of the stances, as far as listed says so: each once, though nothing tells those
+// that are withheld apart.
+func (to *row) sources(evidence []site.Evidence, listed func(*site.Source) bool, stances ...brief.Stance) {
+	to.list()
+	seen := make(map[*site.Source]bool)
+	for _, e := range evidence {
+		if !slices.Contains(stances, e.Stance) || seen[e.Source] || !listed(e.Source) {
+			continue
+		}
+		seen[e.Source] = true
+		if e.Source.Withheld() {
+			to.item("withheld")
+		} else {
+			to.item(e.Source.ID)
+		}
+	}
 }
 
 func sourceRow(r *site.Reader, id string, to *row) {

@@ -244,3 +244,71 @@ func TestTheFeedOfCorrectionsHasEveryChange(t *testing.T) {
 		t.Errorf("the entries (-want +got):\n%s", diff)
 	}
 }
+
+// TestDataListsEachSourceOnce holds the lists of sources against the numbers beside them.
+func TestDataListsEachSourceOnce(t *testing.T) {
+	t.Parallel()
+	out := exported(t, map[string]string{
+		"sources/log.md":    "---\ntitle: Log\norigin: original\n---\n",
+		"sources/wire.md":   "---\ntitle: Wire\norigin: original\nretracted: {}\n---\n",
+		"sources/paper.md":  "---\ntitle: Paper\nderived_from: wire\n---\n",
+		"sources/tip.md":    "---\ntitle: Tip\naccess: withheld\n---\n",
+		"sources/hint.md":   "---\ntitle: Hint\naccess: withheld\n---\n",
+		"sources/denial.md": "---\ntitle: Denial\n---\n",
+		"briefings/a.md": `---
+title: A
+date: 2026-01-01
+claims:
+  c:
+    text: C.
+    status: under_review
+    evidence:
+      - {source: log, stance: supports, locator: p. 1}
+      - {source: tip, stance: supports}
+      - {source: wire, stance: supports}
+      - {source: paper, stance: supports}
+      - {source: log, stance: supports, locator: p. 2}
+      - {source: tip, stance: supports}
+      - {source: hint, stance: supports}
+      - {source: denial, stance: disputes, answer: Why.}
+      - {source: denial, stance: refutes, answer: Why.}
+      - {source: paper, stance: refutes, answer: Why.}
+      - {source: paper, stance: qualifies}
+      - {source: paper, stance: qualifies}
+---
+[x]{claim=c}
+`,
+	})
+	var got []struct {
+		Reports          int      `json:"reports"`
+		Against          int      `json:"against"`
+		For              []string `json:"sources_for"`
+		Opposed          []string `json:"sources_against"`
+		Qualifying       []string `json:"sources_qualifying"`
+		UncountedFor     []string `json:"uncounted_for"`
+		UncountedAgainst []string `json:"uncounted_against"`
+	}
+	if err := json.Unmarshal([]byte(out["data/claims.json"]), &got); err != nil || len(got) != 1 {
+		t.Fatal(len(got), err)
+	}
+	for _, list := range []struct {
+		name      string
+		want, got []string
+	}{
+		{"for", []string{"log", "withheld", "wire", "paper", "withheld"}, got[0].For},
+		{"against", []string{"denial", "paper"}, got[0].Opposed},
+		{"qualifying", []string{"paper"}, got[0].Qualifying},
+		{"not counted, for", []string{"wire", "paper"}, got[0].UncountedFor},
+		{"not counted, against", []string{"paper"}, got[0].UncountedAgainst},
+	} {
+		if diff := cmp.Diff(list.want, list.got); diff != "" {
+			t.Errorf("sources %s (-want +got):\n%s", list.name, diff)
+		}
+	}
+	if n := len(got[0].For) - len(got[0].UncountedFor); got[0].Reports != n {
+		t.Errorf("%d reports, and %d sources that count", got[0].Reports, n)
+	}
+	if n := len(got[0].Opposed) - len(got[0].UncountedAgainst); got[0].Against != n {
+		t.Errorf("%d reports against, and %d sources that count", got[0].Against, n)
+	}
+}

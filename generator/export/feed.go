@@ -142,7 +142,7 @@ func correctionEntry(r *site.Reader, c *site.Correction, lang *wording.Language)
 	case c.Source != nil:
 		address, about = c.Source.Address(), Name(lang, c.Source)
 	case c.Claim != nil:
-		address, about = c.Claim.Address(), c.Briefing.Title
+		address, about = c.Claim.Address(), c.Claim.Briefing.Title
 	default:
 		address, about = c.Briefing.Address(), c.Briefing.Title
 	}

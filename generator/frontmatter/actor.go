@@ -24,7 +24,7 @@ var actorObject = object[brief.Actor]{
 		key("summary", text, func(a *brief.Actor) *string { return &a.Summary }),
 		key("image", rare(part(&imageObject)), func(a *brief.Actor) **brief.Image { return &a.Image }),
 		key("autolink", toggle, func(a *brief.Actor) *brief.Switch { return &a.Autolink }),
-		key("tlp", word[brief.TLP](brief.TLPs()), func(a *brief.Actor) *brief.TLP { return &a.TLP }),
+		hold("tlp", word[brief.TLP](brief.TLPs()), func(a *brief.Actor) *brief.TLP { return &a.TLP }),
 		key("ignore", parts(&ignoreObject), func(a *brief.Actor) *[]brief.Ignore { return &a.Ignore }),
 		key("extra", anything, func(a *brief.Actor) *map[string]any { return &a.Extra }),
 	},
@@ -74,6 +74,6 @@ var eventObject = object[brief.Event]{
 		key("actors", list(ref), func(e *brief.Event) *[]brief.Ref { return &e.Actors }),
 		key("claims", list(ref), func(e *brief.Event) *[]brief.Ref { return &e.Claims }),
 		key("image", rare(part(&imageObject)), func(e *brief.Event) **brief.Image { return &e.Image }),
-		key("tlp", word[brief.TLP](brief.TLPs()), func(e *brief.Event) *brief.TLP { return &e.TLP }),
+		hold("tlp", word[brief.TLP](brief.TLPs()), func(e *brief.Event) *brief.TLP { return &e.TLP }),
 	},
 }

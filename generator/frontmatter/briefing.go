@@ -20,10 +20,10 @@ var briefingObject = object[brief.Briefing]{
 		key("authors", list(text), func(b *brief.Briefing) *[]string { return &b.Authors }),
 		key("topics", list(text), func(b *brief.Briefing) *[]string { return &b.Topics }),
 		key("language", tongue, func(b *brief.Briefing) *string { return &b.Language }),
-		key("draft", flag, func(b *brief.Briefing) *bool { return &b.Draft }),
-		key("publish_on", date, func(b *brief.Briefing) *edtf.Date { return &b.PublishOn }),
-		key("expires_on", date, func(b *brief.Briefing) *edtf.Date { return &b.ExpiresOn }),
-		key("tlp", word[brief.TLP](brief.TLPs()), func(b *brief.Briefing) *brief.TLP { return &b.TLP }),
+		hold("draft", flag, func(b *brief.Briefing) *bool { return &b.Draft }),
+		hold("publish_on", dayFrom, func(b *brief.Briefing) *edtf.Date { return &b.PublishOn }),
+		hold("expires_on", dayFrom, func(b *brief.Briefing) *edtf.Date { return &b.ExpiresOn }),
+		hold("tlp", word[brief.TLP](brief.TLPs()), func(b *brief.Briefing) *brief.TLP { return &b.TLP }),
 		key("scale", wordOf[string](brief.ScaleIDs()), func(b *brief.Briefing) *string { return &b.Scale }),
 		key("key_judgments", list(ref), func(b *brief.Briefing) *[]brief.Ref { return &b.KeyJudgments }),
 		key("gaps", list(text), func(b *brief.Briefing) *[]string { return &b.Gaps }),
@@ -65,7 +65,7 @@ var claimObject = object[brief.Claim]{
 		key("review_by", date, func(c *brief.Claim) *edtf.Date { return &c.ReviewBy }),
 		key("reviewed", rare(part(&reviewObject)), func(c *brief.Claim) **brief.Review { return &c.Reviewed }),
 		key("gap", flag, func(c *brief.Claim) *bool { return &c.Gap }),
-		key("tlp", word[brief.TLP](brief.TLPs()), func(c *brief.Claim) *brief.TLP { return &c.TLP }),
+		hold("tlp", word[brief.TLP](brief.TLPs()), func(c *brief.Claim) *brief.TLP { return &c.TLP }),
 		key("ignore", parts(&ignoreObject), func(c *brief.Claim) *[]brief.Ignore { return &c.Ignore }),
 	},
 }
@@ -84,7 +84,7 @@ var evidenceObject = object[brief.Evidence]{
 		key("translation", rare(part(&translationObject)), func(e *brief.Evidence) **brief.Translation { return &e.Translation }),
 		key("note", text, func(e *brief.Evidence) *string { return &e.Note }),
 		key("answer", text, func(e *brief.Evidence) *string { return &e.Answer }),
-		key("tlp", word[brief.TLP](brief.TLPs()), func(e *brief.Evidence) *brief.TLP { return &e.TLP }),
+		hold("tlp", word[brief.TLP](brief.TLPs()), func(e *brief.Evidence) *brief.TLP { return &e.TLP }),
 	},
 }
 

@@ -36,6 +36,23 @@ var date = kind[edtf.Date]{shape{what: "a date"}, func(r *reader, n *node) (edtf
 	return edtf.Date{}, false
 }}
 
+// dayFrom is a date of which the first day matters, so that it has to have one.
+var dayFrom = kind[edtf.Date]{date.shape, func(r *reader, n *node) (edtf.Date, bool) {
+	d, ok := date.read(r, n)
+	if start := d.Start(); !ok || start.Kind == edtf.Dated && start.Precision != edtf.PrecisionNoYear {
+		return d, ok
+	}
+	problem := diag.Diagnostic{
+		Code: "bad-date", At: r.span(n), Message: fmt.Sprintf("%s goes by the first day of a date, and this one has none", r.field),
+		Hint: r.field + ": the first day, such as 2030-01-31",
+	}
+	if end := d.End(); end.Kind == edtf.Dated && end.Precision == edtf.PrecisionDay {
+		problem.Hint = fmt.Sprintf("%s: %04d-%02d-%02d", r.field, end.Last.Year, end.Last.Month, end.Last.Day)
+	}
+	r.report(problem)
+	return edtf.Date{}, false
+}}
+
 // misreadDate reports a date that is a list or a mapping to YAML, as the sets of EDTF are.
 func (r *reader) misreadDate(n *node) {
 	d := diag.Diagnostic{Code: "bad-date", At: r.head(n), Message: fmt.Sprintf("%s is a date, not %s", r.field, n.describe())}

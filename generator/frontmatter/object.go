@@ -20,6 +20,7 @@ type field[T any] struct {
 	name     string
 	shape    shape
 	required bool
+	holds    bool // it keeps something from readers
 	read     func(r *reader, n *node, into *T)
 }
 
@@ -36,6 +37,13 @@ func key[T, V any](name string, k kind[V], place func(*T) *V) field[T] {
 func needed[T, V any](name string, k kind[V], place func(*T) *V) field[T] {
 	f := key(name, k, place)
 	f.required = true
+	return f
+}
+
+// hold makes a field that keeps something from readers. One with nothing behind it is an error: it was meant to, and would keep nothing.
+func hold[T, V any](name string, k kind[V], place func(*T) *V) field[T] {
+	f := key(name, k, place)
+	f.holds = true
 	return f
 }
 
@@ -117,8 +125,11 @@ func (o *object[T]) read(r *reader, n *node, into *T, at diag.Span) {
 		seen[i] = k
 		f := &o.fields[i]
 		if v.isBlank() {
-			if f.required {
+			switch {
+			case f.required:
 				r.report(diag.Diagnostic{Code: "missing-key", At: r.span(k), Message: fmt.Sprintf("%s needs a value for %q", o.name, f.name)})
+			case f.holds:
+				r.wrong(k, fmt.Sprintf("write %s, or take the key out", f.shape.what), "%s has no value, and would hold nothing back", f.name)
 			}
 			continue
 		}

@@ -130,7 +130,7 @@ var frontPageObject = object[brief.Page]{
 var pageFields = []field[brief.Page]{
 	key("summary", text, func(p *brief.Page) *string { return &p.Summary }),
 	key("language", tongue, func(p *brief.Page) *string { return &p.Language }),
-	key("draft", flag, func(p *brief.Page) *bool { return &p.Draft }),
+	hold("draft", flag, func(p *brief.Page) *bool { return &p.Draft }),
 	key("aliases", list(oldAddress), func(p *brief.Page) *[]brief.Ref { return &p.Aliases }),
 	key("autolink", toggle, func(p *brief.Page) *brief.Switch { return &p.Autolink }),
 	key("extra", anything, func(p *brief.Page) *map[string]any { return &p.Extra }),

@@ -44,12 +44,12 @@ var sourceFields = []field[brief.Source]{
 	key("origin", word[brief.Origin](brief.Origins()), func(s *brief.Source) *brief.Origin { return &s.Origin }),
 	key("derived_from", list(ref), func(s *brief.Source) *[]brief.Ref { return &s.DerivedFrom }),
 	key("descriptor", rare(part(&descriptorObject)), func(s *brief.Source) **brief.Descriptor { return &s.Descriptor }),
-	key("access", word[brief.Access](brief.Accesses()), func(s *brief.Source) *brief.Access { return &s.Access }),
+	hold("access", word[brief.Access](brief.Accesses()), func(s *brief.Source) *brief.Access { return &s.Access }),
 	key("archived", parts(&archivedObject), func(s *brief.Source) *[]brief.Archived { return &s.Archived }),
 	key("snapshot", rare(part(&snapshotObject)), func(s *brief.Source) **brief.Snapshot { return &s.Snapshot }),
 	key("retracted", part(&retractionObject), func(s *brief.Source) *brief.Retraction { return &s.Retracted }),
 	key("note", text, func(s *brief.Source) *string { return &s.Note }),
-	key("tlp", word[brief.TLP](brief.TLPs()), func(s *brief.Source) *brief.TLP { return &s.TLP }),
+	hold("tlp", word[brief.TLP](brief.TLPs()), func(s *brief.Source) *brief.TLP { return &s.TLP }),
 	key("ignore", parts(&ignoreObject), func(s *brief.Source) *[]brief.Ignore { return &s.Ignore }),
 }
 

@@ -165,15 +165,12 @@ func (pg page) fillClaimEnd(b []byte, prose *site.Prose, refs []int, linked bool
 	return b
 }
 
-// weaker returns the class of standing that promises less; an empty one promises most.
+// weaker returns the class of standing that promises less; of one and an empty class, the one.
 func weaker(a, b string) string {
-	order := []string{withdrawn, string(brief.Refuted), string(brief.Unsourced), string(brief.Contested), string(brief.SingleSource)}
-	for _, class := range order {
-		if a == class || b == class {
-			return class
-		}
+	if a == withdrawn || b == withdrawn {
+		return withdrawn
 	}
-	return b
+	return string(brief.Weaker(brief.StandingWord(a), brief.StandingWord(b)))
 }
 
 // fillCitation writes a citation: by number where there is a bibliography, else by the source's title.

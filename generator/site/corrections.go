@@ -21,10 +21,10 @@ func (u *update) corrected() bool {
 // changedStatus reports whether a claim is no longer current.
 func (c *Claim) changedStatus() bool { return c.Status != "" && c.Status != brief.StatusCurrent }
 
-// explained reports whether a correction of its briefing says that a claim has the status that it has.
-func (c *Claim) explained() bool {
-	return slices.ContainsFunc(c.Briefing.Corrections, func(correction brief.Correction) bool {
-		return correction.Claim.ID != "" && claimAddress(c.Briefing.ID, correction.Claim) == c.key && says(correction.Type, c.Status)
+// explained reports whether a correction that names a claim, in whichever briefing, says that it has the status that it has.
+func (s *Site) explained(c *Claim) bool {
+	return slices.ContainsFunc(s.history[c.key], func(ref CorrectionRef) bool {
+		return says(s.briefing(ref.Briefing).Corrections[ref.Number].Type, c.Status)
 	})
 }
 
@@ -46,12 +46,20 @@ func says(correction brief.CorrectionType, status brief.Status) bool {
 // listCorrections lists every correction, every change of a claim's status that no correction tells of, and every retraction of a source
 // that may be known; newest first. A change whose date nobody has stated comes last.
 func (u *update) listCorrections() {
-	u.Corrections = nil
+	u.Corrections, u.history = nil, make(map[string][]CorrectionRef)
 	for _, slug := range u.Briefings {
 		b := u.Site.briefing(slug)
 		for i, c := range b.Corrections {
-			u.Corrections = append(u.Corrections, CorrectionRef{Briefing: slug, Number: i, date: c.Date})
+			ref := CorrectionRef{Briefing: slug, Number: i, date: c.Date}
+			u.Corrections = append(u.Corrections, ref)
+			if c.Claim.ID != "" {
+				claim := claimAddress(slug, c.Claim)
+				u.history[claim] = append(u.history[claim], ref)
+			}
 		}
+	}
+	for _, refs := range u.history {
+		sortCorrections(refs)
 	}
 	for _, id := range u.open {
 		if s := u.Site.object(name{KindSource, id}).(*Source); s.Retracted.Stated {
@@ -59,9 +67,14 @@ func (u *update) listCorrections() {
 		}
 	}
 	for _, slug := range u.Briefings {
-		u.Corrections = append(u.Corrections, u.Site.briefing(slug).statusChanges()...)
+		u.Corrections = append(u.Corrections, u.Site.statusChanges(u.Site.briefing(slug))...)
 	}
-	slices.SortStableFunc(u.Corrections, func(a, b CorrectionRef) int { return newestFirst(a.date, b.date) })
+	sortCorrections(u.Corrections)
+}
+
+// sortCorrections puts the newest first, and leaves those of one date as they are.
+func sortCorrections(refs []CorrectionRef) {
+	slices.SortStableFunc(refs, func(a, b CorrectionRef) int { return newestFirst(a.date, b.date) })
 }
 
 // retractedOn is the date of a retraction, as far as it may be known.
@@ -73,24 +86,46 @@ func (s *Source) retractedOn() edtf.Date {
 }
 
 // statusChanges are the claims of a briefing whose status has changed without a correction that says so, as written.
-func (b *Briefing) statusChanges() []CorrectionRef {
+func (s *Site) statusChanges(b *Briefing) []CorrectionRef {
 	var refs []CorrectionRef
 	for _, c := range b.Claims {
-		if c.changedStatus() && !c.explained() {
+		if c.changedStatus() && !s.explained(c) {
 			refs = append(refs, CorrectionRef{Briefing: b.ID, Claim: c.key})
 		}
 	}
 	return refs
 }
 
-// CorrectionsOf returns a briefing's corrections, as written, then the changes of its claims' status that none of them tells of.
+// History returns the corrections of every briefing that name a claim, newest first.
+func (r *Reader) History(c *Claim) []*Correction {
+	r.needReferrers(c)
+	return r.all(r.history[c.key])
+}
+
+// CorrectionsOf returns a briefing's corrections, as written, then those of other briefings that name its claims, newest first, then the
+// changes of its claims' status that none of all these tells of.
 func (r *Reader) CorrectionsOf(b *Briefing) []*Correction {
-	out := make([]*Correction, len(b.Corrections))
+	var own, others []CorrectionRef
 	for i := range b.Corrections {
-		out[i] = r.Correction(CorrectionRef{Briefing: b.ID, Number: i})
+		own = append(own, CorrectionRef{Briefing: b.ID, Number: i})
 	}
-	for _, ref := range b.statusChanges() {
-		out = append(out, r.Correction(ref))
+	for _, c := range b.Claims {
+		r.needReferrers(c)
+		for _, ref := range r.history[c.key] {
+			if ref.Briefing != b.ID {
+				others = append(others, ref)
+			}
+		}
+	}
+	sortCorrections(others)
+	return r.all(slices.Concat(own, others, r.statusChanges(b)))
+}
+
+// all returns entries of the page of corrections.
+func (r *Reader) all(refs []CorrectionRef) []*Correction {
+	out := make([]*Correction, len(refs))
+	for i, ref := range refs {
+		out[i] = r.Correction(ref)
 	}
 	return out
 }

@@ -84,6 +84,7 @@ func TestAnotherAnswerIsTakenFromSomethingElse(t *testing.T) {
 		{"a date", map[string]string{b: text(b, "2026-01-02", "2025")}, []string{"briefings", "uses of source log"}},
 		{"a topic", map[string]string{b: text(b, "topics: sea", "topics: air")}, []string{"topics of briefing b", "topics"}},
 		{"a correction", map[string]string{a: text(a, "text: First.", "text: Another.")}, []string{"corrections"}},
+		{"a correction of another's claim", map[string]string{b: text(b, "title: B", "title: B\ncorrections: [{date: 2026-03, type: correction, claim: a#d, text: Other.}]")}, []string{"corrections", "corrections of briefing a", "history of claim a#d"}},
 		{"an id declared elsewhere", map[string]string{"sources/log.md": "-", "briefings/0.md": "---\ntitle: Z\ndate: 2026\nsources: {log: {title: Zero}}\n---\n"}, []string{"label of source log"}},
 	} {
 		t.Run(test.name, func(t *testing.T) {

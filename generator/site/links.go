@@ -292,18 +292,20 @@ func (r *resolver) event(e *Event) (actors []int32) {
 	return actors
 }
 
-// actor resolves offices and relations.
+// actor resolves offices and relations. An actor that names itself is there, and is not referred to by that.
 func (r *resolver) actor(a *Actor) {
 	for i := range a.Roles {
-		if of := a.Roles[i].Of; IsID(of.ID) && r.ask(name{KindActor, of.ID}) == nil {
+		if of := a.Roles[i].Of; IsID(of.ID) && of.ID != a.ID && r.ask(name{KindActor, of.ID}) == nil {
 			r.missing(KindActor, of)
 		}
 	}
 	for i := range a.Relations {
 		relation := &a.Relations[i]
-		if r.ask(name{KindActor, relation.To.ID}) == nil {
-			r.missing(KindActor, relation.To)
-			continue
+		switch to := relation.To; {
+		case to.ID == a.ID:
+			r.report(diag.Diagnostic{Code: "bad-value", At: to.At, Message: fmt.Sprintf("the actor %q relates to itself", a.ID)})
+		case r.ask(name{KindActor, to.ID}) == nil:
+			r.missing(KindActor, to)
 		}
 		for _, ref := range relation.Claims {
 			r.claim(a.Actor.Briefing, ref)

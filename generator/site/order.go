@@ -121,7 +121,12 @@ func compareClaims(a, b *Claim) int {
 	return cmp.Or(compareBriefings(a.Briefing, b.Briefing), cmp.Compare(a.Number, b.Number))
 }
 
-func newestFirst(a, b edtf.Date) int { return edtf.Compare(b, a) }
+// newestFirst is the order of changes. Those of which no day is known, early or late, come last.
+func newestFirst(a, b edtf.Date) int {
+	known := func(e edtf.End) bool { return e.Kind == edtf.Dated && e.Precision != edtf.PrecisionNoYear }
+	undated := func(d edtf.Date) int { return flag(!known(d.Start()) && !known(d.End())) }
+	return cmp.Or(cmp.Compare(undated(a), undated(b)), edtf.Compare(b, a))
+}
 
 func compareEvents(a, b *Event) int {
 	if by := a.order.Compare(b.order); by != 0 {

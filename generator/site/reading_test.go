@@ -90,6 +90,11 @@ func mentions(r *site.Reader, o site.Object) []string {
 	return ids(r.Mentions(o, 0, r.CountMentions(o)), func(m site.Mention) string { return m.In.Address() + " " + m.Sentence })
 }
 
+// wordsOf says what a correction says.
+func wordsOf(c *site.Correction) string {
+	return fmt.Sprint(c.Anchor, " ", c.Type, c.Status, " ", c.Text)
+}
+
 // questions are by the kind of the object that they are about.
 var questions = map[site.Kind][]question{
 	site.KindBriefing: {
@@ -101,6 +106,7 @@ var questions = map[site.Kind][]question{
 		aboutBriefing("topics", func(r *site.Reader, b *site.Briefing) any {
 			return ids(r.TopicsOf(b), func(t *site.Topic) string { return t.Name })
 		}),
+		aboutBriefing("corrections", func(r *site.Reader, b *site.Briefing) any { return ids(r.CorrectionsOf(b), wordsOf) }),
 		aboutBriefing("text", func(r *site.Reader, b *site.Briefing) any { return r.Text(b).Targets }),
 		aboutBriefing("words", func(r *site.Reader, b *site.Briefing) any { return r.Text(b).Markdown }),
 	},
@@ -123,6 +129,7 @@ var questions = map[site.Kind][]question{
 			}
 			return ""
 		}),
+		aboutClaim("history", func(r *site.Reader, c *site.Claim) any { return ids(r.History(c), wordsOf) }),
 		aboutClaim("events", func(r *site.Reader, c *site.Claim) any { return addresses(r.EventsOf(c)) }),
 		aboutClaim("actors", func(r *site.Reader, c *site.Claim) any { return addresses(r.ActorsRestingOn([]*site.Claim{c})) }),
 	},

@@ -83,8 +83,8 @@ func (s *Site) Withdrawn(source *Source) *Source {
 
 // Recheck returns the files of the documents of which a rule may find something else than of those before: the linked ones and, sorted, those
 // that a change in one of these reaches. A rule looks at what its document declares, at the standing of its claims, at whether anything refers
-// to what it declares, and at what its evidence's sources say of where they are, when they were published, and how they are graded, by
-// themselves or by their publishers.
+// to what it declares, at the corrections of its claims, and at what its evidence's sources say of where they are, when they were published,
+// which rules they set aside, and how they are graded, by themselves or by their publishers.
 func (s *Site) Recheck(before *Site, linked []string) []string {
 	if before == nil || before.content == nil || before.Settings != s.Settings || before.split != s.split {
 		return linked
@@ -95,6 +95,7 @@ func (s *Site) Recheck(before *Site, linked []string) []string {
 		for _, site := range []*Site{before, s} {
 			if f := site.fileNamed(file); f != nil {
 				c.declared(f)
+				c.corrected(f)
 			}
 		}
 	}
@@ -144,7 +145,8 @@ func (c *change) declared(f *file) {
 	for _, s := range f.sources {
 		was, _ := c.before.object(s.named()).(*Source)
 		is, _ := c.now.object(s.named()).(*Source)
-		if was == nil || is == nil || was.Publisher.ID != is.Publisher.ID || was.Reliability != is.Reliability || was.URL != is.URL || !was.Published.Equal(is.Published) {
+		if was == nil || is == nil || was.Publisher.ID != is.Publisher.ID || was.Reliability != is.Reliability || was.URL != is.URL ||
+			!was.Published.Equal(is.Published) || !slices.EqualFunc(was.Ignore, is.Ignore, sameCode) {
 			c.leaning(s.named())
 		}
 	}
@@ -160,6 +162,20 @@ func (c *change) declared(f *file) {
 					c.leaning(s.named())
 				}
 			}
+		}
+	}
+}
+
+func sameCode(a, b brief.Ignore) bool { return a.Code == b.Code }
+
+// corrected adds the files of the claims of which a document has corrections.
+func (c *change) corrected(f *file) {
+	if f.briefing == nil {
+		return
+	}
+	for i := range f.briefing.Corrections {
+		if claim, ok := c.now.object(name{KindClaim, claimAddress(f.briefing.ID, f.briefing.Corrections[i].Claim)}).(*Claim); ok {
+			c.files[claim.declaredIn().File] = true
 		}
 	}
 }

@@ -34,15 +34,16 @@ type Site struct {
 	CopyFiles   []CopyFile // files of copies that are published, by name
 
 	content   *content.Content
-	numbers   byKind[int32]             // of everything that is declared or referred to, by id; a claim's is its address, briefing#claim
-	count     int32                     // how many numbers there are
-	documents vector[document]          // by the number of the file's name
-	objects   vector[Object]            // what is published
-	wanted    vector[[]int32]           // the documents that refer to what has the number, sorted by name; also of what is not there
-	holders   byKind[[]holder]          // who declares an id, unless it is one object that is published
-	hidden    byKind[string]            // why what has the id is not published
-	topics    map[string]*Topic         // by slug
-	known     map[content.Digest]*Quote // before the first link: what an earlier run has found, by Quote.key
+	numbers   byKind[int32]              // of everything that is declared or referred to, by id; a claim's is its address, briefing#claim
+	count     int32                      // how many numbers there are
+	documents vector[document]           // by the number of the file's name
+	objects   vector[Object]             // what is published
+	wanted    vector[[]int32]            // the documents that refer to what has the number, sorted by name; also of what is not there
+	holders   byKind[[]holder]           // who declares an id, unless it is one object that is published
+	hidden    byKind[string]             // why what has the id is not published
+	topics    map[string]*Topic          // by slug
+	history   map[string][]CorrectionRef // by a claim's address: the corrections that name it, newest first
+	known     map[content.Digest]*Quote  // before the first link: what an earlier run has found, by Quote.key
 
 	split      bool   // the timeline is a page a year
 	doubled    []name // ids that several objects declare

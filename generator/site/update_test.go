@@ -136,6 +136,12 @@ func TestALinkedSiteIsOneLinkedFromNothing(t *testing.T) {
 			{a: text(a, "aliases: [old/a.html]\n", "")},
 			{"pages/about.md": "-", a: "-"},
 		}, nil},
+		{"a correction in another briefing", []step{
+			{a: text(a, "{text: D,", "{text: D, status: retracted,")},
+			{b: text(b, "title: B", "title: B\ncorrections: [{date: 2026-03, type: retraction, claim: a#d, text: Second.}]")},
+			{b: text(b, "title: B", "title: B\ncorrections: [{date: 2026-03, type: clarification, claim: a#d, text: Second.}]")},
+			{b: text(b, "title: B", "title: B\ndraft: true\ncorrections: [{date: 2026-03, type: retraction, claim: a#d, text: Second.}]"), a: text(a, "to: b#c", "to: c")},
+		}, nil},
 		{"an id that is an actor's becomes an event's too", []step{
 			{"events/orsa.md": "---\ntitle: Orsa\ndate: 2020\n---\n"}, {"events/orsa.md": "-"},
 		}, nil},
