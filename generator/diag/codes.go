@@ -64,6 +64,7 @@ var codes = []Code{
 	{"duplicate-id", LevelError, "two objects of a kind have one id"},
 	{"duplicate-key", LevelError, "a key stands twice"},
 	{"long-quote", LevelInfo, "a quote has more than 300 characters"},
+	{"lost-cell", LevelError, "a row of a table has more cells than the table has columns"},
 	{"merge-conflict", LevelError, "a file holds the markers of an unresolved merge"},
 	{"missing-block", LevelWarning, "a template of the site leaves out what every page has"},
 	{"missing-key", LevelError, "a field that a reader cannot do without is not there"},

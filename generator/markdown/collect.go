@@ -79,8 +79,11 @@ func (d *document) collectBlock(n ast.Node, top int) {
 		d.endBlock(start, false)
 	case *ast.LinkReferenceDefinition:
 	default:
-		if f, ok := n.(*east.Footnote); ok {
-			d.anchors = append(d.anchors, footnoteID(d.in.Prefix, f.Index))
+		switch n := n.(type) {
+		case *east.Footnote:
+			d.anchors = append(d.anchors, footnoteID(d.in.Prefix, n.Index))
+		case *east.TableRow:
+			d.lostCells(n)
 		}
 		for c := n.FirstChild(); c != nil; {
 			next := c.NextSibling()
