@@ -96,6 +96,7 @@ var codes = []Code{
 	{"unpublished-reference", LevelError, "what is published refers to what is not: a draft, or material over the site's TLP level"},
 	{"unsourced-claim", LevelError, "a fact, figure or quote has no evidence"},
 	{"unused-claim", LevelWarning, "no words of the briefing state the claim"},
+	{"unused-definition", LevelWarning, "no link uses the address that a line defines"},
 	{"weak-url", LevelWarning, "an address is a shortener's, a search result or an archive's (info where it is only not encrypted)"},
 	{"withheld-leak", LevelError, "material that is withheld is referred to, or found in a built file"},
 }

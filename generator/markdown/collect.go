@@ -78,6 +78,7 @@ func (d *document) collectBlock(n ast.Node, top int) {
 		d.collectHTML(n)
 		d.endBlock(start, false)
 	case *ast.LinkReferenceDefinition:
+		d.checkDefinition(n)
 	default:
 		switch n := n.(type) {
 		case *east.Footnote:

@@ -142,7 +142,8 @@ type document struct {
 	cell      bool // a table's cell is being collected
 	matches   []match
 	fold      folding
-	footnotes *east.FootnoteList // or nil
+	footnotes *east.FootnoteList          // or nil
+	used      map[string]parser.Reference // the definitions of addresses that links use, by label
 	out       output
 }
 
