@@ -211,3 +211,22 @@ func TestTheWordsThatStateAClaim(t *testing.T) {
 		}
 	}
 }
+
+func TestTheTextHoldsCaptionsAsBlocksOfTheirOwn(t *testing.T) {
+	t.Parallel()
+	for src, want := range map[string]string{
+		"one\n\n![alt](a.png \"The quay &amp;\n\\*pier\\*\")\n\ntwo": "one\nalt\nThe quay & *pier*\ntwo",
+		"one ![alt](a.png \"a title\")":                                "one alt",
+		"![](a.png \"Quay.\")":                                         "Quay.",
+	} {
+		b, _ := convert(src)
+		if b.Text != want {
+			t.Errorf("%q has the text %q, want %q", src, b.Text, want)
+		}
+		for _, s := range b.Sentences {
+			if strings.Contains(b.Text[s.Start:s.End], "uay") {
+				t.Errorf("%q: the caption is a sentence of the text", src)
+			}
+		}
+	}
+}

@@ -65,6 +65,11 @@ func (d *document) collectBlock(n ast.Node, top int) {
 		d.collectInlines(n, top, true)
 		d.cell = false
 		d.endBlock(start, true)
+		if image := captioned(n); image != nil {
+			start = len(d.text)
+			d.addWords(bytes.Join(bytes.Fields(plain(image.title)), []byte{' '}))
+			d.endBlock(start, false)
+		}
 	case *ast.FencedCodeBlock, *ast.CodeBlock:
 		lines := n.Lines()
 		for i := range lines.Len() {
