@@ -44,6 +44,10 @@ func (d *document) collectRawHTML(n *ast.RawHTML) {
 	case d.in.Unsafe:
 		n.SetAttribute(rawHTML, true)
 		d.declared(raw)
+		if tag := strikes.FindSubmatch(raw); tag != nil {
+			d.struck = len(tag[1]) == 0 // up to the end of the block, if no other tag comes
+			d.gap, d.strikes = true, true
+		}
 		return
 	case !bytes.HasPrefix(raw, []byte("</")): // its opening tag was reported
 		first, last := n.Segments.At(0), n.Segments.At(n.Segments.Len()-1)
@@ -60,7 +64,7 @@ func (d *document) collectHTML(n *ast.HTMLBlock) {
 		raw = passing(raw)
 		d.declared(raw)
 		if n.HTMLBlockType != ast.HTMLBlockType1 { // a script or a style sheet
-			d.addWords(bytes.TrimSpace(withoutTags(raw)))
+			d.addWords(bytes.TrimSpace(withoutTags(struckOut.ReplaceAll(raw, nil))))
 		}
 		return
 	}
@@ -108,6 +112,12 @@ var (
 
 	// commentsOrCode finds also what only looks as if it held comments.
 	commentsOrCode = regexp.MustCompile(comments.String() + `|(?i:<script\b.*?(?:</script|\z)|<style\b.*?(?:</style|\z)|<textarea\b.*?(?:</textarea|\z))`)
+)
+
+// The tags of HTML by which words are struck out, and what stands between two of them.
+var (
+	strikes   = regexp.MustCompile(`(?i)^<(/?)(?:del|s|strike)\b`)
+	struckOut = regexp.MustCompile(`(?is)<(?:del|s|strike)\b.*?</(?:del|s|strike)\b[^>]*>`)
 )
 
 func isComment(raw []byte) bool { return bytes.HasPrefix(raw, []byte("<!--")) }
