@@ -109,6 +109,7 @@ func (w *packer) ref(r *Ref) {
 	w.text(r.Fragment)
 	w.text(r.Label)
 	w.text(r.Locator)
+	w.number(int(r.Ends))
 	w.number(int(r.At.Start))
 	w.number(int(r.At.End))
 	w.number(r.Sentence + 1)

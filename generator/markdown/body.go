@@ -59,6 +59,7 @@ const (
 type Ref struct {
 	Kind     RefKind
 	Struck   bool      // it is struck out, so that it does not say that its sentence names the target
+	Ends     int32     // source: in the file, the byte after its locator; 0 without one
 	Target   string    // claim: "id" or "briefing#id"; object: "id" or "kind:id"; source and actor: the id; file, image: the path as written
 	Fragment string    // file: what follows "#", decoded; may be empty
 	Label    string    // object: the author's label, plain text; actor: the words as written; else empty

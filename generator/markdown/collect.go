@@ -166,6 +166,9 @@ func (d *document) collectInline(n ast.Node, top int, linkable bool) {
 	case *citation:
 		for _, c := range n.sources {
 			ref := Ref{Kind: RefSource, Target: c.key.name, Locator: c.locator, At: d.at(c.key.start, c.key.end)}
+			if c.locator != "" {
+				ref.Ends = int32(d.inFile(c.end))
+			}
 			d.refer(ref, &n.refs, top, true)
 		}
 		d.gap = true
