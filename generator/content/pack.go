@@ -90,7 +90,7 @@ func (w *packer) named(body *Body) {
 	var there []int
 	for i := range body.Refs {
 		r := &body.Refs[i]
-		if r.Kind == RefClaim || r.Kind == RefImage || r.Sentence < 0 || slices.Contains(there, r.Sentence) {
+		if r.Kind == RefClaim || r.Kind == RefImage || r.Struck || r.Sentence < 0 || slices.Contains(there, r.Sentence) {
 			continue
 		}
 		there = append(there, r.Sentence)
@@ -104,10 +104,12 @@ func (w *packer) named(body *Body) {
 // ref writes what a page or a list shows of a reference.
 func (w *packer) ref(r *Ref) {
 	w.number(int(r.Kind))
+	w.flag(r.Struck)
 	w.text(r.Target)
 	w.text(r.Fragment)
 	w.text(r.Label)
 	w.text(r.Locator)
+	w.number(int(r.Ends))
 	w.number(int(r.At.Start))
 	w.number(int(r.At.End))
 	w.number(r.Sentence + 1)

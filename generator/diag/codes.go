@@ -64,6 +64,7 @@ var codes = []Code{
 	{"duplicate-id", LevelError, "two objects of a kind have one id"},
 	{"duplicate-key", LevelError, "a key stands twice"},
 	{"long-quote", LevelInfo, "a quote has more than 300 characters"},
+	{"lost-cell", LevelError, "a row of a table has more cells than the table has columns"},
 	{"merge-conflict", LevelError, "a file holds the markers of an unresolved merge"},
 	{"missing-block", LevelWarning, "a template of the site leaves out what every page has"},
 	{"missing-key", LevelError, "a field that a reader cannot do without is not there"},
@@ -96,6 +97,7 @@ var codes = []Code{
 	{"unpublished-reference", LevelError, "what is published refers to what is not: a draft, or material over the site's TLP level"},
 	{"unsourced-claim", LevelError, "a fact, figure or quote has no evidence"},
 	{"unused-claim", LevelWarning, "no words of the briefing state the claim"},
+	{"unused-definition", LevelWarning, "no link uses the address that a line defines"},
 	{"weak-url", LevelWarning, "an address is a shortener's, a search result or an archive's (info where it is only not encrypted)"},
 	{"withheld-leak", LevelError, "material that is withheld is referred to, or found in a built file"},
 }

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"attest/generator/brief"
 	"attest/generator/site"
 )
 
@@ -122,6 +123,7 @@ func (x *indexer) read(r *site.Reader, o site.Object) {
 			x.say(o.Roles[i].Title, inStatement)
 		}
 		x.say(o.Summary, inStatement)
+		x.caption(o.Image)
 	case *site.Source:
 		x.say(o.Title, inTitle)
 		for _, name := range o.Authors {
@@ -135,6 +137,7 @@ func (x *indexer) read(r *site.Reader, o site.Object) {
 		if o.Place != nil {
 			x.say(o.Place.Name, inStatement)
 		}
+		x.caption(o.Image)
 	}
 	x.tokens = append(x.tokens, uint32(betweenTexts))
 	r.Stretches(o, func(words string, stating bool) {
@@ -144,6 +147,14 @@ func (x *indexer) read(r *site.Reader, o site.Object) {
 		}
 		x.join(words, w)
 	})
+}
+
+// caption adds what is shown below a picture; nothing where there is none.
+func (x *indexer) caption(image *brief.Image) {
+	if image != nil {
+		x.say(image.Caption, inText)
+		x.say(image.Credit, inText)
+	}
 }
 
 // occurrence is a word of an object, by its place among the object's tokens.

@@ -104,6 +104,19 @@ type searchRow struct {
 	href string
 }
 
+// find returns the addresses of the best of what has a term, sorted.
+func (s *searchData) find(term string) []string {
+	var found []string
+	all, _ := (&numbers{s.best[term]}).hits(export.BestOfKind)
+	for _, hits := range all {
+		for _, h := range hits {
+			found = append(found, s.rows[h.object].href)
+		}
+	}
+	slices.Sort(found)
+	return found
+}
+
 var searchCall = regexp.MustCompile(`^attestSearch\("(\w+)",(\d+),(\d+),([^\x00]*)\);\n$`)
 
 // readSearch reads all search data of the files, by shelves, and checks that each script begins where the shelf says it does.
@@ -331,6 +344,19 @@ func TestSearchDataIsWhatReadingEverythingFinds(t *testing.T) {
 	}
 }
 
+func TestCaptionsCanBeFound(t *testing.T) {
+	t.Parallel()
+	s := readSearch(t, exported(t, map[string]string{
+		"briefings/a.md":  "---\ntitle: A\ndate: 2026\n---\n![alt](a.png \"The quay&amp;nbsp;at\ndawn\")",
+		"actors/n.md":     "---\nname: N\nimage: {src: a.png, alt: x, caption: At dawn}\n---",
+		"events/e.md":     "---\ntitle: E\ndate: 2026\nimage: {src: a.png, alt: x, credit: Dawn Ltd}\n---",
+		"briefings/a.png": "x", "actors/a.png": "x", "events/a.png": "x",
+	}))["0"]
+	if diff := gocmp.Diff([]string{"actors/n.html", "briefings/a.html", "timeline.html#event-e"}, s.find("dawn")); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+}
+
 // TestOnlyWhatIsPublicCanBeFound puts one word everywhere, and finds it where it may be read.
 func TestOnlyWhatIsPublicCanBeFound(t *testing.T) {
 	t.Parallel()
@@ -348,26 +374,15 @@ func TestOnlyWhatIsPublicCanBeFound(t *testing.T) {
 		"events/s.md":         "---\ntitle: hidden\ndate: 2026\ntlp: red\n---\nhidden",
 	})
 	s := readSearch(t, out)["0"]
-	find := func(term string) []string {
-		var found []string
-		all, _ := (&numbers{s.best[term]}).hits(export.BestOfKind)
-		for _, hits := range all {
-			for _, h := range hits {
-				found = append(found, s.rows[h.object].href)
-			}
-		}
-		slices.Sort(found)
-		return found
-	}
 	want := []string{"#claim-c", "actors/n.html", "briefings/a.html", "sources/plain.html", "timeline.html#event-e"}
-	if diff := gocmp.Diff(want, find("hidden")); diff != "" {
+	if diff := gocmp.Diff(want, s.find("hidden")); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
 	}
 	if len(s.rows) != len(want) {
 		t.Errorf("there are %d rows: %v", len(s.rows), s.rows)
 	}
 	// The page shows the source that it names by its title, and not by its id.
-	if diff := gocmp.Diff([]string{"briefings/a.html", "sources/plain.html"}, find("plainly")); diff != "" {
+	if diff := gocmp.Diff([]string{"briefings/a.html", "sources/plain.html"}, s.find("plainly")); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
 	}
 	for name, data := range out {

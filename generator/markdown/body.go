@@ -14,7 +14,7 @@ type Body struct {
 	Refs      []Ref      // every reference, in the order of the text
 	Headings  []Heading  // in the order of the text
 	Sentences []Sentence // of Text, in order
-	Text      string     // what a reader reads, without markup; blocks are separated by one line feed
+	Text      string     // what a reader reads, without markup and what is struck out; blocks are separated by one line feed
 	Anchors   []string   // every id the HTML declares (headings, footnotes), sorted
 	Stated    []Stated   // the words that state claims, in the order in which they begin
 
@@ -58,6 +58,8 @@ const (
 // Ref is a reference as the author wrote it, or a name that was found.
 type Ref struct {
 	Kind     RefKind
+	Struck   bool      // it is struck out, so that it does not say that its sentence names the target
+	Ends     int32     // source: in the file, the byte after its locator; 0 without one
 	Target   string    // claim: "id" or "briefing#id"; object: "id" or "kind:id"; source and actor: the id; file, image: the path as written
 	Fragment string    // file: what follows "#", decoded; may be empty
 	Label    string    // object: the author's label, plain text; actor: the words as written; else empty

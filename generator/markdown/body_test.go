@@ -9,6 +9,8 @@ import (
 
 	"attest/generator/diag"
 	"attest/generator/markdown"
+
+	"github.com/google/go-cmp/cmp"
 )
 
 var holeNames = map[markdown.HoleKind]string{
@@ -209,5 +211,73 @@ func TestTheWordsThatStateAClaim(t *testing.T) {
 		if got := strings.Join(got, "|"); got != test.want {
 			t.Errorf("%q states %q, want %q", test.src, got, test.want)
 		}
+	}
+}
+
+func TestTheTextHoldsCaptionsAsBlocksOfTheirOwn(t *testing.T) {
+	t.Parallel()
+	for src, want := range map[string]string{
+		"one\n\n![alt](a.png \"The quay &amp;\n\\*pier\\*\")\n\ntwo": "one\nalt\nThe quay & *pier*\ntwo",
+		"one ![alt](a.png \"a title\")":                              "one alt",
+		"![](a.png \"Quay.\")":                                       "Quay.",
+	} {
+		b, _ := convert(src)
+		if b.Text != want {
+			t.Errorf("%q has the text %q, want %q", src, b.Text, want)
+		}
+		for _, s := range b.Sentences {
+			if strings.Contains(b.Text[s.Start:s.End], "uay") {
+				t.Errorf("%q: the caption is a sentence of the text", src)
+			}
+		}
+	}
+}
+
+func TestWhatIsStruckOutIsNotInTheText(t *testing.T) {
+	t.Parallel()
+	names, _ := markdown.NewNames(actors)
+	for _, test := range []struct{ src, text, html string }{
+		{"~~Kim has left the port.~~ This was wrong.", " This was wrong.", "<p><del>Kim has left the port.</del> This was wrong.</p>"},
+		{"It sank ~~on Monday~~ on Tuesday ~~at noon~~.", "It sank on Tuesday.", "<p>It sank <del>on Monday</del> on Tuesday <del>at noon</del>.</p>"},
+		{"~~[[kim]]~~ Kim", " Kim", "<p><del>{name kim}</del> {name kim|Kim}</p>"},
+		{
+			"~~[It sank [@log].]{claim=sank}~~ No.", " No.",
+			"<p><del>{claim sank}It sank {cite log}.{/claim sank}</del> No.</p>\n{cards sank}",
+		},
+		{"[It ~~never~~ sank]{claim=sank}.", "It sank.", "<p>{claim sank}It <del>never</del> sank{/claim sank}.</p>\n{cards sank}"},
+		{"~~`a` ![b](b.png) [c](c.md) <x@y.z>~~.", ".", "<p><del><code>a</code> <img src=\"{href b.png}\" alt=\"b\"> <a href=\"{href c.md}\">c</a> <a href=\"mailto:x@y.z\">x@y.z</a></del>.</p>"},
+		{"## New ~~Old~~\n\n## ~~Old~~", "New ", ""},
+		{"a <del>Kim <b>was</b></del> b <s>c\n\nKim", "a b \nKim", ""},
+		{"<div><del>a</del> b</div>", "b", ""},
+	} {
+		b, list := converter.Convert(markdown.Input{File: "a.md", Source: []byte(test.src), Names: names, Unsafe: true})
+		if test.html != "" {
+			checkBody(t, test.src, b, list)
+		}
+		if b.Text != test.text {
+			t.Errorf("%q has the text %q, want %q", test.src, b.Text, test.text)
+		}
+		if got := strings.TrimSpace(show(b)); test.html != "" && got != test.html {
+			t.Errorf("%q\ngot  %s\nwant %s", test.src, got, test.html)
+		}
+		for _, r := range b.Refs {
+			if struck := strings.Contains(test.src, "~~["); r.Kind != markdown.RefActor && r.Struck != struck && r.Kind != markdown.RefImage && r.Kind != markdown.RefFile {
+				t.Errorf("%q: the reference to %s is struck out: %t", test.src, r.Target, r.Struck)
+			}
+		}
+		for _, s := range b.Sentences {
+			if s.Claim != strings.HasPrefix(test.src, "[It") {
+				t.Errorf("%q: %q states a claim: %t", test.src, b.Text[s.Start:s.End], s.Claim)
+			}
+		}
+	}
+}
+
+func TestHeadingsKeepTheirIDsWhenWordsAreStruckOut(t *testing.T) {
+	t.Parallel()
+	b, _ := convert("## The old ~~name~~\n\n## ~~Gone~~\n")
+	want := []markdown.Heading{{Level: 2, ID: "the-old-name", Text: "The old"}, {Level: 2, ID: "gone"}}
+	if diff := cmp.Diff(want, b.Headings); diff != "" {
+		t.Error(diff)
 	}
 }

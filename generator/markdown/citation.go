@@ -20,6 +20,7 @@ type citation struct {
 type cited struct {
 	key     target
 	locator string
+	end     int // of the locator, in src
 }
 
 var kindCitation = ast.NewNodeKind("Citation")
@@ -123,5 +124,6 @@ func readCited(item []byte, at int, inside notation) (c cited, problem string) {
 	if c.locator == "" {
 		return c, "nothing follows the comma of a citation"
 	}
+	c.end = inside.src(at+len(trimmed)-1) + 1
 	return c, ""
 }

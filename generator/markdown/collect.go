@@ -58,13 +58,22 @@ func (d *document) collectBlock(n ast.Node, top int) {
 	switch n := n.(type) {
 	case *ast.Heading:
 		d.collectInlines(n, top, false)
-		d.headings = append(d.headings, heading{node: n, start: start, end: len(d.text)})
+		h := heading{node: n, start: start, end: len(d.text)}
+		if d.strikes {
+			h.words = d.altOf(nil, n)
+		}
+		d.headings = append(d.headings, h)
 		d.endBlock(start, true)
 	case *ast.Paragraph, *ast.TextBlock, *east.TableCell, *east.DefinitionTerm:
 		_, d.cell = n.(*east.TableCell)
 		d.collectInlines(n, top, true)
 		d.cell = false
 		d.endBlock(start, true)
+		if image := captioned(n); image != nil {
+			start = len(d.text)
+			d.addWords(bytes.Join(bytes.Fields(plain(image.title)), []byte{' '}))
+			d.endBlock(start, false)
+		}
 	case *ast.FencedCodeBlock, *ast.CodeBlock:
 		lines := n.Lines()
 		for i := range lines.Len() {
@@ -78,9 +87,13 @@ func (d *document) collectBlock(n ast.Node, top int) {
 		d.collectHTML(n)
 		d.endBlock(start, false)
 	case *ast.LinkReferenceDefinition:
+		d.checkDefinition(n)
 	default:
-		if f, ok := n.(*east.Footnote); ok {
-			d.anchors = append(d.anchors, footnoteID(d.in.Prefix, f.Index))
+		switch n := n.(type) {
+		case *east.Footnote:
+			d.anchors = append(d.anchors, footnoteID(d.in.Prefix, n.Index))
+		case *east.TableRow:
+			d.lostCells(n)
 		}
 		for c := n.FirstChild(); c != nil; {
 			next := c.NextSibling()
@@ -94,7 +107,7 @@ func (d *document) collectBlock(n ast.Node, top int) {
 
 // endBlock ends a block that began at start with a line feed.
 func (d *document) endBlock(start int, prose bool) {
-	d.cited = false
+	d.gap, d.struck, d.strikes = false, false, false
 	if len(d.text) == start {
 		return
 	}
@@ -136,7 +149,9 @@ func (d *document) collectInline(n ast.Node, top int, linkable bool) {
 		for i := first; i < first+len(n.claims); i++ {
 			d.stated[i].End = len(d.text)
 		}
-		d.claimed = append(d.claimed, span{min(start, len(d.text)), len(d.text)})
+		if !d.struck {
+			d.claimed = append(d.claimed, span{min(start, len(d.text)), len(d.text)})
+		}
 	case *wikiLink:
 		d.refer(Ref{Kind: RefObject, Target: n.to.name, Label: n.label, At: d.at(n.to.start, n.to.end)}, &n.refs, top, false)
 		words := n.label
@@ -151,9 +166,12 @@ func (d *document) collectInline(n ast.Node, top int, linkable bool) {
 	case *citation:
 		for _, c := range n.sources {
 			ref := Ref{Kind: RefSource, Target: c.key.name, Locator: c.locator, At: d.at(c.key.start, c.key.end)}
+			if c.locator != "" {
+				ref.Ends = int32(d.inFile(c.end))
+			}
 			d.refer(ref, &n.refs, top, true)
 		}
-		d.cited = true
+		d.gap = true
 	case *link:
 		d.collectLink(n, top)
 	case *autoLink:
@@ -181,6 +199,11 @@ func (d *document) collectInline(n ast.Node, top int, linkable bool) {
 	case *east.FootnoteLink:
 		d.anchors = append(d.anchors, footnoteRefID(d.in.Prefix, n.Index, n.RefIndex))
 	case *headingID, *east.FootnoteBacklink, *east.TaskCheckBox:
+	case *east.Strikethrough:
+		outer := d.struck
+		d.struck, d.strikes = true, true
+		d.collectInlines(n, top, false)
+		d.struck, d.gap = outer, true
 	default:
 		d.collectInlines(n, top, linkable)
 	}
@@ -219,7 +242,11 @@ func (d *document) collectText(t *ast.Text, linkable bool) {
 	}
 }
 
+// What is struck out is none of the text: it must not come back as valid where nothing strikes it out.
 func (d *document) addPiece(s []byte, src, m int, node *ast.Text, opaque bool) {
+	if d.struck {
+		return
+	}
 	d.mendSpace(s)
 	if node != nil {
 		d.pieces = append(d.pieces, piece{len(d.text), len(s), src, m, node, d.groups, opaque})
@@ -229,16 +256,19 @@ func (d *document) addPiece(s []byte, src, m int, node *ast.Text, opaque bool) {
 
 // addWords adds words that are never linked.
 func (d *document) addWords(s []byte) {
+	if d.struck {
+		return
+	}
 	d.mendSpace(s)
 	d.text = append(d.text, s...)
 }
 
-// mendSpace takes away the space before a citation, which is no text, where no word follows the citation.
+// mendSpace takes away the space before a citation or struck words, which are no text, where no word follows them.
 func (d *document) mendSpace(next []byte) {
-	if !d.cited || len(next) == 0 {
+	if !d.gap || len(next) == 0 {
 		return
 	}
-	d.cited = false
+	d.gap = false
 	end := len(d.text) - 1
 	if end < 0 || d.text[end] != ' ' || !strings.ContainsRune(" .,;:!?)", rune(next[0])) {
 		return
@@ -261,6 +291,7 @@ func (d *document) mendSpace(next []byte) {
 }
 
 func (d *document) refer(r Ref, to *refRange, top int, past bool) {
+	r.Struck = d.struck
 	d.events = append(d.events, event{r, len(d.text), to, top, past})
 }
 
@@ -287,9 +318,9 @@ func (d *document) collectLink(n *link, top int) {
 		d.refer(ref, &n.refs, top, false)
 	}
 	if n.image {
-		start := len(d.text)
-		d.addAlt(n)
-		n.alt = string(d.text[start:])
+		alt := d.altOf(nil, n)
+		d.addWords(alt)
+		n.alt = string(alt)
 		for c := n.FirstChild(); c != nil; c = n.FirstChild() {
 			n.RemoveChild(n, c)
 		}
@@ -318,25 +349,33 @@ func (d *document) unwrap(n *link) {
 	parent.RemoveChild(parent, n)
 }
 
-// addAlt adds the plain words of an image's description, in which nothing is a reference.
-func (d *document) addAlt(parent ast.Node) {
+// altOf appends the plain words of an image's description, in which nothing is a reference.
+func (d *document) altOf(b []byte, parent ast.Node) []byte {
 	for n := parent.FirstChild(); n != nil; n = n.NextSibling() {
 		switch n := n.(type) {
 		case *ast.Text:
-			d.collectText(n, false)
+			words := n.Segment.Value(d.src)
+			if !n.IsRaw() {
+				words = plain(words)
+			}
+			b = append(b, words...)
+			if n.SoftLineBreak() || n.HardLineBreak() {
+				b = append(b, ' ')
+			}
 		case *autoLink:
-			d.addWords(n.label.Value(d.src))
+			b = append(b, n.label.Value(d.src)...)
 		case *wikiLink:
-			d.addWords([]byte(n.label))
+			b = append(b, n.label...)
 		case *link:
 			if n.image && n.FirstChild() == nil {
-				d.addWords([]byte(n.alt))
+				b = append(b, n.alt...)
 			}
-			d.addAlt(n)
+			b = d.altOf(b, n)
 		default:
-			d.addAlt(n)
+			b = d.altOf(b, n)
 		}
 	}
+	return b
 }
 
 // settleRefs puts references and names in the order of the text, gives every node the numbers of its own, and sets a node for

@@ -130,7 +130,9 @@ type document struct {
 	pieces    []piece // how text lies in src, ascending
 	groups    int32   // how many groups of pieces there are
 	prose     []span  // the stretches of text that have sentences
-	cited     bool    // a citation stands at the end of text, and a space before it
+	gap       bool    // what is no text, a citation or struck words, stands at the end of text
+	struck    bool    // struck words are being collected
+	strikes   bool    // there are some in the block
 	claimed   []span  // the stretches of text that claim spans cover
 	stated    []Stated
 	events    []event // the references but for names
@@ -142,7 +144,8 @@ type document struct {
 	cell      bool // a table's cell is being collected
 	matches   []match
 	fold      folding
-	footnotes *east.FootnoteList // or nil
+	footnotes *east.FootnoteList          // or nil
+	used      map[string]parser.Reference // the definitions of addresses that links use, by label
 	out       output
 }
 

@@ -17,7 +17,8 @@ import (
 // heading is a heading while its id is being found.
 type heading struct {
 	node       *ast.Heading
-	start, end int // in Body.Text
+	start, end int    // in Body.Text
+	words      []byte // of one with struck words: with these, so that its id does not change when they are struck out
 	id         string
 }
 
@@ -86,7 +87,11 @@ func (d *document) nameHeadings() {
 	for i := range d.headings {
 		h := &d.headings[i]
 		if h.id == "" {
-			h.id = taken.free(d.in.Prefix + slug(string(d.text[h.start:h.end])))
+			words := d.text[h.start:h.end]
+			if h.words != nil {
+				words = h.words
+			}
+			h.id = taken.free(d.in.Prefix + slug(string(words)))
 			taken[h.id] = 1
 		}
 		h.node.SetAttributeString("id", h.id)

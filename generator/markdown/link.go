@@ -104,11 +104,31 @@ func (n *link) resolve(label []byte, pc parser.Context) bool {
 	if len(label) > maxLabel || util.IsBlank(label) {
 		return false
 	}
-	ref, ok := pc.Reference(util.ToLinkReference(label))
+	name := util.ToLinkReference(label)
+	ref, ok := pc.Reference(name)
 	if ok {
 		n.address.to, n.title = string(plain(ref.Destination())), ref.Title()
+		d := documentOf(pc)
+		if d.used == nil {
+			d.used = make(map[string]parser.Reference)
+		}
+		d.used[name] = ref
 	}
 	return ok
+}
+
+// checkDefinition reports a definition that no link uses: the text does not show it, and it may have been meant as words.
+func (d *document) checkDefinition(n *ast.LinkReferenceDefinition) {
+	message, hint := "no link uses this definition, and the text does not show it", `write \[ for a bracket that is text; or take the line away`
+	if used, ok := d.used[util.ToLinkReference(n.Label)]; ok {
+		if bytes.Equal(used.Destination(), n.Destination) && bytes.Equal(used.Title(), n.Title) {
+			return
+		}
+		message, hint = "the links of this label use an earlier definition", "give one of the two another label, or take it away"
+	}
+	line := n.Lines().At(0)
+	line = line.TrimRightSpace(d.src)
+	d.report("unused-definition", line.Start, line.Stop, message, hint)
 }
 
 // readReference reads "[label]" or "[]" behind a bracket; labelled says that there is a label, known or not.

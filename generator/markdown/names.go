@@ -267,7 +267,7 @@ func (d *document) linkNames() {
 			section++
 		}
 		for len(events) > 0 && events[0].pos <= start {
-			if e := &events[0]; e.ref.Kind == RefObject {
+			if e := &events[0]; e.ref.Kind == RefObject && !e.ref.Struck {
 				id := strings.TrimPrefix(e.ref.Target, "actor:")
 				if in := d.sectionAt(e.pos); in == section {
 					seen[id] = section

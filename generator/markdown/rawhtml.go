@@ -2,11 +2,12 @@ package markdown
 
 import (
 	"bytes"
+	"regexp"
 
 	"github.com/yuin/goldmark/ast"
 )
 
-// HTML in the prose is shown as text, so that no word is lost, unless the site lets it pass. Comments are dropped.
+// HTML in the prose is shown as text, so that no word is lost, unless the site lets it pass. Comments are dropped in any case.
 
 const rawHint = "write Markdown, or a backslash before <; `unsafe_html: true` in site.yaml lets HTML pass"
 
@@ -37,15 +38,18 @@ func rawBlock(src []byte, n *ast.HTMLBlock) []byte {
 
 func (d *document) collectRawHTML(n *ast.RawHTML) {
 	raw := rawInline(d.src, n)
-	if d.in.Unsafe {
+	switch {
+	case isComment(raw):
+		return
+	case d.in.Unsafe:
 		n.SetAttribute(rawHTML, true)
 		d.declared(raw)
+		if tag := strikes.FindSubmatch(raw); tag != nil {
+			d.struck = len(tag[1]) == 0 // up to the end of the block, if no other tag comes
+			d.gap, d.strikes = true, true
+		}
 		return
-	}
-	if bytes.HasPrefix(raw, []byte("<!--")) {
-		return
-	}
-	if !bytes.HasPrefix(raw, []byte("</")) { // its opening tag was reported
+	case !bytes.HasPrefix(raw, []byte("</")): // its opening tag was reported
 		first, last := n.Segments.At(0), n.Segments.At(n.Segments.Len()-1)
 		d.report("raw-html", first.Start, last.Stop, "HTML is shown as text", rawHint)
 	}
@@ -54,11 +58,13 @@ func (d *document) collectRawHTML(n *ast.RawHTML) {
 
 func (d *document) collectHTML(n *ast.HTMLBlock) {
 	raw := rawBlock(d.src, n)
+	d.openComment(n, raw)
 	if d.in.Unsafe {
 		n.SetAttribute(rawHTML, true)
+		raw = passing(raw)
 		d.declared(raw)
 		if n.HTMLBlockType != ast.HTMLBlockType1 { // a script or a style sheet
-			d.addWords(bytes.TrimSpace(withoutTags(withoutComments(raw))))
+			d.addWords(bytes.TrimSpace(withoutTags(struckOut.ReplaceAll(raw, nil))))
 		}
 		return
 	}
@@ -74,23 +80,67 @@ func (d *document) collectHTML(n *ast.HTMLBlock) {
 	d.addWords(raw)
 }
 
-// withoutComments returns HTML without its comments; one that is not closed goes to the end.
-func withoutComments(b []byte) []byte {
-	if !bytes.Contains(b, []byte("<!--")) {
-		return b
+// openComment reports a comment that does not end in the HTML in which it begins: at a blank line HTML ends and Markdown goes on, so that the
+// rest of the comment would be shown.
+func (d *document) openComment(n *ast.HTMLBlock, raw []byte) {
+	find := comments
+	if d.in.Unsafe {
+		find = commentsOrCode
 	}
-	var out []byte
-	for {
-		before, rest, found := bytes.Cut(b, []byte("<!--"))
-		out = append(out, before...)
-		if !found {
-			return out
-		}
-		_, b, found = bytes.Cut(rest, []byte("-->"))
-		if !found {
-			return out
+	open := -1
+	for _, at := range find.FindAllIndex(raw, -1) {
+		if found := raw[at[0]:at[1]]; isComment(found) && !bytes.HasSuffix(found, []byte("-->")) {
+			open = at[0]
 		}
 	}
+	if open < 0 {
+		return
+	}
+	for i := range n.Lines().Len() {
+		line := n.Lines().At(i)
+		if open < line.Len() {
+			d.report("bad-markup", line.Start+open, line.Start+open+len("<!--"), "a comment has no end in the HTML in which it begins",
+				"end it with -->, and leave no blank line in a comment that follows a tag")
+			return
+		}
+		open -= line.Len()
+	}
+}
+
+var (
+	comments = regexp.MustCompile(`(?s)<!--(?:-?>|.*?(?:-->|\z))`) // one that is not closed goes to the end
+
+	// commentsOrCode finds also what only looks as if it held comments.
+	commentsOrCode = regexp.MustCompile(comments.String() + `|(?i:<script\b.*?(?:</script|\z)|<style\b.*?(?:</style|\z)|<textarea\b.*?(?:</textarea|\z))`)
+)
+
+// The tags of HTML by which words are struck out, and what stands between two of them.
+var (
+	strikes   = regexp.MustCompile(`(?i)^<(/?)(?:del|s|strike)\b`)
+	struckOut = regexp.MustCompile(`(?is)<(?:del|s|strike)\b.*?</(?:del|s|strike)\b[^>]*>`)
+)
+
+func isComment(raw []byte) bool { return bytes.HasPrefix(raw, []byte("<!--")) }
+
+// withoutComments returns HTML without its comments.
+func withoutComments(raw []byte) []byte {
+	if !bytes.Contains(raw, []byte("<!--")) {
+		return raw
+	}
+	return comments.ReplaceAll(raw, nil)
+}
+
+// passing returns what of HTML that passes through is published: all but its comments.
+func passing(raw []byte) []byte {
+	if !bytes.Contains(raw, []byte("<!--")) {
+		return raw
+	}
+	return commentsOrCode.ReplaceAllFunc(raw, func(found []byte) []byte {
+		if isComment(found) {
+			return nil
+		}
+		return found
+	})
 }
 
 func withoutTags(b []byte) []byte {

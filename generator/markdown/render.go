@@ -275,9 +275,9 @@ func passesThrough(n ast.Node) bool {
 func renderRawHTML(o *output, src []byte, n *ast.RawHTML) {
 	raw := rawInline(src, n)
 	switch {
+	case isComment(raw):
 	case passesThrough(n):
 		_, _ = o.Write(raw)
-	case bytes.HasPrefix(raw, []byte("<!--")):
 	default:
 		o.escape(raw)
 	}
@@ -286,7 +286,7 @@ func renderRawHTML(o *output, src []byte, n *ast.RawHTML) {
 func renderHTMLBlock(o *output, src []byte, n *ast.HTMLBlock) {
 	raw := rawBlock(src, n)
 	if passesThrough(n) {
-		_, _ = o.Write(raw)
+		_, _ = o.Write(passing(raw))
 		return
 	}
 	if raw = bytes.TrimSpace(withoutComments(raw)); len(raw) > 0 {

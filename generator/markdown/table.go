@@ -2,6 +2,7 @@ package markdown
 
 import (
 	"bytes"
+	"fmt"
 
 	"github.com/yuin/goldmark/ast"
 	east "github.com/yuin/goldmark/extension/ast"
@@ -43,6 +44,52 @@ func renderTableCell(w util.BufWriter, _ []byte, node ast.Node, entering bool) (
 	_, _ = w.WriteString(alignments[n.Alignment])
 	_ = w.WriteByte('>')
 	return ast.WalkContinue, nil
+}
+
+// lostCells reports the cells of a row that stand beyond the table's last column and hold something: goldmark, as GFM has it, leaves them out.
+func (d *document) lostCells(row *east.TableRow) {
+	start := max(0, row.Pos())
+	line, _, _ := bytes.Cut(d.src[start:], []byte{'\n'})
+	columns := len(row.Parent().(*east.Table).Alignments)
+	cells := splitRow(line)
+	for _, c := range cells[min(columns, len(cells)):] {
+		if c.start == c.end {
+			continue
+		}
+		room := "one column"
+		if columns > 1 {
+			room = fmt.Sprintf("%d columns", columns)
+		}
+		d.report("lost-cell", start+c.start, start+c.end,
+			fmt.Sprintf("the row has %d cells and the table %s: what stands here would be lost", len(cells), room),
+			`write \| for a bar that parts no cells, also in code; or give the table's head another column`)
+		return
+	}
+}
+
+// splitRow returns where the cells of a table's row stand, as goldmark parts them: at every bar without a backslash before it.
+func splitRow(line []byte) (cells []span) {
+	pos := len(line) - len(bytes.TrimPrefix(bytes.TrimLeft(line, " \t"), []byte{'|'}))
+	end := len(bytes.TrimRight(line, " \t\r"))
+	if end > pos && line[end-1] == '|' {
+		end--
+	}
+	for pos < end {
+		stop := pos
+		for stop < end && (line[stop] != '|' || stop > 0 && line[stop-1] == '\\') {
+			stop++
+		}
+		from, to := pos, stop
+		for from < to && util.IsSpace(line[from]) {
+			from++
+		}
+		for from < to && util.IsSpace(line[to-1]) {
+			to--
+		}
+		cells = append(cells, span{from, to})
+		pos = stop + 1
+	}
+	return cells
 }
 
 // unescapeBars takes away the backslash of \| in the code of a table's cell (GFM). goldmark's own transformer does it in time with the

@@ -45,7 +45,7 @@ func (pg page) briefing(b *site.Briefing) any {
 	view.Sources = pg.bibliography(b, sources)
 	if prose.Body != nil {
 		for _, h := range prose.Headings {
-			if h.Level == 2 {
+			if h.Level == 2 && h.Text != "" {
 				view.Headings = append(view.Headings, theme.Link{Href: "#" + h.ID, Text: h.Text})
 			}
 		}

@@ -106,8 +106,8 @@ func (r *Reader) mentions(of Object, do func(in Object, refs []int)) {
 		var refs []int
 		seen := make(map[int]bool)
 		for i, t := range l.targets {
-			if t.Kind != "" && t.number == of.slot() && !seen[f.Prose.Refs[i].Sentence] {
-				seen[f.Prose.Refs[i].Sentence] = true
+			if ref := &f.Prose.Refs[i]; t.Kind != "" && t.number == of.slot() && !ref.Struck && !seen[ref.Sentence] {
+				seen[ref.Sentence] = true
 				refs = append(refs, i)
 			}
 		}
@@ -183,7 +183,7 @@ func (r *Reader) sentence(p *content.Prose, targets []Target, ref int) string {
 	done := 0
 	for k := first; k < len(p.Refs) && p.Refs[k].Sentence == number; k++ {
 		named, at := &p.Refs[k], p.Refs[k].Start-start
-		if named.Kind != content.RefObject || named.Label != "" || targets[k].Kind == "" || at < done {
+		if named.Kind != content.RefObject || named.Struck || named.Label != "" || targets[k].Kind == "" || at < done {
 			continue
 		}
 		_, id, qualified := strings.Cut(named.Target, ":")

@@ -260,7 +260,7 @@ func alike(a, b Object) bool {
 	switch a := a.(type) {
 	case *Source:
 		b := b.(*Source)
-		return a.Withheld() == b.Withheld() && sameRecord(a.Source.Snapshot, b.Source.Snapshot)
+		return a.Withheld() == b.Withheld() && a.Public() == b.Public() && sameRecord(a.Source.Snapshot, b.Source.Snapshot)
 	case *Claim:
 		return brief.Stated(a.SupersededBy).ID == brief.Stated(b.(*Claim).SupersededBy).ID
 	}

@@ -37,7 +37,14 @@ func (r *resolver) target(in Object, ref content.Ref) Target {
 	case content.RefObject:
 		return targetOf(r.objectNamed(id))
 	case content.RefSource:
-		return targetOf(r.objectOf(KindSource, id))
+		o := r.objectOf(KindSource, id)
+		if s, ok := o.(*Source); ok && ref.Locator != "" && !s.Public() {
+			r.report(diag.Diagnostic{
+				Code: "withheld-leak", At: diag.Span{File: ref.At.File, Start: ref.At.End, End: ref.Ends},
+				Message: "the text says where in a source that is restricted", Hint: fmt.Sprintf("take the locator out: @%s", ref.Target),
+			})
+		}
+		return targetOf(o)
 	case content.RefActor:
 		return targetOf(r.ask(name{KindActor, ref.Target}))
 	case content.RefImage:

@@ -239,7 +239,7 @@ func (r *Reader) Stretches(o Object, do func(words string, stating bool)) {
 // stands there, ends.
 func (p *Prose) called(ref int) (label string, after int, ok bool) {
 	r := &p.Refs[ref]
-	if r.Kind != content.RefObject || r.Label != "" || p.Targets[ref].Kind == "" {
+	if r.Kind != content.RefObject || r.Struck || r.Label != "" || p.Targets[ref].Kind == "" {
 		return "", 0, false
 	}
 	_, id, named := strings.Cut(r.Target, ":")

@@ -99,6 +99,11 @@ func TestALinkedSiteIsOneLinkedFromNothing(t *testing.T) {
 			{"sources/log.md": text("sources/log.md", "title: Log", "title: Log\naccess: withheld\ndescriptor: {access: an official}")},
 			{"sources/log.md": ferry["sources/log.md"]},
 		}, nil},
+		{"a source cited with a locator restricted", []step{
+			{a: text(a, "[@log]", "[@log, desk 7]")},
+			{"sources/log.md": text("sources/log.md", "title: Log", "title: Log\naccess: restricted")},
+			{a: ferry[a]},
+		}, [][]string{nil, {"where in a source that is restricted"}, nil}},
 		{"the timeline is split and is whole again", []step{
 			{"events/g.md": "---\ntitle: G\ndate: 2023-05\n---\n"},
 			{"events/h.md": "---\ntitle: H\ndate: 2023\n---\nWords.\n"},
