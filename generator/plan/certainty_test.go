@@ -97,6 +97,17 @@ func TestAReviewOfAClaimIsOfOneThatIsHeld(t *testing.T) {
 	}
 }
 
+// A card shows what was changed of its claim, in whichever briefing that was said.
+func TestACardShowsTheHistoryOfItsClaim(t *testing.T) {
+	t.Parallel()
+	files := maps.Clone(unsure)
+	files["briefings/b.md"] = strings.Replace(files["briefings/b.md"], "date: 2026-06-03\n", "date: 2026-06-03\ncorrections: [{date: 2026-06-04, type: clarification, claim: a#gone, text: It was a ferry., by: the desk}]\n", 1)
+	card := between(t, page(t, files, "briefings/a.html"), `id="claim-gone"`, "</article>")
+	has(t, between(t, card, `<ol class="history">`, "</ol>"), `4 June 2026</time> <span class="kind">clarification:</span> It was a ferry.`, `In <a href="../briefings/b.html">B</a>`,
+		`2 June 2026</time> <span class="kind">retraction:</span> It was not sunk.</li>`)
+	has(t, page(t, files, "briefings/b.html"), "no", `class="history"`)
+}
+
 // Evidence that is not counted says so, and so does what derives from a retracted source.
 func TestRetractedSourcesSayThatTheyAre(t *testing.T) {
 	t.Parallel()

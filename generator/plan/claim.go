@@ -45,6 +45,14 @@ func (pg page) card(c *site.Claim, number map[*site.Source]int) theme.Card {
 			Type: pg.relationWords(r), Claim: pg.to(r.Claim), Standing: pg.held(r.Claim),
 		})
 	}
+	for _, change := range pg.read.History(c) {
+		row := pg.correctionRow(change)
+		row.Anchor, row.Claim, row.Successor = "", theme.Link{}, theme.Link{} // the card itself says these
+		if change.Briefing == c.Briefing {
+			row.Briefing = theme.Link{}
+		}
+		card.History = append(card.History, row)
+	}
 	if next := pg.read.Successor(c); next != nil {
 		card.SupersededBy = pg.to(next)
 	}

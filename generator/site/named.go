@@ -92,6 +92,9 @@ func (s *Site) NamedOften(n int) []Object {
 // eachLinked calls do for each document that is linked.
 func (s *Site) eachLinked(do func(*file, *links)) {
 	for _, block := range s.documents.blocks {
+		if block == nil {
+			continue
+		}
 		for i := range block {
 			if d := &block[i]; d.file != nil && d.links != nil {
 				do(d.file, d.links)

@@ -100,6 +100,7 @@ type Card struct {
 	Why          string
 	WouldChange  []string
 	Relations    []RelatedClaim
+	History      []CorrectionRow // what was changed of it after publication, the newest first
 	SupersededBy Link
 	Reviewed     string // "reviewed 5 January 2026 by desk; changed since: text"; may be empty
 	Outdated     bool   // it has changed since it was reviewed
