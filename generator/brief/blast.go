@@ -18,7 +18,9 @@ type Struck struct {
 }
 
 // Lost reports whether the claim loses standing with the source.
-func (s Struck) Lost() bool { return s.Without.Word != s.With.Word && Weaker(s.With.Word, s.Without.Word) == s.Without.Word }
+func (s Struck) Lost() bool {
+	return s.Without.Word != s.With.Word && Weaker(s.With.Word, s.Without.Word) == s.Without.Word
+}
 
 // Model is objects among which something is looked for. A blast radius takes the objects that may lean on the source, of which there
 // may be more than do: all of a site, or those that an index names.

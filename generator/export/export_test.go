@@ -363,11 +363,16 @@ func TestFeedsMakeUpNoDates(t *testing.T) {
 		want, got []entry
 	}{
 		{"corrections.atom", []entry{
-			{"expression of concern: A", "", march}, {"source retracted: a restricted source", "", "2026-06-01T00:00:00Z"},
-			{"source retracted: Cited", "", "2026-06-01T00:00:00Z"}, {"source retracted: Used", "", march},
+			{"expression of concern: A", "", march},
+			{"source retracted: a restricted source", "", "2026-06-01T00:00:00Z"},
+			{"source retracted: Cited", "", "2026-06-01T00:00:00Z"},
+			{"source retracted: Used", "", march},
 		}, corrections.Entries},
 		{"feed.atom", []entry{
-			{"Day", "2026-05-02T00:00:00Z", "2026-05-02T00:00:00Z"}, {"Range", "", may}, {"About", "", may}, {"Month", may, "2026-06-01T00:00:00Z"},
+			{"Day", "2026-05-02T00:00:00Z", "2026-05-02T00:00:00Z"},
+			{"Range", "", may},
+			{"About", "", may},
+			{"Month", may, "2026-06-01T00:00:00Z"},
 			{"A", "2026-01-01T00:00:00Z", march},
 		}, briefings.Entries},
 		{"feed.json", []entry{{"Day", "2026-05-02T00:00:00Z", ""}, {"Range", "", ""}, {"About", "", ""}, {"Month", may, ""}, {"A", "2026-01-01T00:00:00Z", march}}, items},

@@ -22,11 +22,19 @@ func TestACorrectionOfAnyBriefingTellsOfAClaim(t *testing.T) {
 		{"in its own briefing", fmt.Sprintf(retraction, "c"), "", []string{told}, []string{told}, []string{told}},
 		{"in its own briefing, by its whole name", fmt.Sprintf(retraction, "a#c"), "", []string{told}, []string{told}, []string{told}},
 		{"in another", "", fmt.Sprintf(retraction, "a#c"), []string{told}, []string{told}, []string{told}},
-		{"in another, of another type", "", "type: clarification, claim: a#c, text: A word.", []string{"clarification A word.", untold},
-			[]string{"clarification A word.", untold}, []string{"clarification A word."}},
+		{
+			"in another, of another type", "", "type: clarification, claim: a#c, text: A word.",
+			[]string{"clarification A word.", untold},
+			[]string{"clarification A word.", untold},
+			[]string{"clarification A word."},
+		},
 		{"in another, of its own claim", "", fmt.Sprintf(retraction, "c"), []string{told, untold}, []string{untold}, []string{}},
-		{"in both", "type: expression_of_concern, claim: c, text: In doubt.", fmt.Sprintf(retraction, "a#c"),
-			[]string{told, "expression_of_concern In doubt."}, []string{"expression_of_concern In doubt.", told}, []string{told, "expression_of_concern In doubt."}},
+		{
+			"in both", "type: expression_of_concern, claim: c, text: In doubt.", fmt.Sprintf(retraction, "a#c"),
+			[]string{told, "expression_of_concern In doubt."},
+			[]string{"expression_of_concern In doubt.", told},
+			[]string{told, "expression_of_concern In doubt."},
+		},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			t.Parallel()
