@@ -68,8 +68,8 @@ func claimRow(r *site.Reader, key string, to *row) {
 
 // sources adds a list of the sources of evidence that has one of the stances, as far as listed says so: each once, though nothing tells those
 // that are withheld apart.
-func (to *row) sources(evidence []site.Evidence, listed func(*site.Source) bool, stances ...brief.Stance) {
-	to.list()
+func (r *row) sources(evidence []site.Evidence, listed func(*site.Source) bool, stances ...brief.Stance) {
+	r.list()
 	seen := make(map[*site.Source]bool)
 	for _, e := range evidence {
 		if !slices.Contains(stances, e.Stance) || seen[e.Source] || !listed(e.Source) {
@@ -77,9 +77,9 @@ func (to *row) sources(evidence []site.Evidence, listed func(*site.Source) bool,
 		}
 		seen[e.Source] = true
 		if e.Source.Withheld() {
-			to.item("withheld")
+			r.item("withheld")
 		} else {
-			to.item(e.Source.ID)
+			r.item(e.Source.ID)
 		}
 	}
 }

@@ -6,6 +6,7 @@ import (
 	"encoding/csv"
 	"encoding/json"
 	"encoding/xml"
+	"errors"
 	"fmt"
 	"io/fs"
 	"strings"
@@ -310,5 +311,74 @@ claims:
 	}
 	if n := len(got[0].Opposed) - len(got[0].UncountedAgainst); got[0].Against != n {
 		t.Errorf("%d reports against, and %d sources that count", got[0].Against, n)
+	}
+}
+
+func TestFeedsMakeUpNoDates(t *testing.T) {
+	t.Parallel()
+	briefing := func(title, dates, more string) string {
+		return "---\ntitle: " + title + "\n" + dates + "\n" + more + "---\n"
+	}
+	out := exported(t, map[string]string{
+		"site.yaml":        "title: T\nbase_url: https://x.org/r\n",
+		"sources/used.md":  "---\ntitle: Used\nretracted: {}\n---\n",
+		"sources/cited.md": "---\ntitle: Cited\nretracted: {}\n---\n",
+		"sources/tip.md":   "---\ntitle: Tip\naccess: restricted\nretracted: {date: 2020}\n---\n",
+		"briefings/a.md": briefing("A", "date: 2026-01-01\nupdated: 2026-03-04",
+			"claims: {c: {text: C., status: under_review, evidence: {source: used, stance: supports}}}\ncorrections: [{date: XXXX, type: expression_of_concern, claim: c, text: When.}]\n"),
+		"briefings/day.md":   briefing("Day", "date: 2026-05-02T14:30:00Z", ""),
+		"briefings/month.md": briefing("Month", "date: 2026-05\nupdated: 2026-06?", ""),
+		"briefings/about.md": briefing("About", "date: 2026-05~", ""),
+		"briefings/range.md": briefing("Range", "date: 2026-05/2026-07", ""),
+	})
+	type entry struct {
+		Title     string `xml:"title"`
+		Published string `xml:"published"`
+		Updated   string `xml:"updated"`
+	}
+	var corrections, briefings struct {
+		Entries []entry `xml:"entry"`
+	}
+	var feed struct {
+		Items []struct {
+			Title     string `json:"title"`
+			Published string `json:"date_published"`
+			Modified  string `json:"date_modified"`
+		} `json:"items"`
+	}
+	err := errors.Join(
+		xml.Unmarshal([]byte(out["corrections.atom"]), &corrections), xml.Unmarshal([]byte(out["feed.atom"]), &briefings),
+		json.Unmarshal([]byte(out["feed.json"]), &feed),
+	)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var items []entry
+	for _, item := range feed.Items {
+		items = append(items, entry{item.Title, item.Published, item.Modified})
+	}
+	const may, march = "2026-05-01T00:00:00Z", "2026-03-04T00:00:00Z"
+	for _, test := range []struct {
+		name      string
+		want, got []entry
+	}{
+		{"corrections.atom", []entry{
+			{"expression of concern: A", "", march},
+			{"source retracted: a restricted source", "", "2026-06-01T00:00:00Z"},
+			{"source retracted: Cited", "", "2026-06-01T00:00:00Z"},
+			{"source retracted: Used", "", march},
+		}, corrections.Entries},
+		{"feed.atom", []entry{
+			{"Day", "2026-05-02T00:00:00Z", "2026-05-02T00:00:00Z"},
+			{"Range", "", may},
+			{"About", "", may},
+			{"Month", may, "2026-06-01T00:00:00Z"},
+			{"A", "2026-01-01T00:00:00Z", march},
+		}, briefings.Entries},
+		{"feed.json", []entry{{"Day", "2026-05-02T00:00:00Z", ""}, {"Range", "", ""}, {"About", "", ""}, {"Month", may, ""}, {"A", "2026-01-01T00:00:00Z", march}}, items},
+	} {
+		if diff := cmp.Diff(test.want, test.got); diff != "" {
+			t.Errorf("%s (-want +got):\n%s", test.name, diff)
+		}
 	}
 }

@@ -69,6 +69,22 @@ func instant(d edtf.Date) string {
 	return fmt.Sprintf("%04d-%02d-%02dT00:00:00Z", day.Year, day.Month, day.Day)
 }
 
+// exact is the instant of a date that is a day, month or year and no more than that; empty for any other, of which feeds may say nothing.
+func exact(d edtf.Date) string {
+	if from, to := d.Machine(); from == "" || to != "" {
+		return ""
+	}
+	return instant(d)
+}
+
+// changed is the instant of a briefing's last update, else of its date.
+func changed(b *site.Briefing) string {
+	if !b.Updated.IsZero() {
+		return instant(b.Updated)
+	}
+	return instant(b.Date)
+}
+
 // newestBriefings are those of the feed.
 func newestBriefings(r *site.Reader) []*site.Briefing {
 	slugs := r.List(site.KindBriefing)
@@ -102,11 +118,8 @@ func briefingsAtom(r *site.Reader) ([]byte, error) {
 	feed := feedSite{s}.feed(s.Settings.Title, "feed.atom", site.FrontAddress)
 	for _, b := range newestBriefings(r) {
 		entry := atomEntry{
-			Title: b.Title, ID: Absolute(s, b.Address()), Published: instant(b.Date), Updated: instant(b.Date),
+			Title: b.Title, ID: Absolute(s, b.Address()), Published: exact(b.Date), Updated: changed(b),
 			Links: []atomLink{{Rel: "alternate", Type: "text/html", Href: Absolute(s, b.Address())}}, Summary: b.Summary,
-		}
-		if !b.Updated.IsZero() {
-			entry.Updated = instant(b.Updated)
 		}
 		for _, name := range b.Authors {
 			entry.Authors = append(entry.Authors, atomPerson{Name: name})
@@ -132,11 +145,10 @@ func correctionsAtom(r *site.Reader, lang *wording.Language) ([]byte, error) {
 	return encodeXML(feed)
 }
 
-// correctionEntry is a change in a feed. A feed must name an instant: where nobody has said when the change was, it is that of the last
-// change that the briefing states.
+// correctionEntry is a change in a feed.
 func correctionEntry(r *site.Reader, c *site.Correction, lang *wording.Language) atomEntry {
 	s := r.Site
-	entry := atomEntry{ID: Absolute(s, site.CorrectionsAddress+"#"+c.Anchor), Updated: instant(c.Date), Summary: c.Text}
+	entry := atomEntry{ID: Absolute(s, site.CorrectionsAddress+"#"+c.Anchor), Updated: correctedOn(r, c), Summary: c.Text}
 	address, about := "", ""
 	switch {
 	case c.Source != nil:
@@ -149,10 +161,7 @@ func correctionEntry(r *site.Reader, c *site.Correction, lang *wording.Language)
 	entry.Title = lang.Say("feed.correction", CorrectionWords(lang, c), about)
 	entry.Links = []atomLink{{Rel: "alternate", Type: "text/html", Href: Absolute(s, address)}}
 	if c.Status != "" {
-		entry.Summary, entry.Updated = c.Claim.Text, instant(c.Briefing.Date)
-		if !c.Briefing.Updated.IsZero() {
-			entry.Updated = instant(c.Briefing.Updated)
-		}
+		entry.Summary = c.Claim.Text
 	}
 	if c.Claim != nil {
 		if next := r.Successor(c.Claim); next != nil {
@@ -163,6 +172,28 @@ func correctionEntry(r *site.Reader, c *site.Correction, lang *wording.Language)
 		entry.Authors = []atomPerson{{Name: c.By}}
 	}
 	return entry
+}
+
+// correctedOn is the instant of a change. A feed must name one: where nobody has said when the change was, it is that of the last change that
+// the briefing states or, of a source, the newest of those of the briefings that lean on it, so that it stays what it is when others change; of
+// a source on which none leans, the newest of the feed of briefings.
+func correctedOn(r *site.Reader, c *site.Correction) string {
+	on := instant(c.Date)
+	switch {
+	case on != noInstant:
+	case c.Briefing != nil:
+		on = changed(c.Briefing)
+	default:
+		for _, use := range r.Uses(c.Source) {
+			on = max(on, changed(use.Claim.Briefing))
+		}
+	}
+	if on == noInstant {
+		for _, b := range newestBriefings(r) {
+			on = max(on, changed(b))
+		}
+	}
+	return on
 }
 
 // CorrectionWords says what sort of change an entry of the page of corrections is.
@@ -198,7 +229,7 @@ type jsonItem struct {
 	Title         string       `json:"title"`
 	ContentText   string       `json:"content_text"`
 	Summary       string       `json:"summary,omitempty"`
-	DatePublished string       `json:"date_published"`
+	DatePublished string       `json:"date_published,omitempty"`
 	DateModified  string       `json:"date_modified,omitempty"`
 	Authors       []jsonAuthor `json:"authors,omitempty"`
 	Tags          []string     `json:"tags,omitempty"`
@@ -216,13 +247,10 @@ func briefingsJSON(r *site.Reader) ([]byte, error) {
 	for _, b := range newestBriefings(r) {
 		item := jsonItem{
 			ID: Absolute(s, b.Address()), URL: Absolute(s, b.Address()), Title: b.Title, ContentText: b.Summary, Summary: b.Summary,
-			DatePublished: instant(b.Date),
+			DatePublished: exact(b.Date), DateModified: exact(b.Updated),
 		}
 		if item.ContentText == "" {
 			item.ContentText = b.Title
-		}
-		if !b.Updated.IsZero() {
-			item.DateModified = instant(b.Updated)
 		}
 		for _, name := range b.Authors {
 			item.Authors = append(item.Authors, jsonAuthor{name})
