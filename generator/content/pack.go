@@ -3,6 +3,7 @@ package content
 import (
 	"bytes"
 	"encoding/binary"
+	"iter"
 	"slices"
 	"sync"
 	"unsafe"
@@ -85,15 +86,15 @@ func pack(body *Body, source []byte, problems diag.List) *Prose {
 	return p
 }
 
-// named writes the sentences of a text in which a reference stands that other pages tell of, each with its number and where it begins.
+// named writes the sentences that Named yields.
 func (w *packer) named(body *Body) {
-	var there []int
+	there := make([]bool, len(body.Sentences))
 	for i := range body.Refs {
 		r := &body.Refs[i]
-		if r.Kind == RefClaim || r.Kind == RefImage || r.Struck || r.Sentence < 0 || slices.Contains(there, r.Sentence) {
+		if r.Kind == RefClaim || r.Kind == RefImage || r.Struck || r.Sentence < 0 || there[r.Sentence] {
 			continue
 		}
-		there = append(there, r.Sentence)
+		there[r.Sentence] = true
 		s := body.Sentences[r.Sentence]
 		w.number(r.Sentence)
 		w.number(s.Start)
@@ -116,17 +117,22 @@ func (w *packer) ref(r *Ref) {
 	w.number(r.Start)
 }
 
-// Sentence returns a sentence in which a reference stands that is neither to a claim nor a picture, and where it begins in the text; empty
-// for any other.
-func (p *Prose) Sentence(number int) (text string, start int) {
-	for u := (unpacker{data: p.named}); len(u.data) > 0; {
-		n := u.number()
-		start, text = u.number(), u.text()
-		if n == number {
-			return text, start
+// NamedSentence is a sentence in which a reference stands that other pages tell of, and where it begins in the text.
+type NamedSentence struct {
+	Start int
+	Text  string
+}
+
+// Named yields the sentences in which a reference stands that is neither to a claim nor a picture, with their numbers.
+func (p *Prose) Named() iter.Seq2[int, NamedSentence] {
+	return func(yield func(int, NamedSentence) bool) {
+		for u := (unpacker{data: p.named}); len(u.data) > 0; {
+			number := u.number()
+			if !yield(number, NamedSentence{u.number(), u.text()}) {
+				return
+			}
 		}
 	}
-	return "", 0
 }
 
 // Room is memory in which texts are opened, one at a time: the one before is gone then. The zero value is empty.

@@ -81,7 +81,8 @@ func (pg page) actorRow(a *site.Actor) theme.ActorRow {
 // mentions shows the sentences in which an object is named, each with the way to it.
 func (pg page) mentions(of site.Object) window {
 	return func(from, to int) (part theme.Part) {
-		for _, m := range pg.read.Mentions(of, from, to) {
+		as := site.Wording{Name: pg.name, Semicolon: pg.lang.Say("semicolon"), Comma: pg.lang.Say("comma")}
+		for _, m := range pg.read.Mentions(of, from, to, as) {
 			address := m.In.Address()
 			view := theme.Mention{Sentence: m.Sentence}
 			if e, ok := m.In.(*site.Event); ok {

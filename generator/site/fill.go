@@ -4,6 +4,8 @@ import (
 	"cmp"
 	"slices"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"attest/generator/content"
 )
@@ -57,8 +59,14 @@ type Mention struct {
 	Ref      int // index into the text's Refs, for the anchor; -1 for none
 }
 
+// Wording is how pages name objects, and what they put between sources that are cited together and before a locator.
+type Wording struct {
+	Name             func(Object) string
+	Semicolon, Comma string
+}
+
 // Mentions returns where texts name an actor or a source, each sentence once: of all that CountMentions counts, those from one number to another.
-func (r *Reader) Mentions(of Object, from, to int) []Mention {
+func (r *Reader) Mentions(of Object, from, to int, as Wording) []Mention {
 	var out []Mention
 	n := 0 // of those before
 	r.mentions(of, func(in Object, refs []int) {
@@ -69,8 +77,13 @@ func (r *Reader) Mentions(of Object, from, to int) []Mention {
 		}
 		r.needDocument(onProse, f)
 		targets := r.linksOf(f).targets
+		shown := make(map[int]bool)
 		for _, i := range refs[first:last] {
-			mention := Mention{In: in, Sentence: r.sentence(f.Prose, targets, i), Ref: i}
+			shown[f.Prose.Refs[i].Sentence] = true
+		}
+		said := r.sentences(in, targets, func(number int) bool { return shown[number] }, as)
+		for _, i := range refs[first:last] {
+			mention := Mention{In: in, Sentence: said[f.Prose.Refs[i].Sentence], Ref: i}
 			if f.Prose.Refs[i].Kind == content.RefFile {
 				mention.Ref = -1 // a link that the author made has no anchor of ours
 			}
@@ -170,31 +183,117 @@ func (r *Reader) Citations(o Object, do func(s *Source, ref int)) {
 	}
 }
 
-// sentence returns the words of the sentence in which a reference stands; empty for none. An object that the author did not label
-// is called by its name, as on the page.
-func (r *Reader) sentence(p *content.Prose, targets []Target, ref int) string {
-	number := p.Refs[ref].Sentence
-	text, start := p.Sentence(number)
-	first := ref
-	for first > 0 && p.Refs[first-1].Sentence == number {
-		first--
+// sentences returns the words of those sentences of an object's text that are wanted, by their numbers, as its page shows them.
+func (r *Reader) sentences(in Object, targets []Target, wanted func(number int) bool, as Wording) map[int]string {
+	p := proseOf(in)
+	refs := make(map[int][]int) // by sentence, those that a page shows by a name
+	for i := range p.Refs {
+		ref := &p.Refs[i]
+		named := ref.Kind == content.RefSource || ref.Kind == content.RefObject && ref.Label == ""
+		if named && !ref.Struck && targets[i].Kind != "" && wanted(ref.Sentence) {
+			refs[ref.Sentence] = append(refs[ref.Sentence], i)
+		}
 	}
-	var b strings.Builder
-	done := 0
-	for k := first; k < len(p.Refs) && p.Refs[k].Sentence == number; k++ {
-		named, at := &p.Refs[k], p.Refs[k].Start-start
-		if named.Kind != content.RefObject || named.Struck || named.Label != "" || targets[k].Kind == "" || at < done {
+	out := make(map[int]string)
+	for number, s := range p.Named() {
+		if wanted(number) {
+			out[number] = r.sentence(in, s, targets, refs[number], as)
+		}
+	}
+	return out
+}
+
+// sentence puts names into a sentence: an object that the author did not label is called by its name, and so is a source that is cited. Where the
+// page has a number for it, which says nothing elsewhere, it is named only if the sentence needs it as a word.
+func (r *Reader) sentence(in Object, s content.NamedSentence, targets []Target, refs []int, as Wording) string {
+	p := proseOf(in)
+	place := func(i int) int { return min(max(p.Refs[i].Start-s.Start, 0), len(s.Text)) }
+	var citations [][]int // references that stand at one place
+	var places []int
+	for _, i := range refs {
+		if p.Refs[i].Kind != content.RefSource {
 			continue
 		}
-		_, id, qualified := strings.Cut(named.Target, ":")
-		if !qualified {
-			id = named.Target
+		if last := len(places) - 1; last >= 0 && places[last] == place(i) {
+			citations[last] = append(citations[last], i)
+		} else {
+			citations, places = append(citations, []int{i}), append(places, place(i))
 		}
-		if strings.HasPrefix(text[min(at, len(text)):], id) {
-			b.WriteString(text[done:at] + r.at(targets[k].number).Label())
+	}
+	_, numbered := in.(*Briefing)
+	words := asWords(s.Text, places)
+	var b strings.Builder
+	done := 0
+	for _, i := range refs {
+		ref, at := &p.Refs[i], max(place(i), done)
+		if ref.Kind == content.RefSource {
+			if len(citations) == 0 || i != citations[0][0] {
+				continue
+			}
+			if !numbered || words[0] {
+				b.WriteString(s.Text[done:at])
+				done = at
+				r.cite(&b, p, targets, citations[0], as)
+				if next, _ := utf8.DecodeRuneInString(s.Text[at:]); isWord(next) {
+					b.WriteByte(' ')
+				}
+			}
+			citations, words = citations[1:], words[1:]
+			continue
+		}
+		_, id, qualified := strings.Cut(ref.Target, ":")
+		if !qualified {
+			id = ref.Target
+		}
+		if strings.HasPrefix(s.Text[at:], id) {
+			b.WriteString(s.Text[done:at] + as.Name(r.at(targets[i].number)))
 			done = at + len(id)
 		}
 	}
-	b.WriteString(text[done:])
+	b.WriteString(s.Text[done:])
 	return strings.Join(strings.Fields(b.String()), " ")
+}
+
+// asWords reports of each citation in a sentence, by its place, whether the sentence needs it as a word: it stands at the beginning or in
+// brackets, or a single word such as "and" joins it with another. Others are notes to what stands before them.
+func asWords(text string, places []int) []bool {
+	words := make([]bool, len(places))
+	for i := 0; i < len(places); {
+		before := text[:places[i]]
+		needed := strings.TrimFunc(before, notWord) == "" || strings.HasSuffix(before, "(")
+		j := i + 1
+		for ; j < len(places); j++ {
+			between := strings.TrimFunc(text[places[j-1]:places[j]], notWord)
+			if strings.Contains(between, " ") {
+				break
+			}
+			needed = needed || between != ""
+		}
+		for ; i < j; i++ {
+			words[i] = needed
+		}
+	}
+	return words
+}
+
+func isWord(r rune) bool  { return unicode.In(r, unicode.L, unicode.N, unicode.M) }
+func notWord(r rune) bool { return !isWord(r) }
+
+// cite writes sources that are cited together.
+func (r *Reader) cite(b *strings.Builder, p *content.Prose, targets []Target, refs []int, as Wording) {
+	if said := b.String(); said != "" && !strings.HasSuffix(said, "(") {
+		b.WriteByte(' ')
+	}
+	b.WriteByte('[')
+	for n, i := range refs {
+		if n > 0 {
+			b.WriteString(as.Semicolon)
+		}
+		s := r.at(targets[i].number)
+		b.WriteString(as.Name(s))
+		if locator := p.Refs[i].Locator; locator != "" && public(s) {
+			b.WriteString(as.Comma + locator)
+		}
+	}
+	b.WriteByte(']')
 }

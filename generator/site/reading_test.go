@@ -86,8 +86,11 @@ func evidence(uses []site.Evidence) []string {
 	return ids(uses, func(e site.Evidence) string { return e.Claim.Key() + " " + e.Source.ID + " " + string(e.Stance) })
 }
 
+// wording is that of English pages.
+var wording = site.Wording{Name: site.Object.Label, Semicolon: "; ", Comma: ", "}
+
 func mentions(r *site.Reader, o site.Object) []string {
-	return ids(r.Mentions(o, 0, r.CountMentions(o)), func(m site.Mention) string { return m.In.Address() + " " + m.Sentence })
+	return ids(r.Mentions(o, 0, r.CountMentions(o), wording), func(m site.Mention) string { return m.In.Address() + " " + m.Sentence })
 }
 
 // wordsOf says what a correction says.

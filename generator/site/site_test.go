@@ -90,7 +90,7 @@ func TestMentionsSayWhatTheReaderReads(t *testing.T) {
 	})
 	var got [][2]string
 	r := s.Reader(false)
-	for _, m := range r.Mentions(r.Actor("bay"), 0, 9) {
+	for _, m := range r.Mentions(r.Actor("bay"), 0, 9, wording) {
 		got = append(got, [2]string{m.In.Label(), m.Sentence})
 	}
 	hold(t, "mentions", [][2]string{
@@ -98,6 +98,36 @@ func TestMentionsSayWhatTheReaderReads(t *testing.T) {
 		{"A", "Then, see Harbour Bay."},
 		{"Briefings", "Of Harbour Bay."},
 	}, got)
+}
+
+func TestMentionsNameSourcesAsThePageDoes(t *testing.T) {
+	t.Parallel()
+	for text, want := range map[string][2]string{ // in a briefing, whose page has numbers, and elsewhere
+		"Orsa cites [@log] and [@desk] and goes.":             {"Orsa cites [Log] and [access: an official] and goes.", "Orsa cites [Log] and [access: an official] and goes."},
+		"Orsa sank [@log, p. 3; @desk].":                      {"Orsa sank.", "Orsa sank [Log, p. 3; access: an official]."},
+		"Orsa sank. [@log]\n\nMore.":                          {"Orsa sank.", "Orsa sank. [Log]"},
+		"Orsa sank [@log] [@desk], it burnt [@log]; [@desk].": {"Orsa sank, it burnt;.", "Orsa sank [Log; access: an official], it burnt [Log]; [access: an official]."},
+		"By [@log], [@desk] or [@log], Orsa sank.":            {"By [Log], [access: an official] or [Log], Orsa sank.", "By [Log], [access: an official] or [Log], Orsa sank."},
+		"据[@log]和[@desk]，[[orsa]]沉没。":                         {"据 [Log] 和 [access: an official]，Orsa沉没。", "据 [Log] 和 [access: an official]，Orsa沉没。"},
+		"Orsa, says [@log], sank [@desk].":                    {"Orsa, says [Log], sank [access: an official].", "Orsa, says [Log], sank [access: an official]."},
+		"[@log] says that [[orsa]] ([@log]) sank.":            {"[Log] says that Orsa ([Log]) sank.", "[Log] says that Orsa ([Log]) sank."},
+		"Orsa ~~says [@log]~~ sank.":                          {"Orsa sank.", "Orsa sank."},
+		"Orsa [@log] sank.":                                   {"Orsa sank.", "Orsa [Log] sank."},
+	} {
+		s := linkWhole(t, map[string]string{
+			"actors/orsa.md":  "---\nname: Orsa\n---\n",
+			"sources/log.md":  "---\ntitle: Log\n---\n",
+			"sources/desk.md": "---\ntitle: Desk\naccess: restricted\ndescriptor: {access: an official}\n---\n",
+			"briefings/a.md":  "---\ntitle: A\ndate: 2026\n---\n" + text,
+			"pages/p.md":      "---\ntitle: P\n---\n" + text,
+		})
+		r := s.Reader(false)
+		var got [2]string
+		for i, m := range r.Mentions(r.Actor("orsa"), 0, 9, wording) {
+			got[i] = m.Sentence
+		}
+		hold(t, text, want, got)
+	}
 }
 
 func TestOnlyMarkedWordsStateAClaim(t *testing.T) {
@@ -148,7 +178,7 @@ func TestNothingFollowsFromWordsThatAreNotShown(t *testing.T) {
 			"actors/orsa.md": "---\nname: Orsa\n---\n",
 		})
 		r := s.Reader(false)
-		if mentions := r.Mentions(r.Actor("orsa"), 0, 9); len(s.Files) > 0 || len(mentions) > 0 {
+		if mentions := r.Mentions(r.Actor("orsa"), 0, 9, wording); len(s.Files) > 0 || len(mentions) > 0 {
 			t.Errorf("%s: files %q and %d mentions are published", access, s.Files, len(mentions))
 		}
 	}

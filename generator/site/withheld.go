@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"html"
 	"iter"
+	"maps"
+	"slices"
 	"strings"
 
 	"attest/generator/brief"
@@ -310,7 +312,7 @@ func (s *Site) PublishedIn(document string) iter.Seq[string] {
 }
 
 // publishedProse yields the text of an object: as it is read, as it is written, as HTML has it, with addresses and titles, and each sentence in
-// which an object is called by its name.
+// which an object or a source is called by its name.
 func (s *Site) publishedProse(o Object, yield func(string) bool) {
 	r := s.Reader(false)
 	prose := r.Text(o)
@@ -323,8 +325,14 @@ func (s *Site) publishedProse(o Object, yield func(string) bool) {
 		}
 	}
 	for i := range prose.Refs {
-		ref := &prose.Refs[i]
-		if !yield(ref.Target) || ref.Kind == content.RefObject && ref.Label == "" && !yield(r.sentence(proseOf(o), prose.Targets, i)) {
+		if !yield(prose.Refs[i].Target) {
+			return
+		}
+	}
+	all := func(int) bool { return true }
+	said := r.sentences(o, prose.Targets, all, Wording{Object.Label, "; ", ", "})
+	for _, number := range slices.Sorted(maps.Keys(said)) {
+		if !yield(said[number]) {
 			return
 		}
 	}
