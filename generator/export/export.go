@@ -60,8 +60,8 @@ func (s *Site) Files() []File {
 	}
 	if s.Settings.BaseURL != "" {
 		files = append(files,
-			whole("feed.atom", func(_ *Site, r *site.Reader) ([]byte, error) { return briefingsAtom(r) }),
-			whole("feed.json", func(_ *Site, r *site.Reader) ([]byte, error) { return briefingsJSON(r) }),
+			whole("feed.atom", func(s *Site, r *site.Reader) ([]byte, error) { return briefingsAtom(r, s.lang) }),
+			whole("feed.json", func(s *Site, r *site.Reader) ([]byte, error) { return briefingsJSON(r, s.lang) }),
 			whole("corrections.atom", func(s *Site, r *site.Reader) ([]byte, error) { return correctionsAtom(r, s.lang) }),
 		)
 	}

@@ -113,12 +113,12 @@ func (s feedSite) feed(title, address, page string) atomFeed {
 
 type feedSite struct{ *site.Site }
 
-func briefingsAtom(r *site.Reader) ([]byte, error) {
+func briefingsAtom(r *site.Reader, lang *wording.Language) ([]byte, error) {
 	s := r.Site
 	feed := feedSite{s}.feed(s.Settings.Title, "feed.atom", site.FrontAddress)
 	for _, b := range newestBriefings(r) {
 		entry := atomEntry{
-			Title: b.Title, ID: Absolute(s, b.Address()), Published: exact(b.Date), Updated: changed(b),
+			Title: headline(b, lang), ID: Absolute(s, b.Address()), Published: exact(b.Date), Updated: changed(b),
 			Links: []atomLink{{Rel: "alternate", Type: "text/html", Href: Absolute(s, b.Address())}}, Summary: b.Summary,
 		}
 		for _, name := range b.Authors {
@@ -131,6 +131,14 @@ func briefingsAtom(r *site.Reader) ([]byte, error) {
 		feed.Entries = append(feed.Entries, entry)
 	}
 	return encodeXML(feed)
+}
+
+// headline is the title of a briefing; of one that was taken back as a whole, or is doubted, it says so.
+func headline(b *site.Briefing, lang *wording.Language) string {
+	if notice := b.Notice(); notice != "" {
+		return lang.Say("feed.correction", lang.Term("correction", string(notice)), b.Title)
+	}
+	return b.Title
 }
 
 func correctionsAtom(r *site.Reader, lang *wording.Language) ([]byte, error) {
@@ -235,7 +243,7 @@ type jsonItem struct {
 	Tags          []string     `json:"tags,omitempty"`
 }
 
-func briefingsJSON(r *site.Reader) ([]byte, error) {
+func briefingsJSON(r *site.Reader, lang *wording.Language) ([]byte, error) {
 	s := r.Site
 	feed := jsonFeed{
 		Version: "https://jsonfeed.org/version/1.1", Title: s.Settings.Title, HomePageURL: s.Settings.BaseURL,
@@ -246,11 +254,11 @@ func briefingsJSON(r *site.Reader) ([]byte, error) {
 	}
 	for _, b := range newestBriefings(r) {
 		item := jsonItem{
-			ID: Absolute(s, b.Address()), URL: Absolute(s, b.Address()), Title: b.Title, ContentText: b.Summary, Summary: b.Summary,
+			ID: Absolute(s, b.Address()), URL: Absolute(s, b.Address()), Title: headline(b, lang), ContentText: b.Summary, Summary: b.Summary,
 			DatePublished: exact(b.Date), DateModified: exact(b.Updated),
 		}
 		if item.ContentText == "" {
-			item.ContentText = b.Title
+			item.ContentText = item.Title
 		}
 		for _, name := range b.Authors {
 			item.Authors = append(item.Authors, jsonAuthor{name})

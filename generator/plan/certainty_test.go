@@ -134,4 +134,6 @@ func TestABriefingThatWasTakenBackSaysSo(t *testing.T) {
 	}
 	has(t, page(t, files, "data/search/rows-0-0.js"), `"A","retraction · 2026"`)
 	has(t, page(t, files, "briefings/a.html"), `"creativeWorkStatus":"retraction"`)
+	has(t, page(t, files, "feed.atom"), "<title>retraction: A</title>")
+	has(t, page(t, files, "feed.json"), `"title": "retraction: A"`)
 }
