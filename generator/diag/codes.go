@@ -15,12 +15,13 @@ const (
 	LevelInfo          // worth knowing
 	LevelWarning       // published all the same
 	LevelError         // nothing is published
+	LevelFirm          // before List.Resolve only: an error that no site can lower, as what it stops would show what must not be seen
 )
 
 var levelWords = [...]string{"", "off", "info", "warning", "error"}
 
 // String returns the level's word as it is written in `checks:`.
-func (l Level) String() string { return levelWords[l] }
+func (l Level) String() string { return levelWords[min(l, LevelError)] }
 
 // ParseLevel reads a level's word; ok is false for any other text.
 func ParseLevel(s string) (l Level, ok bool) {
@@ -104,6 +105,9 @@ var codes = []Code{
 
 // fixed are the codes whose level no site can change: what they stop would show what must not be seen.
 var fixed = []string{"over-tlp", "unpublished-reference", "withheld-leak"}
+
+// Fixed reports whether no site can change the level of a code.
+func Fixed(code string) bool { return slices.Contains(fixed, code) }
 
 // Codes returns every code, sorted by name.
 func Codes() []Code { return slices.Clone(codes) }

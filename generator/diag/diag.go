@@ -54,7 +54,9 @@ func (l List) Resolve(levels map[string]Level) List {
 		if d.Level == LevelUnset {
 			d.Level = DefaultLevel(d.Code)
 		}
-		if set, ok := levels[d.Code]; ok && !slices.Contains(fixed, d.Code) {
+		if set, ok := levels[d.Code]; d.Level == LevelFirm {
+			d.Level = LevelError
+		} else if ok && !Fixed(d.Code) {
 			d.Level = set
 		}
 		if d.Level != LevelOff {

@@ -120,16 +120,18 @@ func (o *object[T]) read(r *reader, n *node, into *T, at diag.Span) {
 			continue
 		case seen[i] != nil:
 			r.twice("duplicate-key", fmt.Sprintf("the key %q", k.text), k, seen[i])
+			r.firm(len(r.problems)-1, o.fields[i].holds)
 			continue
 		}
 		seen[i] = k
-		f := &o.fields[i]
+		f, found := &o.fields[i], len(r.problems)
 		if v.isBlank() {
 			switch {
 			case f.required:
 				r.report(diag.Diagnostic{Code: "missing-key", At: r.span(k), Message: fmt.Sprintf("%s needs a value for %q", o.name, f.name)})
 			case f.holds:
 				r.wrong(k, fmt.Sprintf("write %s, or take the key out", f.shape.what), "%s has no value, and would hold nothing back", f.name)
+				r.firm(found, true)
 			}
 			continue
 		}
@@ -138,6 +140,7 @@ func (o *object[T]) read(r *reader, n *node, into *T, at diag.Span) {
 		}
 		r.field = f.name
 		f.read(r, v, into)
+		r.firm(found, f.holds)
 	}
 	for i := range o.fields {
 		if o.fields[i].required && seen[i] == nil {
@@ -146,6 +149,13 @@ func (o *object[T]) read(r *reader, n *node, into *T, at diag.Span) {
 	}
 	if o.check != nil {
 		o.check(r, n, into)
+	}
+}
+
+// firm makes the problems from a number on errors that no site can lower, where the field that they are of keeps something from readers.
+func (r *reader) firm(from int, holds bool) {
+	for i := from; holds && i < len(r.problems); i++ {
+		r.problems[i].Level = diag.LevelFirm
 	}
 }
 

@@ -98,9 +98,16 @@ var checks = kind[map[string]diag.Level]{
 				return
 			}
 			r.field = name.text
-			if level, ok := levels.read(r, value); ok {
-				values[r.keep(name.text)], _ = diag.ParseLevel(level)
+			word, ok := levels.read(r, value)
+			if !ok {
+				return
 			}
+			level, _ := diag.ParseLevel(word)
+			if diag.Fixed(name.text) && level != diag.LevelError {
+				r.wrong(value, "take it out", "%s is an error on every site: it stops what must not be seen", name.text)
+				return
+			}
+			values[r.keep(name.text)] = level
 		})
 		return values, ok
 	},
