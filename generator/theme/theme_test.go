@@ -282,7 +282,7 @@ func TestOwnFiles(t *testing.T) {
 		},
 		"call with the wrong type": {
 			files: map[string]string{"templates/plain.html": frame(`<ul>{{template "claim-row" .Page}}</ul>`)},
-			want:  []string{`bad-template templates/plain.html:40-51 the template "claim-row" cannot show what it is given here: Page has no field "Standing"; it has Site, Title, Description, Kind, Root, Canonical, Image, Crumbs, JSONLD, Scripts, Noindex`},
+			want:  []string{`bad-template templates/plain.html:40-51 the template "claim-row" cannot show what it is given here: Page has no field "Standing"; it has Site, Title, Description, Kind, Root, Canonical, Image, Crumbs, JSONLD, Noindex`},
 		},
 		"wrong number of arguments": {
 			files: map[string]string{"templates/plain.html": frame(`{{eq}}`)},

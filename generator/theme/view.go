@@ -18,7 +18,6 @@ type Page struct {
 	Image       string   // absolute address of a social picture; may be empty
 	Crumbs      []Link   // from the front page to the parent; empty on the front page
 	JSONLD      any      // structured data as template.JS, for a script of type application/ld+json; nil for none
-	Scripts     []string // further scripts of this page, as addresses relative to Root with digest, such as data chunks; nil for none
 	Noindex     bool
 }
 
