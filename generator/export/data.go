@@ -10,6 +10,7 @@ import (
 
 	"attest/generator/brief"
 	"attest/generator/site"
+	"attest/generator/wording"
 )
 
 // dataFiles are the facts of the site for machines: each kind as JSON, and as CSV for spreadsheets.
@@ -19,7 +20,7 @@ func dataFiles() []File {
 		table("claims", []string{
 			"id", "address", "text", "kind", "standing", "reports", "lines", "unknown", "against", "finding", "likelihood",
 			"confidence", "status", "when", "about", "sources_for", "sources_against", "sources_qualifying", "claimant", "gap",
-			"uncounted_for", "uncounted_against",
+			"uncounted_for", "uncounted_against", "likelihood_band", "probability",
 		}, func(r *site.Reader) []string { return r.Claims }, claimRow),
 		table("actors", []string{"id", "address", "name", "type", "aliases", "country", "summary"}, func(r *site.Reader) []string { return r.Actors }, actorRow),
 		table("sources", []string{
@@ -64,6 +65,7 @@ func claimRow(r *site.Reader, key string, to *row) {
 	to.truth(c.Gap)
 	to.sources(evidence, uncounted, brief.Supports)
 	to.sources(evidence, uncounted, brief.Disputes, brief.Refutes)
+	to.text(c.LikelihoodBand, wording.Probability(c.Probability))
 }
 
 // sources adds a list of the sources of evidence that has one of the stances, as far as listed says so: each once, though nothing tells those
@@ -96,7 +98,9 @@ func sourceRow(r *site.Reader, id string, to *row) {
 	to.text(s.ID, s.Address(), s.Title, r.PublisherName(s), s.URL, s.Published.String(), string(grade), string(s.Tier), string(s.Origin))
 	to.list()
 	for _, p := range r.Parents(s) {
-		if !p.Withheld() {
+		if p.Withheld() {
+			to.item("withheld")
+		} else {
 			to.item(p.ID)
 		}
 	}

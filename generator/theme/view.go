@@ -10,14 +10,14 @@ import "html/template"
 // Page is what every template gets under .Page: the frame around the content.
 type Page struct {
 	Site        Site
-	Title       string   // of the document, without the site's name
-	Description string   // one plain sentence for search engines and social tags; may be empty
-	Kind        string   // of page: front, briefing, briefings, claims, actor, actors, source, sources, timeline, topic, corrections, methodology, search, plain, notfound, redirect, further
-	Root        string   // relative way to the site's root: "", "../" or, on the 404 page, an absolute path such as "/repo/"
-	Canonical   string   // absolute address; empty without base_url
-	Image       string   // absolute address of a social picture; may be empty
-	Crumbs      []Link   // from the front page to the parent; empty on the front page
-	JSONLD      any      // structured data as template.JS, for a script of type application/ld+json; nil for none
+	Title       string // of the document, without the site's name
+	Description string // one plain sentence for search engines and social tags; may be empty
+	Kind        string // of page: front, briefing, briefings, claims, actor, actors, source, sources, timeline, topic, corrections, methodology, search, plain, notfound, redirect, further
+	Root        string // relative way to the site's root: "", "../" or, on the 404 page, an absolute path such as "/repo/"
+	Canonical   string // absolute address; empty without base_url
+	Image       string // absolute address of a social picture; may be empty
+	Crumbs      []Link // from the front page to the parent; empty on the front page
+	JSONLD      any    // structured data as template.JS, for a script of type application/ld+json; nil for none
 	Noindex     bool
 }
 
