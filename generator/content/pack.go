@@ -17,15 +17,16 @@ import (
 // Prose is the text of a document. What it refers to is at hand; the words themselves are kept packed, since a site has many more texts
 // than are shown at one time.
 type Prose struct {
-	Refs      []Ref    // every reference, in the order of the text
-	Anchors   []string // every id that the text declares, sorted
-	Sentences int      // how many it has
-	Stating   int      // how many of these state a claim
-	Digest    Digest   // of all that a page can show of it
+	Refs      []Ref     // every reference, in the order of the text
+	Mentions  []Mention // what else it names
+	Anchors   []string  // every id that the text declares, sorted
+	Sentences int       // how many it has
+	Stating   int       // how many of these state a claim
+	Digest    Digest    // of all that a page can show of it
 
 	Hedged []diag.Span // of a briefing, where one sentence states a likelihood and a confidence, if it is English
 
-	named    []byte // the sentences in which a reference stands, as Sentence reads them
+	named    []byte // the sentences that name something, as Named reads them
 	packed   []byte // the plain text and what a page shows, which have the same words
 	problems diag.List
 }
@@ -34,7 +35,7 @@ type Prose struct {
 func pack(body *Body, source []byte, problems diag.List) *Prose {
 	w := packers.Get().(*packer)
 	defer packers.Put(w)
-	p := &Prose{Refs: body.Refs, Anchors: body.Anchors, Sentences: len(body.Sentences), Hedged: body.Marked, problems: problems}
+	p := &Prose{Refs: body.Refs, Mentions: body.Mentions, Anchors: body.Anchors, Sentences: len(body.Sentences), Hedged: body.Marked, problems: problems}
 	for _, s := range body.Sentences {
 		if s.Claim {
 			p.Stating++
@@ -80,25 +81,44 @@ func pack(body *Body, source []byte, problems diag.List) *Prose {
 	for i := range p.Refs {
 		w.ref(&p.Refs[i])
 	}
+	for _, m := range p.Mentions {
+		w.text(m.Actor)
+		w.number(len(m.Sentences))
+		for _, n := range m.Sentences {
+			w.number(int(n))
+		}
+	}
 	w.number(p.Sentences)
 	w.number(p.Stating)
 	p.Digest = digestOf(w.data)
 	return p
 }
 
-// named writes the sentences that Named yields.
+// named writes the sentences that Named yields, by number.
 func (w *packer) named(body *Body) {
 	there := make([]bool, len(body.Sentences))
 	for i := range body.Refs {
-		r := &body.Refs[i]
-		if r.Kind == RefClaim || r.Kind == RefImage || r.Struck || r.Sentence < 0 || there[r.Sentence] {
-			continue
+		if r := &body.Refs[i]; r.Kind != RefClaim && r.Kind != RefImage && !r.Struck && r.Sentence >= 0 {
+			there[r.Sentence] = true
 		}
-		there[r.Sentence] = true
-		s := body.Sentences[r.Sentence]
-		w.number(r.Sentence)
-		w.number(s.Start)
-		w.text(body.Text[s.Start:s.End])
+	}
+	for _, m := range body.Mentions {
+		for _, n := range m.Sentences {
+			there[n] = true
+		}
+	}
+	places, last := body.Places, -1 // of the section, in the anchors
+	for n, s := range body.Sentences {
+		for len(places) > 0 && places[0].Start <= s.Start {
+			last, _ = slices.BinarySearch(body.Anchors, places[0].ID)
+			places = places[1:]
+		}
+		if there[n] {
+			w.number(n)
+			w.number(s.Start)
+			w.text(body.Text[s.Start:s.End])
+			w.number(last + 1)
+		}
 	}
 }
 
@@ -117,18 +137,23 @@ func (w *packer) ref(r *Ref) {
 	w.number(r.Start)
 }
 
-// NamedSentence is a sentence in which a reference stands that other pages tell of, and where it begins in the text.
+// NamedSentence is a sentence of which other pages tell, as it names something; where it begins in the text, and the anchor of its section or
+// footnote; empty where it stands before all of these.
 type NamedSentence struct {
-	Start int
-	Text  string
+	Start  int
+	Text   string
+	Anchor string
 }
 
-// Named yields the sentences in which a reference stands that is neither to a claim nor a picture, with their numbers.
+// Named yields the sentences that name something, with their numbers, which ascend.
 func (p *Prose) Named() iter.Seq2[int, NamedSentence] {
 	return func(yield func(int, NamedSentence) bool) {
 		for u := (unpacker{data: p.named}); len(u.data) > 0; {
-			number := u.number()
-			if !yield(number, NamedSentence{u.number(), u.text()}) {
+			number, s := u.number(), NamedSentence{Start: u.number(), Text: u.text()}
+			if i := u.number(); i > 0 {
+				s.Anchor = p.Anchors[i-1]
+			}
+			if !yield(number, s) {
 				return
 			}
 		}

@@ -14,6 +14,7 @@ import (
 type (
 	Body     = markdown.Body
 	Ref      = markdown.Ref
+	Mention  = markdown.Mention
 	HoleKind = markdown.HoleKind
 )
 

@@ -63,6 +63,7 @@ type savedDocument struct {
 
 type savedProse struct {
 	Refs               []Ref
+	Mentions           []Mention
 	Anchors            []string
 	Sentences, Stating int
 	Digest             Digest
@@ -126,7 +127,7 @@ func (doc *Document) State() []byte {
 		}
 	}
 	if p := doc.Prose; p != nil {
-		s.Prose = &savedProse{p.Refs, p.Anchors, p.Sentences, p.Stating, p.Digest, p.Hedged, p.named, p.packed, p.problems}
+		s.Prose = &savedProse{p.Refs, p.Mentions, p.Anchors, p.Sentences, p.Stating, p.Digest, p.Hedged, p.named, p.packed, p.problems}
 	}
 	return documents.encode(&s)
 }
@@ -151,7 +152,7 @@ func RestoreDocument(data []byte) (*Document, error) {
 		}
 	}
 	if p := s.Prose; p != nil {
-		doc.Prose = &Prose{p.Refs, p.Anchors, p.Sentences, p.Stating, p.Digest, p.Hedged, p.Named, p.Packed, p.Problems}
+		doc.Prose = &Prose{p.Refs, p.Mentions, p.Anchors, p.Sentences, p.Stating, p.Digest, p.Hedged, p.Named, p.Packed, p.Problems}
 	}
 	return doc, nil
 }

@@ -512,7 +512,7 @@ func (p *paragraph) laidOut(text string) string {
 	case "term":
 		return "Term\n: " + text
 	case "strong":
-		return "**Mark:** " + text + " ~~struck~~ *done*"
+		return "**Mark:** " + text + " ~~struck by Line Orsa.~~ *done by Line Orsa*"
 	case "footnote":
 		return fmt.Sprintf("A word with a note.[^n%d]\n\n[^n%d]: %s", p.mark, p.mark, text)
 	}
@@ -542,14 +542,15 @@ func (w *writer) piece(p *piece, d document) string {
 	case len(p.sources) > 0:
 		var cited []string
 		for _, s := range p.sources {
-			if w.m.citable(s, from) {
-				cited = append(cited, "@"+s.id)
+			if !w.m.citable(s, from) {
+				continue
+			}
+			cited = append(cited, "@"+s.id)
+			if len(cited) == 1 && p.locator != "" && s.access != "restricted" {
+				cited[0] += ", " + p.locator
 			}
 		}
 		if len(cited) > 0 {
-			if p.locator != "" {
-				cited[0] += ", " + p.locator
-			}
 			return "[" + strings.Join(cited, "; ") + "]"
 		}
 	case p.file != nil && w.m.leads(p.file):

@@ -12,7 +12,9 @@ import "attest/generator/diag"
 type Body struct {
 	Parts     []Part     // the HTML in order
 	Refs      []Ref      // every reference, in the order of the text
+	Mentions  []Mention  // names of actors beside those that are references, in the order of their first
 	Headings  []Heading  // in the order of the text
+	Places    []Place    // where headings and footnotes begin, in the order of the text
 	Sentences []Sentence // of Text, in order
 	Text      string     // what a reader reads, without markup and what is struck out; blocks are separated by one line feed
 	Anchors   []string   // every id the HTML declares (headings, footnotes), sorted
@@ -81,6 +83,18 @@ const (
 	RefFile                      // a relative link to a file of the content, or "#fragment" in the same file (Target is then empty)
 	RefImage                     // an image at a relative path
 )
+
+// Mention is an actor whose name stands in sentences that have no reference to it: as names become links once in a section, there can be very many.
+type Mention struct {
+	Actor     string
+	Sentences []int32 // indexes into Body.Sentences, ascending
+}
+
+// Place is where in Body.Text begins what has an anchor.
+type Place struct {
+	ID    string
+	Start int
+}
 
 // Heading is a heading of the prose. Level is 1 to 6; ID is its anchor.
 type Heading struct {

@@ -98,6 +98,16 @@ func checkBody(t *testing.T, src string, b *markdown.Body, list diag.List) {
 			t.Errorf("ref %d has sentence %d of %d", i, r.Sentence, len(b.Sentences))
 		}
 	}
+	for _, m := range b.Mentions {
+		if len(m.Sentences) == 0 || !slices.IsSorted(m.Sentences) || int(m.Sentences[len(m.Sentences)-1]) >= len(b.Sentences) {
+			t.Errorf("%s is mentioned in sentences %v of %d", m.Actor, m.Sentences, len(b.Sentences))
+		}
+	}
+	for i, p := range b.Places {
+		if !slices.Contains(b.Anchors, p.ID) || p.Start < 0 || p.Start > len(b.Text) || i > 0 && p.Start < b.Places[i-1].Start {
+			t.Errorf("place %d is %+v", i, p)
+		}
+	}
 	end := 0
 	for i, s := range b.Sentences {
 		if s.Start < end || s.End <= s.Start || s.End > len(b.Text) || strings.Contains(b.Text[s.Start:s.End], "\n") {

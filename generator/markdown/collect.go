@@ -13,7 +13,7 @@ import (
 type piece struct {
 	at, n  int       // in text
 	src, m int       // in src
-	node   *ast.Text // which renders it; nil: its words cannot become a name's link
+	node   *ast.Text // which renders it; nil: its words cannot become a name's link, only a mention
 	group  int32     // adjacent text nodes of one parent have one group
 	opaque bool      // an escape or an entity: it has no inside
 }
@@ -57,7 +57,7 @@ func (d *document) collectBlock(n ast.Node, top int) {
 	start := len(d.text)
 	switch n := n.(type) {
 	case *ast.Heading:
-		d.collectInlines(n, top, false)
+		d.collectInlines(n, top, unnamed)
 		h := heading{node: n, start: start, end: len(d.text)}
 		if d.strikes {
 			h.words = d.altOf(nil, n)
@@ -66,7 +66,7 @@ func (d *document) collectBlock(n ast.Node, top int) {
 		d.endBlock(start, true)
 	case *ast.Paragraph, *ast.TextBlock, *east.TableCell, *east.DefinitionTerm:
 		_, d.cell = n.(*east.TableCell)
-		d.collectInlines(n, top, true)
+		d.collectInlines(n, top, linked)
 		d.cell = false
 		d.endBlock(start, true)
 		if image := captioned(n); image != nil {
@@ -91,7 +91,8 @@ func (d *document) collectBlock(n ast.Node, top int) {
 	default:
 		switch n := n.(type) {
 		case *east.Footnote:
-			d.anchors = append(d.anchors, footnoteID(d.in.Prefix, n.Index))
+			id := footnoteID(d.in.Prefix, n.Index)
+			d.anchors, d.notes = append(d.anchors, id), append(d.notes, Place{id, start})
 		case *east.TableRow:
 			d.lostCells(n)
 		}
@@ -117,22 +118,31 @@ func (d *document) endBlock(start int, prose bool) {
 	d.text = append(d.text, '\n')
 }
 
-// collectInlines walks the inline children of a node. Only where linkable is set may their words become names' links.
-func (d *document) collectInlines(parent ast.Node, top int, linkable bool) {
+// naming says what a name in a text may become. A greater value allows what a lesser one does.
+type naming uint8
+
+const (
+	unnamed   naming = iota // nothing, as in a heading
+	mentioned               // a mention, as in a link's words
+	linked                  // a link
+)
+
+// collectInlines walks the inline children of a node.
+func (d *document) collectInlines(parent ast.Node, top int, names naming) {
 	d.groups++
 	for n := parent.FirstChild(); n != nil; {
 		next := n.NextSibling()
 		if t, ok := n.(*ast.Text); ok {
-			d.collectText(t, linkable)
+			d.collectText(t, names)
 		} else {
-			d.collectInline(n, top, linkable)
+			d.collectInline(n, top, names)
 			d.groups++
 		}
 		n = next
 	}
 }
 
-func (d *document) collectInline(n ast.Node, top int, linkable bool) {
+func (d *document) collectInline(n ast.Node, top int, names naming) {
 	switch n := n.(type) {
 	case *claimSpan:
 		start := len(d.text)
@@ -145,7 +155,7 @@ func (d *document) collectInline(n ast.Node, top int, linkable bool) {
 			d.stated = append(d.stated, Stated{Claim: target, Start: start})
 		}
 		first := len(d.stated) - len(n.claims)
-		d.collectInlines(n, top, linkable)
+		d.collectInlines(n, top, names)
 		for i := first; i < first+len(n.claims); i++ {
 			d.stated[i].End = len(d.text)
 		}
@@ -173,7 +183,7 @@ func (d *document) collectInline(n ast.Node, top int, linkable bool) {
 		}
 		d.gap = true
 	case *link:
-		d.collectLink(n, top)
+		d.collectLink(n, top, names)
 	case *autoLink:
 		kind, problem := classify(n.address.to)
 		if kind == badAddress || kind == relativeAddress {
@@ -202,23 +212,22 @@ func (d *document) collectInline(n ast.Node, top int, linkable bool) {
 	case *east.Strikethrough:
 		outer := d.struck
 		d.struck, d.strikes = true, true
-		d.collectInlines(n, top, false)
+		d.collectInlines(n, top, unnamed)
 		d.struck, d.gap = outer, true
 	default:
-		d.collectInlines(n, top, linkable)
+		d.collectInlines(n, top, names)
 	}
 }
 
 // collectText adds the words of a text node, resolving escapes and entities as goldmark's renderer will.
-func (d *document) collectText(t *ast.Text, linkable bool) {
+func (d *document) collectText(t *ast.Text, names naming) {
 	seg := t.Segment
-	node := t
-	if !linkable || t.IsRaw() || seg.Padding > 0 {
-		node = nil
+	if t.IsRaw() || seg.Padding > 0 {
+		names = min(names, mentioned)
 	}
 	raw := d.src[seg.Start:seg.Stop]
 	if t.IsRaw() {
-		d.addPiece(raw, seg.Start, len(raw), node, false)
+		d.addPiece(raw, seg.Start, len(raw), t, names, false)
 		raw = nil
 	}
 	for pos := seg.Start; len(raw) > 0; {
@@ -227,28 +236,31 @@ func (d *document) collectText(t *ast.Text, linkable bool) {
 			i++
 		}
 		if i > 0 {
-			d.addPiece(raw[:i], pos, i, node, false)
+			d.addPiece(raw[:i], pos, i, t, names, false)
 		}
 		if i < len(raw) {
 			s, n := unescape(raw[i:])
-			d.addPiece(s, pos+i, n, node, n > 1)
+			d.addPiece(s, pos+i, n, t, names, n > 1)
 			i += n
 		}
 		raw = raw[i:]
 		pos += i
 	}
 	if t.SoftLineBreak() || t.HardLineBreak() {
-		d.addPiece([]byte{' '}, seg.Stop, 0, node, true)
+		d.addPiece([]byte{' '}, seg.Stop, 0, t, names, true)
 	}
 }
 
 // What is struck out is none of the text: it must not come back as valid where nothing strikes it out.
-func (d *document) addPiece(s []byte, src, m int, node *ast.Text, opaque bool) {
+func (d *document) addPiece(s []byte, src, m int, node *ast.Text, names naming, opaque bool) {
 	if d.struck {
 		return
 	}
 	d.mendSpace(s)
-	if node != nil {
+	if names < linked {
+		node = nil
+	}
+	if names > unnamed {
 		d.pieces = append(d.pieces, piece{len(d.text), len(s), src, m, node, d.groups, opaque})
 	}
 	d.text = append(d.text, s...)
@@ -296,7 +308,7 @@ func (d *document) refer(r Ref, to *refRange, top int, past bool) {
 }
 
 // collectLink checks a link's or an image's address; one that is not allowed leaves only its words.
-func (d *document) collectLink(n *link, top int) {
+func (d *document) collectLink(n *link, top int, names naming) {
 	kind, problem := classify(n.address.to)
 	hint := linkHint()
 	if n.image && kind != badAddress && kind != relativeAddress {
@@ -326,7 +338,7 @@ func (d *document) collectLink(n *link, top int) {
 		}
 	} else {
 		d.links++
-		d.collectInlines(n, top, false)
+		d.collectInlines(n, top, min(names, mentioned))
 		d.links--
 	}
 	if kind == badAddress {

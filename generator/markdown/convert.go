@@ -99,7 +99,9 @@ func (c *Converter) Convert(in Input) (*Body, diag.List) {
 	body := &Body{Text: string(d.text), Sentences: d.sentences()}
 	body.Marked = d.marked(body)
 	body.Refs = d.settleRefs(root, body)
+	body.Mentions = d.settleMentions(body)
 	body.Headings = d.settleHeadings(body.Text)
+	body.Places = d.settlePlaces()
 	// The renderer's only errors are the writer's, and ours has none.
 	d.out.prefix = d.in.Prefix
 	if err := c.renderer.Render(&d.out, d.src, root); err != nil {
@@ -135,9 +137,11 @@ type document struct {
 	strikes   bool    // there are some in the block
 	claimed   []span  // the stretches of text that claim spans cover
 	stated    []Stated
-	events    []event // the references but for names
-	found     []event // the names
+	events    []event   // the references but for names
+	found     []event   // the names
+	mentions  []mention // names that did not become links
 	headings  []heading
+	notes     []Place // the footnotes
 	anchors   []string
 	coloured  int  // bytes of code that is highlighted
 	links     int  // depth of links around the node that is being collected
@@ -165,12 +169,15 @@ func (d *document) forget() {
 	clear(d.pieces)
 	clear(d.events)
 	clear(d.found)
+	clear(d.mentions)
 	clear(d.headings)
+	clear(d.notes)
 	clear(d.anchors)
 	clear(d.stated)
 	*d = document{
 		dropped: d.dropped[:0], block: blockState{openers: d.block.openers[:0]}, text: d.text[:0], pieces: d.pieces[:0],
 		prose: d.prose[:0], claimed: d.claimed[:0], stated: d.stated[:0], events: d.events[:0], found: d.found[:0], headings: d.headings[:0],
+		mentions: d.mentions[:0], notes: d.notes[:0],
 		anchors: d.anchors[:0], matches: d.matches[:0], fold: d.fold, out: d.out,
 	}
 	d.out.reset()

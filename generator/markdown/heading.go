@@ -2,7 +2,9 @@ package markdown
 
 import (
 	"bytes"
+	"cmp"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 	"unicode"
@@ -109,6 +111,20 @@ func (d *document) settleHeadings(text string) []Heading {
 		out[i] = Heading{h.node.Level, h.id, strings.TrimSpace(text[h.start:h.end])}
 	}
 	return out
+}
+
+// settlePlaces returns where headings and footnotes begin.
+func (d *document) settlePlaces() []Place {
+	if len(d.headings)+len(d.notes) == 0 {
+		return nil
+	}
+	places := make([]Place, 0, len(d.headings)+len(d.notes))
+	for _, h := range d.headings {
+		places = append(places, Place{h.id, h.start})
+	}
+	places = append(places, d.notes...)
+	slices.SortStableFunc(places, func(a, b Place) int { return cmp.Compare(a.Start, b.Start) })
+	return places
 }
 
 // idSet is the ids that are taken, each with the last number that was tried behind it.

@@ -21,7 +21,7 @@ func (d *document) marked(body *Body) []diag.Span {
 	return out
 }
 
-// placeOf returns where in the file a stretch of text stands. Of a heading it is the whole line. Words whose place is not known, as in links,
+// placeOf returns where in the file a stretch of text stands. Of a heading it is the whole line. Words whose place is not known, as in code,
 // are taken with the marks around them.
 func (d *document) placeOf(start, end int) diag.Span {
 	for i := range d.headings {

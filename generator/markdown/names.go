@@ -237,7 +237,8 @@ var kindNameLink = ast.NewNodeKind("NameLink")
 func (n *nameLink) Kind() ast.NodeKind         { return kindNameLink }
 func (n *nameLink) Dump(src []byte, level int) { ast.DumpHelper(n, src, level, nil, nil) }
 
-// linkNames finds the actors' names in the collected text and puts links in the place of each actor's first mention in a section.
+// linkNames finds the actors' names in the collected text and puts links in the place of each actor's first mention in a section. What else of them
+// it finds in sentences it notes.
 func (d *document) linkNames() {
 	if d.in.Names == nil || len(d.in.Names.actors) == 0 || len(d.pieces) == 0 {
 		return
@@ -268,28 +269,27 @@ func (d *document) linkNames() {
 		}
 		for len(events) > 0 && events[0].pos <= start {
 			if e := &events[0]; e.ref.Kind == RefObject && !e.ref.Struck {
-				id := strings.TrimPrefix(e.ref.Target, "actor:")
 				if in := d.sectionAt(e.pos); in == section {
-					seen[id] = section
+					seen[e.ref.actor()] = section
 				}
 			}
 			events = events[1:]
 		}
-		if seen[actor] == section {
-			continue
-		}
 		for at < len(d.pieces) && d.pieces[at].at+d.pieces[at].n <= start {
 			at++
 		}
-		last, ok := d.covers(at, start, end)
-		if !ok {
-			continue
+		last, linkable := d.covers(at, start, end)
+		switch {
+		case last < 0:
+		case !linkable || seen[actor] == section:
+			d.mentions = append(d.mentions, mention{actor, start})
+		default:
+			seen[actor] = section
+			places = append(places, place{at, last, start, end})
+			from, to := d.source(at, last, start, end)
+			ref := Ref{Kind: RefActor, Target: actor, Label: string(d.text[start:end]), At: d.at(from, to)}
+			d.found = append(d.found, event{pos: start, ref: ref})
 		}
-		seen[actor] = section
-		places = append(places, place{at, last, start, end})
-		from, to := d.source(at, last, start, end)
-		ref := Ref{Kind: RefActor, Target: actor, Label: string(d.text[start:end]), At: d.at(from, to)}
-		d.found = append(d.found, event{pos: start, ref: ref})
 	}
 	for i, p := range slices.Backward(places) { // from the end, so that what comes before keeps its nodes
 		n := &nameLink{}
@@ -310,23 +310,67 @@ func (d *document) sectionAt(pos int) int {
 	return n + 1
 }
 
-// covers reports whether adjacent text nodes, from the piece first on, hold text[start:end] from end to end; last is the last piece.
-func (d *document) covers(first, start, end int) (last int, ok bool) {
-	if first >= len(d.pieces) {
-		return 0, false
+// actor is the id of the actor to whom a reference to an object leads, if it leads to one.
+func (r *Ref) actor() string { return strings.TrimPrefix(r.Target, "actor:") }
+
+// mention is a name that did not become a link.
+type mention struct {
+	actor string
+	pos   int // in text
+}
+
+// settleMentions returns the names that are no links: of each actor the sentences in which no reference leads there.
+func (d *document) settleMentions(body *Body) []Mention {
+	if len(d.mentions) == 0 {
+		return nil
 	}
-	p := d.pieces[first]
-	if p.at > start || p.opaque && p.at != start {
-		return 0, false
+	type named struct {
+		actor    string
+		sentence int
 	}
-	for last = first; d.pieces[last].at+d.pieces[last].n < end; last++ {
-		if last+1 == len(d.pieces) || d.pieces[last+1].group != p.group ||
-			d.pieces[last+1].at != d.pieces[last].at+d.pieces[last].n {
-			return 0, false
+	told := make(map[named]bool)
+	for i := range body.Refs {
+		if r := &body.Refs[i]; r.Kind == RefActor || r.Kind == RefObject && !r.Struck {
+			told[named{r.actor(), r.Sentence}] = true
 		}
 	}
+	var out []Mention
+	place := make(map[string]int) // of an actor in out
+	for _, m := range d.mentions {
+		n := named{m.actor, sentenceAt(body, m.pos, false)}
+		if n.sentence < 0 || told[n] {
+			continue
+		}
+		told[n] = true
+		i, ok := place[m.actor]
+		if !ok {
+			i, place[m.actor] = len(out), len(out)
+			out = append(out, Mention{Actor: m.actor})
+		}
+		out[i].Sentences = append(out[i].Sentences, int32(n.sentence))
+	}
+	for i := range out {
+		out[i].Sentences = slices.Clip(out[i].Sentences)
+	}
+	return slices.Clip(out)
+}
+
+// covers returns the last of adjacent pieces, from the first on, that hold text[start:end]; -1 where some of it lies in none. A link can take their
+// place if they belong to text nodes side by side, from end to end.
+func (d *document) covers(first, start, end int) (last int, linkable bool) {
+	if first >= len(d.pieces) || d.pieces[first].at > start {
+		return -1, false
+	}
+	p := d.pieces[first]
+	linkable = p.node != nil && (!p.opaque || p.at == start)
+	for last = first; d.pieces[last].at+d.pieces[last].n < end; last++ {
+		if last+1 == len(d.pieces) || d.pieces[last+1].at != d.pieces[last].at+d.pieces[last].n {
+			return -1, false
+		}
+		linkable = linkable && d.pieces[last+1].node != nil && d.pieces[last+1].group == p.group
+	}
 	p = d.pieces[last]
-	return last, !p.opaque || p.at+p.n == end
+	return last, linkable && (!p.opaque || p.at+p.n == end)
 }
 
 // source returns where text[start:end], which pieces cover, lies in src.

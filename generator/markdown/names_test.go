@@ -97,6 +97,39 @@ func TestNamesAreFound(t *testing.T) {
 	}
 }
 
+func TestNamesThatAreNoLinksAreMentions(t *testing.T) {
+	t.Parallel()
+	names, _ := markdown.NewNames(actors)
+	for _, c := range []struct{ name, src, want string }{
+		{"once a sentence", "Kim. Kim and Kim. So what? Orsa, Kim.", "kim: Kim and Kim. | Orsa, Kim."},
+		{"not where a reference leads there", "Kim. [[kim]], Kim. [[actor:kim|He]], Kim. Kim, [[kim]]. Kim.", "kim: Kim."},
+		{"a struck reference leads nowhere", "Kim. It is Kim ~~[[kim]]~~.", "kim: It is Kim."},
+		{"in a link, over marks, in a cell", "[Kim said](x.md) so. Line *Orsa* went. *Kim* left.\n\n| **A** | A |\n|--|--|", "kim: Kim said so.; orsa: Line Orsa went.; a: A"},
+		{"in a claim span and a label", "Kim. [Kim was]{claim=c} here. So is [[x|Kim]].", "kim: Kim was here."},
+		{"not in headings, code, descriptions, captions, addresses, notations", "Kim\n\n# Kim\n\nx `Kim` ![Kim](a.png) https://Kim.org/Kim [x]{claim=Kim} [@Kim] [[Kim]]\n\n![A](a.png \"Kim.\")\n\n```\nKim\n```", ""},
+		{"not what is struck out", "Kim. ~~Kim.~~ ~~Orsa~~ went.", ""},
+		{"not weak or ambiguous ones", "Weak. Weak. Dup. Dup.", ""},
+		{"in footnotes", "Kim[^1].\n\n[^1]: Kim.\n\n    Kim went.", "kim: Kim. | Kim went."},
+		{"decomposed", norm.NFD.String("Société Générale. Société Générale."), norm.NFD.String("socgen: Société Générale.")},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			b, list := converter.Convert(markdown.Input{File: "a.md", Source: []byte(c.src), Names: names})
+			checkBody(t, c.src, b, list)
+			var all []string
+			for _, m := range b.Mentions {
+				var in []string
+				for _, n := range m.Sentences {
+					in = append(in, b.Text[b.Sentences[n].Start:b.Sentences[n].End])
+				}
+				all = append(all, m.Actor+": "+strings.Join(in, " | "))
+			}
+			if got := strings.Join(all, "; "); got != c.want {
+				t.Errorf("got %s want %s\n%q", got, c.want, b.Text)
+			}
+		})
+	}
+}
+
 func TestNameLinksStandInThePlaceOfTheWords(t *testing.T) {
 	names, _ := markdown.NewNames(actors)
 	src := "a **Kim Jong\nUn**, Orsa  \nAT&amp;T x"

@@ -89,6 +89,8 @@ func (pg page) mentions(of site.Object) window {
 				view.Date = pg.date(e.Date)
 			} else if m.Ref >= 0 {
 				address += "#" + refAnchor(m.Ref)
+			} else if m.Anchor != "" {
+				address += "#" + m.Anchor
 			}
 			if b, ok := m.In.(*site.Briefing); ok {
 				view.Date = pg.date(b.Date)

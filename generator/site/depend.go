@@ -391,6 +391,7 @@ func (r *resolver) sum() content.Digest {
 		h.text(t.File)
 		h.text(t.Fragment)
 	}
+	r.sumSpots(h)
 	for _, number := range r.found.cast {
 		h.text(r.objects.at(number).named().id)
 	}
@@ -402,6 +403,38 @@ func (r *resolver) sum() content.Digest {
 		h.number(flag(r.found.claims[i].claimant != nowhere))
 	}
 	return h.digest()
+}
+
+// sumSpots adds which references are the first of their sentence to an object, and how many sentences name an actor only: so many mentions are told.
+func (r *resolver) sumSpots(h *sum) {
+	if r.file.Prose == nil {
+		return
+	}
+	if r.spots == nil {
+		r.spots = make(map[uint64]bool)
+	}
+	clear(r.spots)
+	first := func(number int32, sentence int) bool {
+		before := len(r.spots)
+		r.spots[uint64(uint32(number))<<32|uint64(uint32(sentence))] = true
+		return len(r.spots) > before
+	}
+	for i := range r.found.targets {
+		if ref := &r.file.Prose.Refs[i]; r.found.targets[i].Kind != "" && !ref.Struck {
+			h.number(flag(first(r.found.targets[i].number, ref.Sentence)))
+		}
+	}
+	for i, number := range r.found.mentions {
+		if number == nowhere {
+			h.number(-1)
+			continue
+		}
+		more := 0
+		for _, n := range r.file.Prose.Mentions[i].Sentences {
+			more += flag(first(number, int(n)))
+		}
+		h.number(more)
+	}
 }
 
 // sum gathers texts and numbers, each of which is told from the next, for a digest.

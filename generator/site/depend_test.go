@@ -62,6 +62,8 @@ func TestAnotherAnswerIsTakenFromSomethingElse(t *testing.T) {
 	}{
 		{"a body", map[string]string{b: text(b, " of [[actor:port]] and [[a#c]]", " alone")}, []string{"mentions of actor port", "words of briefing b", "cast of briefing b", "words of the shelf"}},
 		{"a sentence", map[string]string{b: text(b, " of [[actor", ", as said, of [[actor")}, []string{"mentions of actor port"}},
+		{"a name again", map[string]string{"actors/port.md": text("actors/port.md", "calls.", "calls. It is Orsa Line.")}, []string{"count of mentions of actor orsa", "mentions of actor orsa"}},
+		{"a name on a page", map[string]string{"pages/about.md": text("pages/about.md", "See", "See Orsa Line. Orsa Line. See")}, []string{"count of mentions of actor orsa"}},
 		{"a name", map[string]string{"actors/port.md": text("actors/port.md", "name: Port", "name: Aft")}, []string{"name of actor port", "relations of actor orsa", "actors", "offered", "shelf", "words of the shelf"}},
 		{"a grade", map[string]string{"actors/port.md": text("actors/port.md", "reliability: B", "reliability: C")}, []string{"grade of source log"}},
 		{"evidence", map[string]string{b: text(b, "stance: disputes", "stance: supports")}, []string{"standing of claim b#c", "uses of source log", "counts", "shelf"}},
@@ -151,6 +153,22 @@ func TestADateOfOneThatIsNotAmongTheRelated(t *testing.T) {
 	hold(t, "related after the edit", []string{"other", "n4", "n3", "n2", "n1"}, ids(is, briefingID))
 	if !altered(recording.Needs(), before, now) {
 		t.Error("nothing that the answer was taken from is another")
+	}
+}
+
+// TestASentenceBecomesTwo parts a sentence between two references to one object, which lead where they led.
+func TestASentenceBecomesTwo(t *testing.T) {
+	t.Parallel()
+	of := func(words string) string { return "---\ntitle: A\ndate: 2026\n---\n" + words }
+	files := map[string]string{"actors/orsa.md": "---\nname: Orsa\n---\n", "briefings/a.md": of("It is [[orsa]] or [[orsa]].")}
+	read := versions(t, files, map[string]string{"briefings/a.md": of("It is [[orsa]]. Or [[orsa]].")})
+	before, _ := site.Link(nil, read[0])
+	now, _ := site.Link(before, read[1])
+	recording, later := before.Reader(true), now.Reader(false)
+	hold(t, "mentions", 1, recording.CountMentions(recording.Actor("orsa")))
+	hold(t, "mentions after the edit", 2, later.CountMentions(later.Actor("orsa")))
+	if !altered(recording.Needs(), before, now) {
+		t.Error("nothing that the count was taken from is another")
 	}
 }
 

@@ -2,6 +2,7 @@ package site
 
 import (
 	"cmp"
+	"math"
 	"slices"
 	"strings"
 	"unicode"
@@ -56,7 +57,8 @@ func (r *Reader) Sentences(b *Briefing) (all, stating int) {
 type Mention struct {
 	In       Object
 	Sentence string
-	Ref      int // index into the text's Refs, for the anchor; -1 for none
+	Ref      int    // index into the text's Refs, for the anchor; -1 for none
+	Anchor   string // where there is none: that of the section or footnote; empty for the whole page
 }
 
 // Wording is how pages name objects, and what they put between sources that are cited together and before a locator.
@@ -69,23 +71,22 @@ type Wording struct {
 func (r *Reader) Mentions(of Object, from, to int, as Wording) []Mention {
 	var out []Mention
 	n := 0 // of those before
-	r.mentions(of, func(in Object, refs []int) {
+	r.mentions(of, func(in Object, all []spot) {
 		f := in.declaredIn()
-		first, last := max(from-n, 0), min(to-n, len(refs))
-		if n += len(refs); first >= last {
+		first, last := max(from-n, 0), min(to-n, len(all))
+		if n += len(all); first >= last {
 			return
 		}
 		r.needDocument(onProse, f)
-		targets := r.linksOf(f).targets
 		shown := make(map[int]bool)
-		for _, i := range refs[first:last] {
-			shown[f.Prose.Refs[i].Sentence] = true
+		for _, is := range all[first:last] {
+			shown[is.sentence] = true
 		}
-		said := r.sentences(in, targets, func(number int) bool { return shown[number] }, as)
-		for _, i := range refs[first:last] {
-			mention := Mention{In: in, Sentence: said[f.Prose.Refs[i].Sentence], Ref: i}
-			if f.Prose.Refs[i].Kind == content.RefFile {
-				mention.Ref = -1 // a link that the author made has no anchor of ours
+		said := r.sentences(in, r.linksOf(f).targets, func(number int) bool { return shown[number] }, as)
+		for _, is := range all[first:last] {
+			mention := Mention{In: in, Sentence: said[is.sentence].Text, Ref: is.ref}
+			if is.ref < 0 || f.Prose.Refs[is.ref].Kind == content.RefFile { // a link that the author made has no anchor of ours either
+				mention.Ref, mention.Anchor = -1, said[is.sentence].Anchor
 			}
 			out = append(out, mention)
 		}
@@ -96,38 +97,60 @@ func (r *Reader) Mentions(of Object, from, to int, as Wording) []Mention {
 // CountMentions returns how many sentences name an actor or a source.
 func (r *Reader) CountMentions(of Object) int {
 	n := 0
-	r.mentions(of, func(_ Object, refs []int) { n += len(refs) })
+	r.mentions(of, func(_ Object, all []spot) { n += len(all) })
 	return n
 }
 
-// mentions calls do for each object whose text names another, in their order, with the first reference of each sentence that does.
-func (r *Reader) mentions(of Object, do func(in Object, refs []int)) {
-	var naming []Object
+// spot is a sentence that names an object, by the first reference that does; -1 where only a name does.
+type spot struct{ sentence, ref int }
+
+// mentions calls do for each object whose text names another, in their order, with the sentences that do.
+func (r *Reader) mentions(of Object, do func(in Object, all []spot)) {
+	var objects []Object
 	for _, number := range r.referrers(of) {
 		f := r.documents.at(number).file
 		if f == nil {
 			continue
 		}
 		if in := f.object(); in != nil && in != of && proseOf(in) != nil && r.published(in) {
-			naming = append(naming, in)
+			objects = append(objects, in)
 		}
 	}
-	slices.SortFunc(naming, compare)
-	for _, in := range naming {
+	slices.SortFunc(objects, compare)
+	for _, in := range objects {
 		f := in.declaredIn()
-		l := r.documents.at(f.number).links
-		var refs []int
-		seen := make(map[int]bool)
-		for i, t := range l.targets {
-			if ref := &f.Prose.Refs[i]; t.Kind != "" && t.number == of.slot() && !ref.Struck && !seen[ref.Sentence] {
-				seen[ref.Sentence] = true
-				refs = append(refs, i)
+		if all := r.documents.at(f.number).links.spots(f.Prose, of.slot()); len(all) > 0 {
+			do(in, all)
+		}
+	}
+}
+
+// spots returns the sentences of a text that name what has a number, in their order.
+func (l *links) spots(p *content.Prose, of int32) []spot {
+	var names []int32 // sentences
+	if i := slices.Index(l.mentions, of); i >= 0 {
+		names = p.Mentions[i].Sentences
+	}
+	var all []spot
+	seen := make(map[int]bool)
+	upTo := func(sentence int) {
+		for ; len(names) > 0 && int(names[0]) < sentence; names = names[1:] {
+			if n := int(names[0]); !seen[n] {
+				seen[n] = true
+				all = append(all, spot{n, -1})
 			}
 		}
-		if len(refs) > 0 {
-			do(in, refs)
+	}
+	for i := range l.targets {
+		ref := &p.Refs[i]
+		if t := &l.targets[i]; t.Kind != "" && t.number == of && !ref.Struck && !seen[ref.Sentence] {
+			upTo(ref.Sentence)
+			seen[ref.Sentence] = true
+			all = append(all, spot{ref.Sentence, i})
 		}
 	}
+	upTo(math.MaxInt)
+	return all
 }
 
 // Holes fills the holes of a text: each function appends what goes into one kind. The numbers are indexes into Refs and Targets.
@@ -183,8 +206,8 @@ func (r *Reader) Citations(o Object, do func(s *Source, ref int)) {
 	}
 }
 
-// sentences returns the words of those sentences of an object's text that are wanted, by their numbers, as its page shows them.
-func (r *Reader) sentences(in Object, targets []Target, wanted func(number int) bool, as Wording) map[int]string {
+// sentences returns those sentences of an object's text that are wanted, by their numbers, in words as its page shows them.
+func (r *Reader) sentences(in Object, targets []Target, wanted func(number int) bool, as Wording) map[int]content.NamedSentence {
 	p := proseOf(in)
 	refs := make(map[int][]int) // by sentence, those that a page shows by a name
 	for i := range p.Refs {
@@ -194,10 +217,11 @@ func (r *Reader) sentences(in Object, targets []Target, wanted func(number int) 
 			refs[ref.Sentence] = append(refs[ref.Sentence], i)
 		}
 	}
-	out := make(map[int]string)
+	out := make(map[int]content.NamedSentence)
 	for number, s := range p.Named() {
 		if wanted(number) {
-			out[number] = r.sentence(in, s, targets, refs[number], as)
+			s.Text = r.sentence(in, s, targets, refs[number], as)
+			out[number] = s
 		}
 	}
 	return out

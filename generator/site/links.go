@@ -14,6 +14,7 @@ import (
 // links is what the references of a document lead to. It holds for as long as nothing that wants names is other than it was.
 type links struct {
 	targets  []Target // one for each reference of the prose
+	mentions []int32  // the actors of the prose's mentions; nowhere for one that is not published
 	cast     []int32  // of a briefing: the actors that it speaks of, each once
 	claims   []claimLinks
 	actors   [][]int32 // of each event that the document declares: who took part
@@ -45,8 +46,9 @@ type resolver struct {
 	*Site
 	file  *file
 	found *links
-	asked []name  // what was asked for so far, also several times
-	known []int32 // the numbers of what was asked for that have one
+	asked []name          // what was asked for so far, also several times
+	known []int32         // the numbers of what was asked for that have one
+	spots map[uint64]bool // of a text, while it is summed up
 	sums  sum
 }
 

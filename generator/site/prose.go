@@ -13,12 +13,17 @@ import (
 	"attest/generator/diag"
 )
 
-// prose finds what each reference of the document's text leads to.
+// prose finds what each reference of the document's text leads to, and whom else it names.
 func (r *resolver) prose(in Object) {
 	refs := r.file.Prose.Refs
 	r.found.targets = make([]Target, len(refs))
 	for i := range refs {
 		r.found.targets[i] = r.target(in, refs[i])
+	}
+	mentions := r.file.Prose.Mentions
+	r.found.mentions = make([]int32, len(mentions))
+	for i := range mentions {
+		r.found.mentions[i] = slotOf(r.ask(name{KindActor, mentions[i].Actor}))
 	}
 }
 

@@ -90,7 +90,7 @@ func evidence(uses []site.Evidence) []string {
 var wording = site.Wording{Name: site.Object.Label, Semicolon: "; ", Comma: ", "}
 
 func mentions(r *site.Reader, o site.Object) []string {
-	return ids(r.Mentions(o, 0, r.CountMentions(o), wording), func(m site.Mention) string { return m.In.Address() + " " + m.Sentence })
+	return ids(r.Mentions(o, 0, r.CountMentions(o), wording), func(m site.Mention) string { return fmt.Sprint(m.In.Address(), "#", m.Anchor, " ", m.Sentence) })
 }
 
 // wordsOf says what a correction says.
@@ -147,6 +147,7 @@ var questions = map[site.Kind][]question{
 			})
 		}),
 		aboutActor("published", func(r *site.Reader, a *site.Actor) any { return addresses(r.PublishedBy(a)) }),
+		aboutActor("count of mentions", func(r *site.Reader, a *site.Actor) any { return r.CountMentions(a) }),
 		aboutActor("mentions", func(r *site.Reader, a *site.Actor) any { return mentions(r, a) }),
 	},
 	site.KindSource: {
@@ -161,6 +162,7 @@ var questions = map[site.Kind][]question{
 			return [][]string{claims, addresses(b.Sources), addresses(b.Briefings), addresses(b.Events), addresses(b.Actors)}
 		}),
 		aboutSource("events", func(r *site.Reader, s *site.Source) any { return addresses(r.EventsFrom(s)) }),
+		aboutSource("count of mentions", func(r *site.Reader, s *site.Source) any { return r.CountMentions(s) }),
 		aboutSource("mentions", func(r *site.Reader, s *site.Source) any { return mentions(r, s) }),
 		aboutSource("grade", func(r *site.Reader, s *site.Source) any {
 			grade, _, from := r.Grade(s)

@@ -2,6 +2,7 @@ package site_test
 
 import (
 	"context"
+	"fmt"
 	"testing"
 	"testing/fstest"
 
@@ -98,6 +99,42 @@ func TestMentionsSayWhatTheReaderReads(t *testing.T) {
 		{"A", "Then, see Harbour Bay."},
 		{"Briefings", "Of Harbour Bay."},
 	}, got)
+}
+
+func TestEverySentenceThatNamesAnActorIsAMention(t *testing.T) {
+	t.Parallel()
+	s := linkWhole(t, map[string]string{
+		"actors/orsa.md": "---\nname: Orsa\n---\nOrsa is Orsa.\n",
+		"actors/red.md":  "---\nname: Red\ntlp: red\n---\n",
+		"briefings/a.md": "---\ntitle: A\ndate: 2026\nsources: {s: {title: Log}}\n---\nOrsa sailed. It is said that Orsa stopped, Orsa! Then Orsa, see [@s], went.\n\n" +
+			"## What Orsa did\n\nSee [Orsa's notice](b.md#x). And [Orsa](../actors/orsa.md) left[^1].\n\n[^1]: So says Orsa. ~~Orsa sank.~~\n",
+		"briefings/b.md": "---\ntitle: B\ndate: 2025\nautolink: false\n---\n## X\n\nOrsa is not looked for.\n",
+		"events/e.md":    "---\ntitle: E\ndate: 2025\n---\nOrsa came. Orsa saw.\n",
+	})
+	type mention struct{ In, Sentence, Anchor string }
+	var got []mention
+	r := s.Reader(false)
+	orsa := r.Actor("orsa")
+	for _, m := range r.Mentions(orsa, 0, 99, wording) {
+		anchor := m.Anchor
+		if m.Ref >= 0 {
+			anchor = fmt.Sprint("ref ", m.Ref)
+		}
+		got = append(got, mention{m.In.Label(), m.Sentence, anchor})
+	}
+	want := []mention{
+		{"A", "Orsa sailed.", "ref 0"},
+		{"A", "It is said that Orsa stopped, Orsa!", ""},
+		{"A", "Then Orsa, see, went.", ""},
+		{"A", "See Orsa's notice.", "what-orsa-did"},
+		{"A", "And Orsa left.", "what-orsa-did"},
+		{"A", "So says Orsa.", "ref 4"},
+		{"E", "Orsa came.", "ref 0"},
+		{"E", "Orsa saw.", ""},
+	}
+	hold(t, "mentions", want, got)
+	hold(t, "count", len(want), r.CountMentions(orsa))
+	hold(t, "the fourth to the sixth", []string{"See Orsa's notice.", "And Orsa left."}, []string{r.Mentions(orsa, 3, 5, wording)[0].Sentence, r.Mentions(orsa, 3, 5, wording)[1].Sentence})
 }
 
 func TestMentionsNameSourcesAsThePageDoes(t *testing.T) {

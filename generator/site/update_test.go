@@ -104,6 +104,14 @@ func TestALinkedSiteIsOneLinkedFromNothing(t *testing.T) {
 			{"sources/log.md": text("sources/log.md", "title: Log", "title: Log\naccess: restricted")},
 			{a: ferry[a]},
 		}, [][]string{nil, {"where in a source that is restricted"}, nil}},
+		{"names that are no links", []step{
+			{"actors/port.md": text("actors/port.md", "calls.", "calls. Orsa Line went.")},
+			{"actors/orsa.md": text("actors/orsa.md", "Orsa Line", "Line Orsa")},
+			{"actors/orsa.md": ferry["actors/orsa.md"], "actors/nobody.md": "---\nname: Orsa Line\n---\n"},
+			{"actors/nobody.md": "---\nname: Orsa Line went\ntlp: red\n---\n"},
+			{"actors/nobody.md": "---\nname: Orsa Line went\n---\n"},
+			{"actors/nobody.md": "-", "actors/port.md": text("actors/port.md", "## History", "# Past")},
+		}, nil},
 		{"the timeline is split and is whole again", []step{
 			{"events/g.md": "---\ntitle: G\ndate: 2023-05\n---\n"},
 			{"events/h.md": "---\ntitle: H\ndate: 2023\n---\nWords.\n"},

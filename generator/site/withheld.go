@@ -332,7 +332,7 @@ func (s *Site) publishedProse(o Object, yield func(string) bool) {
 	all := func(int) bool { return true }
 	said := r.sentences(o, prose.Targets, all, Wording{Object.Label, "; ", ", "})
 	for _, number := range slices.Sorted(maps.Keys(said)) {
-		if !yield(said[number]) {
+		if !yield(said[number].Text) {
 			return
 		}
 	}
