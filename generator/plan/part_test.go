@@ -13,11 +13,11 @@ import (
 
 // hub is a site around one actor and one source, with n entries in each list of their pages.
 func hub(n int) map[string]string {
-	files := map[string]string{"actors/hub.md": "---\nname: Harbour Hub\ntype: organization\n---\n", "sources/ledger.md": "---\ntitle: Ledger\ntype: report\n---\n"}
+	files := map[string]string{"actors/hub.md": "---\nname: Harbour Hub\ntype: organization\n---\n", "sources/ledger.md": "---\ntitle: Ledger\ntype: report\n---\n", "actors/quay.md": "---\nname: Quay Works\ntype: organization\n---\n"}
 	var claims, prose, events strings.Builder
 	for i := range n {
 		fmt.Fprintf(&claims, "  c%d: {text: Claim no %d., about: hub, claimant: hub, evidence: [{source: ledger, stance: supports, quote: Quote no %d.}]}\n", i, i, i)
-		fmt.Fprintf(&prose, "Sentence no %d is of [[hub]] [@ledger].\n\n", i)
+		fmt.Fprintf(&prose, "Sentence no %d is of [[hub]] [@ledger], not of Quay Works.\n\n", i)
 		fmt.Fprintf(&events, "  e%d: {title: Event no %d, date: %d, actors: hub, claims: c%d}\n", i, i, 1500+i, i)
 		files[fmt.Sprintf("sources/s%d.md", i)] = fmt.Sprintf("---\ntitle: Paper no %d\ntype: report\npublisher: hub\n---\n", i)
 	}
@@ -54,6 +54,7 @@ func TestLongListsOfAnObjectGoOnOnFurtherPages(t *testing.T) {
 		{"actors/hub", "timeline", `>Event no (\d+)</h3>`},
 		{"actors/hub", "published", `>Paper no (\d+)</a>`},
 		{"actors/hub", "mentions", `>Sentence no (\d+) is of Harbour Hub`},
+		{"actors/quay", "mentions", `>Sentence no (\d+) is of Harbour Hub`},
 		{"sources/ledger", "evidence", `<p>Quote no (\d+)\.</p>`},
 		{"sources/ledger", "timeline", `>Event no (\d+)</h3>`},
 		{"sources/ledger", "mentions", `>Sentence no (\d+) is of Harbour Hub`},

@@ -46,6 +46,9 @@ func (s *Site) NamedOften(n int) []Object {
 				count(named, l.targets[i].number, 1)
 			}
 		}
+		for i, number := range l.mentions {
+			count(named, number, len(f.Prose.Mentions[i].Sentences))
+		}
 		for i, actors := range l.actors {
 			for _, actor := range actors {
 				count(named, actor, 1)
