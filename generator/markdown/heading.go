@@ -122,7 +122,9 @@ func (d *document) settlePlaces() []Place {
 	for _, h := range d.headings {
 		places = append(places, Place{h.id, h.start})
 	}
-	places = append(places, d.notes...)
+	for _, n := range d.notes {
+		places = append(places, Place{n.ID, min(n.Start, len(d.text))}) // an empty one may stand behind all words
+	}
 	slices.SortStableFunc(places, func(a, b Place) int { return cmp.Compare(a.Start, b.Start) })
 	return places
 }
