@@ -9,7 +9,7 @@ import (
 	"strings"
 )
 
-// Sizes of the synthetic site: more than one page of every list, and more events than a timeline of one page holds.
+// Sizes of the synthetic site: more than one page of every list, that of the claims about one actor included, and more events than a timeline of one page holds.
 const (
 	manyBriefings = 150
 	manyActors    = 108
@@ -100,7 +100,7 @@ func syntheticBriefing(i int) string {
 	b.WriteString("claims:\n")
 	for k, name := range []string{"first", "second"} {
 		n := i + 2*k
-		fmt.Fprintf(&b, "  %s:\n    text: The %s thing happened at pier %d.\n    kind: judgment\n    when: 20%02d\n    about: [%s]\n    confidence: %s\n    confidence_basis: {information_base: Ledgers.}\n",
+		fmt.Fprintf(&b, "  %s:\n    text: The %s thing happened at pier %d.\n    kind: judgment\n    when: 20%02d\n    about: [%s, portrait]\n    confidence: %s\n    confidence_basis: {information_base: Ledgers.}\n",
 			name, name, i, 16+i%10, actorID(n%12), [...]string{"low", "moderate", "high"}[n%3])
 		b.WriteString(syntheticEvidence(n))
 	}
