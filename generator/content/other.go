@@ -6,6 +6,7 @@ import (
 	"io"
 	"io/fs"
 	"maps"
+	"path"
 	"slices"
 	"strings"
 
@@ -24,10 +25,27 @@ func (c *Content) others() {
 		if strings.HasSuffix(name, ".md") {
 			c.skipped = append(c.skipped, diag.Diagnostic{
 				Code: "skipped-file", At: diag.Span{File: name}, Message: "no page is made of this file",
-				Hint: "briefings lie in content/briefings, all else in content/actors, sources, events or pages",
+				Hint: "briefings lie in content/briefings, all else in content/actors, sources, events or pages; a file of a folder further down is none",
 			})
+		} else if hint := misnamed(name); hint != "" {
+			c.skipped = append(c.skipped, diag.Diagnostic{Code: "skipped-file", At: diag.Span{File: name}, Message: "this file is of a sort that is not read", Hint: hint})
 		}
 	}
+}
+
+// misnamed says how a file that looks like one of the content has to be called; empty where it does not.
+func misnamed(name string) string {
+	folder, base := path.Split(strings.TrimPrefix(name, Root+"/"))
+	ending := strings.ToLower(path.Ext(base))
+	switch {
+	case folder == "" && ending == ".yml", folder == "" && strings.EqualFold(base, "site.yaml"):
+		return "call it site.yaml, if it has the settings"
+	case ending == ".md", ending == ".markdown":
+		return "call it " + strings.TrimSuffix(base, path.Ext(base)) + ".md"
+	case folder == "sources/" && (ending == ".json" || ending == ".bib" || ending == ".ris"):
+		return "a library is a file of CSL-JSON whose name ends in .json"
+	}
+	return ""
 }
 
 // SettingsDigest is of all that decides the settings.

@@ -20,7 +20,7 @@ type Prose struct {
 	Refs      []Ref     // every reference, in the order of the text
 	Mentions  []Mention // what else it names
 	Anchors   []string  // every id that the text declares, sorted
-	Sentences int       // how many it has
+	Sentences int       // how many it has, but for what stands apart from the running text and states no claim
 	Stating   int       // how many of these state a claim
 	Digest    Digest    // of all that a page can show of it
 
@@ -35,10 +35,13 @@ type Prose struct {
 func pack(body *Body, source []byte, problems diag.List) *Prose {
 	w := packers.Get().(*packer)
 	defer packers.Put(w)
-	p := &Prose{Refs: body.Refs, Mentions: body.Mentions, Anchors: body.Anchors, Sentences: len(body.Sentences), Hedged: body.Marked, problems: problems}
+	p := &Prose{Refs: body.Refs, Mentions: body.Mentions, Anchors: body.Anchors, Hedged: body.Marked, problems: problems}
 	for _, s := range body.Sentences {
 		if s.Claim {
 			p.Stating++
+		}
+		if s.Claim || !s.Apart {
+			p.Sentences++
 		}
 	}
 	w.data = w.data[:0]

@@ -64,14 +64,21 @@ func chunk(to *bytes.Buffer, list string, all []string, k int, fill func(id stri
 	to.WriteString("\n]);\n")
 }
 
+// Withdrawn stands for the standing of claims that were taken back or replaced.
+const Withdrawn = "withdrawn"
+
 // claimLine is what the ledger's filter knows of a claim: href, text, briefing, its href, standing, tally, confidence, likelihood,
 // first day of the briefing's date, the date in words, actors, sources, topics, finding, status other than current, claimant. Addresses
 // are relative to the site's root.
 func (s *Site) claimLine(r *site.Reader, key string, to *row) {
 	c := r.Claim(key)
 	standing := r.Standing(c)
+	class := string(standing.Word)
+	if !c.Status.Held() {
+		class = Withdrawn
+	}
 	to.text(
-		site.Relative("", c.Address()), c.Text, c.Briefing.Title, site.Relative("", c.Briefing.Address()), string(standing.Word),
+		site.Relative("", c.Address()), c.Text, c.Briefing.Title, site.Relative("", c.Briefing.Address()), class,
 		s.lang.Tally(standing), string(c.Confidence), s.lang.Likelihood(c.Likelihood, c.LikelihoodBand), isoDay(c.Briefing.Date), s.lang.Date(c.Briefing.Date),
 	)
 	to.list()

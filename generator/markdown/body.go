@@ -107,4 +107,5 @@ type Heading struct {
 type Sentence struct {
 	Start, End int
 	Claim      bool // a claim span stands in it or covers it
+	Apart      bool // it is a cell of a table or the description of a picture, and so no sentence of the running text
 }

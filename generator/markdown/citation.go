@@ -124,6 +124,10 @@ func readCited(item []byte, at int, inside notation) (c cited, problem string) {
 	if c.locator == "" {
 		return c, "nothing follows the comma of a citation"
 	}
+	if _, other, found := strings.Cut(" "+c.locator, " @"); found {
+		other, _, _ = strings.Cut(other, " ")
+		return c, fmt.Sprintf("@%s stands in a locator; if it is another source, a semicolon stands before it", strings.TrimRight(other, ","))
+	}
 	c.end = inside.src(at+len(trimmed)-1) + 1
 	return c, ""
 }

@@ -88,6 +88,9 @@ func readClaimAttribute(line []byte, at int) claimAttribute {
 			}
 			seen = true
 			a.claims = claimTargets(value, at+1+valueAt, fail)
+		case strings.HasPrefix(key, "claim:"):
+			a.ours = true
+			fail("a claim is named after an equals sign", claimHint)
 		case likeClaim(key):
 			a.ours = true
 			if key == "claim" || !hasValue {

@@ -67,9 +67,10 @@ func (d *document) collectBlock(n ast.Node, top int) {
 	case *ast.Paragraph, *ast.TextBlock, *east.TableCell, *east.DefinitionTerm:
 		_, d.cell = n.(*east.TableCell)
 		d.collectInlines(n, top, linked)
+		image := captioned(n)
+		d.endStretch(start, d.cell || image != nil)
 		d.cell = false
-		d.endBlock(start, true)
-		if image := captioned(n); image != nil {
+		if image != nil {
 			start = len(d.text)
 			d.addWords(bytes.Join(bytes.Fields(plain(image.title)), []byte{' '}))
 			d.endBlock(start, false)
@@ -113,9 +114,23 @@ func (d *document) endBlock(start int, prose bool) {
 		return
 	}
 	if prose {
-		d.prose = append(d.prose, span{start, len(d.text)})
+		d.prose = append(d.prose, stretch{span{start, len(d.text)}, false})
 	}
 	d.text = append(d.text, '\n')
+}
+
+// stretch is a piece of prose.
+type stretch struct {
+	span
+	apart bool // it is a cell of a table or the description of a picture: what it says is no sentence of the running text
+}
+
+// endStretch ends a block of prose.
+func (d *document) endStretch(start int, apart bool) {
+	before := len(d.prose)
+	if d.endBlock(start, true); len(d.prose) > before {
+		d.prose[before].apart = apart
+	}
 }
 
 // naming says what a name in a text may become. A greater value allows what a lesser one does.

@@ -128,14 +128,14 @@ type document struct {
 	diags   diag.List
 	block   blockState
 
-	text      []byte  // Body.Text
-	pieces    []piece // how text lies in src, ascending
-	groups    int32   // how many groups of pieces there are
-	prose     []span  // the stretches of text that have sentences
-	gap       bool    // what is no text, a citation or struck words, stands at the end of text
-	struck    bool    // struck words are being collected
-	strikes   bool    // there are some in the block
-	claimed   []span  // the stretches of text that claim spans cover
+	text      []byte    // Body.Text
+	pieces    []piece   // how text lies in src, ascending
+	groups    int32     // how many groups of pieces there are
+	prose     []stretch // the stretches of text that have sentences
+	gap       bool      // what is no text, a citation or struck words, stands at the end of text
+	struck    bool      // struck words are being collected
+	strikes   bool      // there are some in the block
+	claimed   []span    // the stretches of text that claim spans cover
 	stated    []Stated
 	events    []event   // the references but for names
 	found     []event   // the names

@@ -26,7 +26,7 @@ func (d *document) sentences() []Sentence {
 				to--
 			}
 			if from < to {
-				out = append(out, Sentence{Start: from, End: to})
+				out = append(out, Sentence{Start: from, End: to, Apart: s.apart})
 			}
 			start = end
 		}

@@ -87,6 +87,24 @@ func TestWithdrawnClaimsAreCountedApart(t *testing.T) {
 	}
 }
 
+// Nor do the ledger and its filters show a standing for them.
+func TestWithdrawnClaimsHaveNoStandingInTheLedger(t *testing.T) {
+	t.Parallel()
+	ledger := page(t, unsure, "claims.html")
+	has(t, between(t, ledger, `id="facet-standing"`, "</select>"), `<option value="withdrawn">withdrawn</option>`)
+	has(t, ledger, `<p class="row-mark"><span class="st standing-withdrawn">withdrawn</span></p>`)
+	has(t, page(t, unsure, "data/claims-1.js"), `"briefings/a.html","withdrawn","2 reports`, "no", `"unsourced"`)
+}
+
+// What stands apart from the running text, in tables and under pictures, is not among the sentences of which some state a claim.
+func TestTheShareOfSentencesIsOfTheRunningText(t *testing.T) {
+	t.Parallel()
+	files := map[string]string{"briefings/a.md": "---\ntitle: A\ndate: 2026\nclaims: {c: {text: C}}\n---\n[So it is.]{claim=c} It is said.\n\n| a | b |\n|---|---|\n| c | d |\n"}
+	has(t, page(t, files, "briefings/a.html"), "50 % of sentences state a claim")
+	files["briefings/a.md"] += "| [So]{claim=c} | |\n"
+	has(t, page(t, files, "briefings/a.html"), "66 % of sentences state a claim")
+}
+
 func TestAReviewOfAClaimIsOfOneThatIsHeld(t *testing.T) {
 	t.Parallel()
 	files := maps.Clone(unsure)

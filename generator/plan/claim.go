@@ -6,13 +6,14 @@ import (
 	"strings"
 
 	"attest/generator/brief"
+	"attest/generator/export"
 	"attest/generator/site"
 	"attest/generator/theme"
 	"attest/generator/wording"
 )
 
 // withdrawn is the class of what belongs to claims that are held no longer.
-const withdrawn = "withdrawn"
+const withdrawn = export.Withdrawn
 
 // card shows a claim in full. number gives a source's place in the briefing's bibliography.
 func (pg page) card(c *site.Claim, number map[*site.Source]int) theme.Card {
@@ -262,6 +263,9 @@ func (pg page) claimRow(c *site.Claim) theme.ClaimRow {
 		Link: pg.to(c), Briefing: pg.to(c.Briefing), Standing: pg.standingOf(c), Finding: pg.lang.Term("finding", string(c.Finding)),
 		Confidence: pg.lang.Term("confidence", string(c.Confidence)), Likelihood: pg.lang.Likelihood(c.Likelihood, c.LikelihoodBand), Probability: wording.Probability(c.Probability),
 		Date: pg.date(c.Briefing.Date), Status: pg.lang.Status(c.Status), Claimant: pg.claimant(c), Outdated: len(pg.read.ChangedSinceReview(c)) > 0,
+	}
+	if row.Standing.Class == withdrawn {
+		row.Standing.Word = pg.classWord(withdrawn)
 	}
 	if next := pg.read.Successor(c); next != nil {
 		row.Successor = pg.to(next)

@@ -153,7 +153,7 @@ func (pg page) allClaims(k int) any {
 func (pg page) claimFacets() []theme.Facet {
 	actors, sources, topics := pg.offered()
 	return append(choices(
-		theme.Facet{Name: "standing", Label: pg.lang.Say("standing"), Values: pg.standingOptions()},
+		theme.Facet{Name: "standing", Label: pg.lang.Say("standing"), Values: append(pg.standingOptions(), theme.Option{Value: withdrawn, Text: pg.classWord(withdrawn)})},
 		theme.Facet{Name: "confidence", Label: pg.lang.Say("filter.confidence"), Values: pg.options(brief.Confidences())},
 		theme.Facet{Name: "actor", Label: pg.lang.Say("filter.actor"), Values: actors},
 		theme.Facet{Name: "source", Label: pg.lang.Say("filter.source"), Values: sources},
