@@ -59,6 +59,7 @@ var codes = []Code{
 	{"broken-link", LevelError, "an internal link leads nowhere"},
 	{"changed-since-review", LevelWarning, "words, text or evidence of a claim changed since it was reviewed"},
 	{"confidence-with-likelihood", LevelWarning, "one sentence states both how likely something is and how sure that is (ICD 203)"},
+	{"cut-text", LevelWarning, "words that follow a text are a comment to YAML"},
 	{"dead-link", LevelWarning, "the address of a source cannot be reached (only with --external)"},
 	{"derivation-cycle", LevelError, "sources derive from each other in a circle"},
 	{"diagonal-grades", LevelWarning, "nearly all grades lie on A1, B2, C3, …, as if source and information had not been judged apart"},

@@ -1,6 +1,7 @@
 package frontmatter
 
 import (
+	"bytes"
 	"fmt"
 	"strconv"
 	"strings"
@@ -39,7 +40,30 @@ type member struct {
 }
 
 // text is a text of any length.
-var text = kind[string]{shape{what: "text"}, readText}
+var text = kind[string]{textShape, func(r *reader, n *node) (string, bool) {
+	s, ok := readText(r, n)
+	if ok && n.style == plain {
+		r.cut(n.end)
+	}
+	return s, ok
+}}
+
+var textShape = shape{what: "text"}
+
+// cut reports words that follow a text on its line and that YAML takes for a comment, as the number in: Berth #3 at Port Vela. A comment has a space
+// behind its sign.
+func (r *reader) cut(end int) {
+	line, _, _ := bytes.Cut(r.src[end:], []byte{'\n'})
+	words := bytes.TrimLeft(line, " \t")
+	if len(words) == len(line) || len(words) < 2 || words[0] != '#' || bytes.IndexByte([]byte(" \t\r#!"), words[1]) >= 0 {
+		return
+	}
+	start := end + len(line) - len(words)
+	r.report(diag.Diagnostic{
+		Code: "cut-text", At: diag.At(r.file, start, start+len(bytes.TrimRight(words, " \t\r"))), Message: fmt.Sprintf("this is a comment, and no part of %s", r.field),
+		Hint: "put the text in quotes; a comment has a space behind its #",
+	})
+}
 
 func readText(r *reader, n *node) (string, bool) {
 	if n.kind != scalar || n.isNull() {

@@ -126,6 +126,9 @@ func (o *object[T]) read(r *reader, n *node, into *T, at diag.Span) {
 		seen[i] = k
 		f, found := &o.fields[i], len(r.problems)
 		if v.isBlank() {
+			if r.field = f.name; f.shape.what == textShape.what && v.kind == scalar && v.style == plain {
+				r.cut(min(k.end+1, len(r.src)))
+			}
 			switch {
 			case f.required:
 				r.report(diag.Diagnostic{Code: "missing-key", At: r.span(k), Message: fmt.Sprintf("%s needs a value for %q", o.name, f.name)})
