@@ -68,6 +68,22 @@ var claimObject = object[brief.Claim]{
 		hold("tlp", word[brief.TLP](brief.TLPs()), func(c *brief.Claim) *brief.TLP { return &c.TLP }),
 		key("ignore", parts(&ignoreObject), func(c *brief.Claim) *[]brief.Ignore { return &c.Ignore }),
 	},
+	check: checkSuccessor,
+}
+
+// checkSuccessor makes a claim whose place another has taken a superseded one, unless the author says what it is; current it cannot be.
+func checkSuccessor(r *reader, n *node, c *brief.Claim) {
+	switch {
+	case c.SupersededBy == nil:
+	case c.Status == "":
+		c.Status = brief.StatusSuperseded
+	case c.Status == brief.StatusCurrent:
+		for k, v := range r.pairs(n) {
+			if k.text == "status" {
+				r.wrong(v, "write superseded, or take superseded_by out", "the claim is current, and %s has taken its place", c.SupersededBy.ID)
+			}
+		}
+	}
 }
 
 // evidenceObject is the table of the keys of a piece of evidence.

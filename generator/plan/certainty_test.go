@@ -87,6 +87,14 @@ func TestWithdrawnClaimsAreCountedApart(t *testing.T) {
 	}
 }
 
+// A claim whose place another has taken is superseded without a word of its status.
+func TestAClaimWithASuccessorIsSuperseded(t *testing.T) {
+	t.Parallel()
+	files := maps.Clone(unsure)
+	files["briefings/a.md"] = strings.Replace(unsure["briefings/a.md"], "status: superseded, ", "", 1)
+	has(t, page(t, files, "briefings/a.html"), `<span class="n">1</span> <span class="st standing-withdrawn">superseded</span>`)
+}
+
 // Nor do the ledger and its filters show a standing for them.
 func TestWithdrawnClaimsHaveNoStandingInTheLedger(t *testing.T) {
 	t.Parallel()
