@@ -31,62 +31,80 @@ func (s *Site) NamedAnew(before *Site) (objects []Object, shared bool) {
 	return objects, true
 }
 
-// NamedOften returns the published objects that documents name more than n times, in claims, evidence, events, texts or as publishers; and the sources
-// of claims on which more than n events rest. Nothing that a Reader lists of other objects is longer than that.
+// The ways in which a document names an object.
+const (
+	inClaims = iota
+	inEvidence
+	inEvents
+	inTexts
+	asPublisher
+	byEvents // not by name: the events of a claim, and of the claims that lean on a source
+	namings
+)
+
+// NamedOften returns the published objects that documents name more than n times in one way: in claims, evidence, events, texts or as publishers; and
+// the sources of claims to which more than n events belong. Nothing that a Reader lists of other objects is longer than that.
 func (s *Site) NamedOften(n int) []Object {
-	named, events := make([]int, s.count), make([]int, s.count)
-	count := func(in []int, number int32, by int) {
+	var named [namings][]int32
+	for way := range named {
+		named[way] = make([]int32, s.count)
+	}
+	count := func(way int, number int32, by int) {
 		if number >= 0 {
-			in[number] += by
+			named[way][number] += int32(by) //nolint:gosec // a site has no more of anything
 		}
 	}
 	s.eachLinked(func(f *file, l *links) {
 		for i := range l.targets {
 			if l.targets[i].Kind != "" {
-				count(named, l.targets[i].number, 1)
+				count(inTexts, l.targets[i].number, 1)
 			}
 		}
 		for i, number := range l.mentions {
-			count(named, number, len(f.Prose.Mentions[i].Sentences))
+			count(inTexts, number, len(f.Prose.Mentions[i].Sentences))
 		}
 		for i, actors := range l.actors {
 			for _, actor := range actors {
-				count(named, actor, 1)
+				count(inEvents, actor, 1)
 			}
 			e := f.events[i]
 			for _, ref := range e.Claims {
-				count(events, s.number(name{KindClaim, claimAddress(e.Event.Briefing, ref)}), 1)
+				count(byEvents, s.number(name{KindClaim, claimAddress(e.Event.Briefing, ref)}), 1)
 			}
 		}
 		for _, source := range f.sources {
 			if source.byActor {
-				count(named, s.number(name{KindActor, source.Publisher.ID}), 1)
+				count(asPublisher, s.number(name{KindActor, source.Publisher.ID}), 1)
 			}
 		}
 	})
 	s.eachLinked(func(f *file, l *links) {
 		for i := range l.claims {
 			c := &l.claims[i]
-			resting := events[f.briefing.Claims[i].number]
+			events := int(named[byEvents][f.briefing.Claims[i].number])
 			for _, o := range c.about {
-				count(named, o, 1)
+				count(inClaims, o, 1)
 				if _, ok := s.objects.at(o).(*Event); ok {
-					resting++
+					events++
 				}
 			}
-			count(named, c.claimant, 1)
+			count(inClaims, c.claimant, 1)
 			for _, source := range c.sources {
-				count(named, source, 1)
-				count(events, source, resting)
+				count(inEvidence, source, 1)
+				count(byEvents, source, events)
 			}
 		}
 	})
 	var often []Object
-	for number := range named {
-		if named[number] > n || events[number] > n {
-			if o := s.objects.at(int32(number)); o != nil { //nolint:gosec // there are no more than int32 counts
+	for number := range s.count {
+		for way := range named {
+			if int(named[way][number]) <= n {
+				continue
+			}
+			if o := s.objects.at(number); o != nil {
 				often = append(often, o)
 			}
+			break
 		}
 	}
 	return often
