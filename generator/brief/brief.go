@@ -335,11 +335,22 @@ func (b *Briefing) Notice() CorrectionType {
 	return ""
 }
 
-// notices are the types of correction after which what was corrected is not held as before, the weightiest first.
+// notices are the types of correction that take back or doubt what they are about, the weightiest first.
 var notices = []CorrectionType{"retraction", "withdrawal", "expression_of_concern"}
 
+// Leaves returns the status that a correction of the type leaves to what it takes back or doubts; empty where what it is about is held as before.
+func (t CorrectionType) Leaves() Status {
+	switch t {
+	case "retraction", "withdrawal":
+		return StatusRetracted
+	case "expression_of_concern":
+		return StatusUnderReview
+	}
+	return ""
+}
+
 // Notifies reports whether a correction takes its briefing as a whole back, or doubts it.
-func (c *Correction) Notifies() bool { return c.Claim.ID == "" && slices.Contains(notices, c.Type) }
+func (c *Correction) Notifies() bool { return c.Claim.ID == "" && c.Type.Leaves() != "" }
 
 // Correction is a change of our own to what had been published.
 type Correction struct {

@@ -103,7 +103,8 @@ type Found struct {
 }
 
 // Documents applies every rule but those of the whole site to what the files declare. An object's own `ignore` switches a rule off for it, and
-// a briefing's for all that it declares. Rules about what a source is heed its `ignore` wherever it is evidence. The result has the files in which something is found. A zero day is none.
+// a briefing's for all that it declares. Rules about what a source is heed its `ignore` wherever it is evidence. The result has the files in which
+// something is found. A zero day is none.
 func Documents(s *site.Site, files []string, day edtf.Day) map[string]Found {
 	each := make([]Found, len(files))
 	workers := min(runtime.GOMAXPROCS(0), (len(files)+63)/64) // a few files are not worth a goroutine

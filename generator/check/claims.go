@@ -10,9 +10,6 @@ import (
 	"attest/generator/site"
 )
 
-// held reports whether a claim is one that we stand by, or may again.
-func held(c *site.Claim) bool { return c.Status.Held() }
-
 // unsourcedClaim reports a fact, figure or quote that no evidence is held against, as far as it is published, unless the author says that it is
 // a known gap.
 func unsourcedClaim(v *View, c *site.Claim, report func(diag.Diagnostic)) {
@@ -22,7 +19,7 @@ func unsourcedClaim(v *View, c *site.Claim, report func(diag.Diagnostic)) {
 		return
 	}
 	shown := func(e brief.Evidence) bool { return !e.TLP.Above(v.Settings.TLP) }
-	if c.Gap || !held(c) || slices.ContainsFunc(c.Claim.Evidence, shown) {
+	if c.Gap || !c.Status.Held() || slices.ContainsFunc(c.Claim.Evidence, shown) {
 		return
 	}
 	d := diag.Diagnostic{
@@ -50,7 +47,7 @@ func unusedClaim(_ *View, c *site.Claim, report func(diag.Diagnostic)) {
 
 // reviewOverdue reports a claim whose last day for a review has passed.
 func reviewOverdue(v *View, c *site.Claim, report func(diag.Diagnostic)) {
-	if c.ReviewBy.IsZero() || v.Day == (edtf.Day{}) || !held(c) {
+	if c.ReviewBy.IsZero() || v.Day == (edtf.Day{}) || !c.Status.Held() {
 		return
 	}
 	if _, last, _, ok := c.ReviewBy.Bounds(); !ok || v.Day.Compare(last) <= 0 {
@@ -63,15 +60,8 @@ func reviewOverdue(v *View, c *site.Claim, report func(diag.Diagnostic)) {
 	})
 }
 
-// takenBack is the status that a claim cannot but have after a correction of a type, and what that does to it. No other type needs one.
-var takenBack = map[brief.CorrectionType]struct {
-	status brief.Status
-	does   string
-}{
-	"retraction":            {brief.StatusRetracted, "retracts"},
-	"withdrawal":            {brief.StatusRetracted, "withdraws"},
-	"expression_of_concern": {brief.StatusUnderReview, "expresses concern about"},
-}
+// takesBack says what a correction that leaves another status does to a claim.
+var takesBack = map[brief.CorrectionType]string{"retraction": "retracts", "withdrawal": "withdraws", "expression_of_concern": "expresses concern about"}
 
 // statusBehindCorrection reports a current claim that the newest of its corrections, in whichever briefing, takes back, as who reads the claim
 // is told nothing of that. An expression of concern is a warning. Of two corrections of one date none is the newest.
@@ -81,19 +71,19 @@ func statusBehindCorrection(v *View, c *site.Claim, report func(diag.Diagnostic)
 		return
 	}
 	newest := history[0]
-	now, ok := takenBack[newest.Type]
-	if !ok || slices.ContainsFunc(history, func(other *site.Correction) bool {
-		return takenBack[other.Type].status != now.status && edtf.Compare(other.Date, newest.Date) >= 0
+	now := newest.Type.Leaves()
+	if now == "" || slices.ContainsFunc(history, func(other *site.Correction) bool {
+		return other.Type.Leaves() != now && edtf.Compare(other.Date, newest.Date) >= 0
 	}) {
 		return
 	}
 	d := diag.Diagnostic{
 		At:      c.Place("status"),
-		Message: fmt.Sprintf("a correction of %s %s the claim %q, whose status is current", newest.Date.Words(), now.does, c.ID),
-		Hint:    fmt.Sprintf("status: %s", now.status),
+		Message: fmt.Sprintf("a correction of %s %s the claim %q, whose status is current", newest.Date.Words(), takesBack[newest.Type], c.ID),
+		Hint:    fmt.Sprintf("status: %s", now),
 		Related: []diag.Related{{At: newest.At, Message: "this correction says so"}},
 	}
-	if now.status == brief.StatusUnderReview {
+	if now == brief.StatusUnderReview {
 		d.Level = diag.LevelWarning
 	}
 	report(d)
@@ -102,7 +92,7 @@ func statusBehindCorrection(v *View, c *site.Claim, report func(diag.Diagnostic)
 // retractedSource reports evidence for a claim that we stand by, corrected or not, from a source that counts for nothing, as it or all that it
 // comes from is retracted. A claim under review is being looked at.
 func retractedSource(v *View, c *site.Claim, report func(diag.Diagnostic)) {
-	if c.Status == brief.StatusUnderReview || !held(c) {
+	if c.Status == brief.StatusUnderReview || !c.Status.Held() {
 		return
 	}
 	for _, e := range v.Evidence(c) {

@@ -19,7 +19,7 @@ const enough = 2
 // unearnedOne reports credibility 1, "confirmed by other independent sources" (STANAG 2511), on evidence whose own side has fewer than two
 // independent lines. Evidence that qualifies is on neither side.
 func unearnedOne(v *View, c *site.Claim, report func(diag.Diagnostic)) {
-	if !held(c) {
+	if !c.Status.Held() {
 		return
 	}
 	for _, e := range v.Evidence(c) {
@@ -50,7 +50,7 @@ func unearnedOne(v *View, c *site.Claim, report func(diag.Diagnostic)) {
 
 // thinHighConfidence reports high confidence on fewer than two independent lines where nothing says what else it rests on (ICD 203).
 func thinHighConfidence(v *View, c *site.Claim, report func(diag.Diagnostic)) {
-	if c.Confidence != brief.ConfidenceHigh || c.Why != "" || brief.Stated(c.ConfidenceBasis) != (brief.ConfidenceBasis{}) || !held(c) {
+	if c.Confidence != brief.ConfidenceHigh || c.Why != "" || brief.Stated(c.ConfidenceBasis) != (brief.ConfidenceBasis{}) || !c.Status.Held() {
 		return
 	}
 	lines := v.Standing(c).For.Lines
@@ -67,7 +67,7 @@ func thinHighConfidence(v *View, c *site.Claim, report func(diag.Diagnostic)) {
 // unansweredDispute reports evidence against a claim that counts and that the author does not answer. Where the finding is that the claim is
 // confirmed, that is an error.
 func unansweredDispute(v *View, c *site.Claim, report func(diag.Diagnostic)) {
-	if !held(c) {
+	if !c.Status.Held() {
 		return
 	}
 	for _, e := range v.Evidence(c) {

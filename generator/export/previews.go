@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"fmt"
 	"hash/fnv"
+	"slices"
 	"strings"
 
 	"attest/generator/site"
@@ -95,16 +96,14 @@ func (s *Site) previewOf(r *site.Reader, o site.Object) [3]string {
 		}
 		return [3]string{o.Title, facts(s.retracted(o), r.PublisherName(o), s.lang.Date(o.Published), graded), ""}
 	case *site.Claim:
-		standing := r.Standing(o)
-		known := append([]string{s.lang.Term("standing", string(standing.Word)), s.lang.Tally(standing)}, s.reservations(r, o)...)
-		return [3]string{o.Text, facts(known...), o.Briefing.Title}
+		return [3]string{o.Text, facts(slices.Insert(s.held(r, o), 1, s.lang.Tally(r.Standing(o)))...), o.Briefing.Title}
 	}
 	return [3]string{o.Label()}
 }
 
-// reservations are what makes a claim less sure than its standing.
-func (s *Site) reservations(r *site.Reader, c *site.Claim) []string {
-	return append([]string{s.lang.Status(c.Status)}, s.lang.Reservations(c.Claim, c.LikelihoodBand, s.claimant(r, c))...)
+// held says how a claim is held: its standing, and what makes it less sure than that.
+func (s *Site) held(r *site.Reader, c *site.Claim) []string {
+	return s.lang.Held(c.Claim, r.Standing(c).Word, c.LikelihoodBand, s.claimant(r, c))
 }
 
 // retracted says that a source was retracted; empty where it was not.

@@ -64,8 +64,16 @@ func chunk(to *bytes.Buffer, list string, all []string, k int, fill func(id stri
 	to.WriteString("\n]);\n")
 }
 
-// Withdrawn stands for the standing of claims that were taken back or replaced.
+// Withdrawn is the class of claims that were taken back or replaced.
 const Withdrawn = "withdrawn"
+
+// Class names the colour and the line pattern of a claim: its standing, or Withdrawn where it is held no longer.
+func Class(r *site.Reader, c *site.Claim) string {
+	if !c.Status.Held() {
+		return Withdrawn
+	}
+	return string(r.Standing(c).Word)
+}
 
 // claimLine is what the ledger's filter knows of a claim: href, text, briefing, its href, standing, tally, confidence, likelihood,
 // first day of the briefing's date, the date in words, actors, sources, topics, finding, status other than current, claimant. Addresses
@@ -73,12 +81,8 @@ const Withdrawn = "withdrawn"
 func (s *Site) claimLine(r *site.Reader, key string, to *row) {
 	c := r.Claim(key)
 	standing := r.Standing(c)
-	class := string(standing.Word)
-	if !c.Status.Held() {
-		class = Withdrawn
-	}
 	to.text(
-		site.Relative("", c.Address()), c.Text, c.Briefing.Title, site.Relative("", c.Briefing.Address()), class,
+		site.Relative("", c.Address()), c.Text, c.Briefing.Title, site.Relative("", c.Briefing.Address()), Class(r, c),
 		s.lang.Tally(standing), string(c.Confidence), s.lang.Likelihood(c.Likelihood, c.LikelihoodBand), isoDay(c.Briefing.Date), s.lang.Date(c.Briefing.Date),
 	)
 	to.list()

@@ -154,8 +154,8 @@ func (s *Site) appendRow(buf []byte, r *site.Reader, o site.Object) []byte {
 	case *site.Briefing:
 		about, more = facts(s.lang.Term("correction", string(o.Notice())), s.lang.Date(o.Date)), o.Summary
 	case *site.Claim:
-		address, about = site.Relative(o.Briefing.Address(), o.Address()), string(r.Standing(o).Word)
-		more = facts(s.reservations(r, o)...)
+		address, about = site.Relative(o.Briefing.Address(), o.Address()), Class(r, o)
+		more = facts(s.held(r, o)[1:]...)
 	case *site.Actor:
 		about, more = facts(s.lang.Term("actor", string(o.Type)), o.Country), o.Summary
 	case *site.Source:

@@ -63,17 +63,20 @@ func (d *document) collectBlock(n ast.Node, top int) {
 			h.words = d.altOf(nil, n)
 		}
 		d.headings = append(d.headings, h)
-		d.endBlock(start, true)
+		d.endBlock(start, running)
 	case *ast.Paragraph, *ast.TextBlock, *east.TableCell, *east.DefinitionTerm:
 		_, d.cell = n.(*east.TableCell)
 		d.collectInlines(n, top, linked)
-		image := captioned(n)
-		d.endStretch(start, d.cell || image != nil)
+		image, as := captioned(n), running
+		if d.cell || image != nil {
+			as = apart
+		}
 		d.cell = false
+		d.endBlock(start, as)
 		if image != nil {
 			start = len(d.text)
 			d.addWords(bytes.Join(bytes.Fields(plain(image.title)), []byte{' '}))
-			d.endBlock(start, false)
+			d.endBlock(start, verbatim)
 		}
 	case *ast.FencedCodeBlock, *ast.CodeBlock:
 		lines := n.Lines()
@@ -83,10 +86,10 @@ func (d *document) collectBlock(n ast.Node, top int) {
 		}
 		d.checkCode(n, d.text[start:])
 		d.text = d.text[:start+len(bytes.TrimRight(d.text[start:], "\n"))]
-		d.endBlock(start, false)
+		d.endBlock(start, verbatim)
 	case *ast.HTMLBlock:
 		d.collectHTML(n)
-		d.endBlock(start, false)
+		d.endBlock(start, verbatim)
 	case *ast.LinkReferenceDefinition:
 		d.checkDefinition(n)
 	default:
@@ -107,30 +110,31 @@ func (d *document) collectBlock(n ast.Node, top int) {
 	}
 }
 
-// endBlock ends a block that began at start with a line feed.
-func (d *document) endBlock(start int, prose bool) {
-	d.gap, d.struck, d.strikes = false, false, false
-	if len(d.text) == start {
-		return
-	}
-	if prose {
-		d.prose = append(d.prose, stretch{span{start, len(d.text)}, false})
-	}
-	d.text = append(d.text, '\n')
-}
+// reading says how the text of a block is read.
+type reading uint8
+
+const (
+	verbatim reading = iota // it has no sentences, as code
+	apart                   // it has, but none of the running text: a cell of a table, the description of a picture
+	running
+)
 
 // stretch is a piece of prose.
 type stretch struct {
 	span
-	apart bool // it is a cell of a table or the description of a picture: what it says is no sentence of the running text
+	apart bool
 }
 
-// endStretch ends a block of prose.
-func (d *document) endStretch(start int, apart bool) {
-	before := len(d.prose)
-	if d.endBlock(start, true); len(d.prose) > before {
-		d.prose[before].apart = apart
+// endBlock ends a block that began at start with a line feed.
+func (d *document) endBlock(start int, as reading) {
+	d.gap, d.struck, d.strikes = false, false, false
+	if len(d.text) == start {
+		return
 	}
+	if as != verbatim {
+		d.prose = append(d.prose, stretch{span{start, len(d.text)}, as == apart})
+	}
+	d.text = append(d.text, '\n')
 }
 
 // naming says what a name in a text may become. A greater value allows what a lesser one does.

@@ -71,7 +71,7 @@ func TestNoClaimLooksSurerThanItIs(t *testing.T) {
 	has(t, a, `aria-label="Claim 1: corroborated; retracted"`, `class="cw standing-withdrawn n1"`, `aria-label="Claim 3: corroborated"`)
 	has(t, page(t, unsure, "briefings/b.html"), `aria-label="Claim in “A”: corroborated; retracted"`)
 	has(t, a, "A ship was sunk. Standing: corroborated (2 reports, 2 independent lines). Status: retracted.", "Standing: corroborated (2 reports, 2 independent lines). Likelihood: very unlikely (5–20 %).", "Finding: refuted. Said by Vela.")
-	has(t, page(t, unsure, "data/search/rows-0-0.js"), `"A ship was sunk.","corroborated","retracted"]`, `"Four thousand died.","corroborated","Finding: refuted · Said by Vela"]`)
+	has(t, page(t, unsure, "data/search/rows-0-0.js"), `"A ship was sunk.","withdrawn","retracted"]`, `"Four thousand died.","corroborated","Finding: refuted · Said by Vela"]`)
 	has(t, page(t, unsure, "data/previews/0.js"), `["A ship was sunk.","corroborated · 2 reports, 2 independent lines · retracted",`, "2 independent lines · Likelihood: very unlikely (5–20 %)")
 	has(t, page(t, unsure, "data/claims-1.js"), `"very unlikely (5–20 %)"`)
 	has(t, page(t, unsure, "data/timeline-1.js"), "no", "corroborated")

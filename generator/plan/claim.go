@@ -260,12 +260,9 @@ func (pg page) derivation(s *site.Source) string {
 // claimRow is a claim in a list.
 func (pg page) claimRow(c *site.Claim) theme.ClaimRow {
 	row := theme.ClaimRow{
-		Link: pg.to(c), Briefing: pg.to(c.Briefing), Standing: pg.standingOf(c), Finding: pg.lang.Term("finding", string(c.Finding)),
+		Link: pg.to(c), Briefing: pg.to(c.Briefing), Standing: pg.marked(pg.standingOf(c)), Finding: pg.lang.Term("finding", string(c.Finding)),
 		Confidence: pg.lang.Term("confidence", string(c.Confidence)), Likelihood: pg.lang.Likelihood(c.Likelihood, c.LikelihoodBand), Probability: wording.Probability(c.Probability),
 		Date: pg.date(c.Briefing.Date), Status: pg.lang.Status(c.Status), Claimant: pg.claimant(c), Outdated: len(pg.read.ChangedSinceReview(c)) > 0,
-	}
-	if row.Standing.Class == withdrawn {
-		row.Standing.Word = pg.classWord(withdrawn)
 	}
 	if next := pg.read.Successor(c); next != nil {
 		row.Successor = pg.to(next)
@@ -277,9 +274,15 @@ func (pg page) claimRow(c *site.Claim) theme.ClaimRow {
 func (pg page) claimLinks(claims []*site.Claim) []theme.HeldClaim {
 	links := make([]theme.HeldClaim, len(claims))
 	for i, c := range claims {
-		links[i] = theme.HeldClaim{Link: pg.to(c), Standing: pg.held(c)}
+		links[i] = theme.HeldClaim{Link: pg.to(c), Standing: pg.marked(pg.held(c))}
 	}
 	return links
+}
+
+// marked is a standing as rows in lists are marked with it: a claim that was withdrawn has none.
+func (p *Plan) marked(s theme.Standing) theme.Standing {
+	s.Word = p.classWord(s.Class)
+	return s
 }
 
 func (pg page) standingOf(c *site.Claim) theme.Standing {
@@ -288,13 +291,7 @@ func (pg page) standingOf(c *site.Claim) theme.Standing {
 	return standing
 }
 
-// class names the colour and the line pattern of a claim.
-func (pg page) class(c *site.Claim) string {
-	if !c.Status.Held() {
-		return withdrawn
-	}
-	return string(pg.read.Standing(c).Word)
-}
+func (pg page) class(c *site.Claim) string { return export.Class(pg.read, c) }
 
 // held is the standing of a claim for places that say no more of it than its words.
 func (pg page) held(c *site.Claim) theme.Standing {
@@ -315,13 +312,7 @@ func (pg page) cardLabel(c *site.Claim) string {
 
 // heldWords says the same as held in words alone.
 func (pg page) heldWords(c *site.Claim) string {
-	words := pg.standingWord(pg.read.Standing(c).Word)
-	for _, more := range append([]string{pg.lang.Status(c.Status)}, pg.lang.Reservations(c.Claim, c.LikelihoodBand, pg.claimant(c).Text)...) {
-		if more != "" {
-			words += pg.lang.Say("semicolon") + more
-		}
-	}
-	return words
+	return strings.Join(pg.lang.Held(c.Claim, pg.read.Standing(c).Word, c.LikelihoodBand, pg.claimant(c).Text), pg.lang.Say("semicolon"))
 }
 
 // judgment singles a claim out. The briefing is named unless the page is its own.

@@ -7,23 +7,18 @@ func (s *Site) NamedAnew(before *Site) (objects []Object, shared bool) {
 		return nil, false
 	}
 	seen := make(map[int32]bool)
-	for i := range s.documents.blocks {
-		if i < len(before.documents.blocks) && s.documents.blocks[i] == before.documents.blocks[i] {
+	for number := range s.documents.changed(before.documents) {
+		was, is := before.documents.at(number), s.documents.at(number)
+		if was.file == is.file && was.links == is.links {
 			continue
 		}
-		for number := int32(i) * block; number < int32(i+1)*block; number++ {
-			was, is := before.documents.at(number), s.documents.at(number)
-			if was.file == is.file && was.links == is.links {
+		for _, l := range []*links{was.links, is.links} {
+			if l == nil {
 				continue
 			}
-			for _, l := range []*links{was.links, is.links} {
-				if l == nil {
-					continue
-				}
-				for _, wanted := range l.wants {
-					if o := s.objects.at(wanted); o != nil && !seen[wanted] {
-						seen[wanted], objects = true, append(objects, o)
-					}
+			for _, wanted := range l.wants {
+				if o := s.objects.at(wanted); o != nil && !seen[wanted] {
+					seen[wanted], objects = true, append(objects, o)
 				}
 			}
 		}
@@ -112,14 +107,9 @@ func (s *Site) NamedOften(n int) []Object {
 
 // eachLinked calls do for each document that is linked.
 func (s *Site) eachLinked(do func(*file, *links)) {
-	for _, block := range s.documents.blocks {
-		if block == nil {
-			continue
-		}
-		for i := range block {
-			if d := &block[i]; d.file != nil && d.links != nil {
-				do(d.file, d.links)
-			}
+	for d := range s.documents.all() {
+		if d.file != nil && d.links != nil {
+			do(d.file, d.links)
 		}
 	}
 }

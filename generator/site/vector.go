@@ -1,5 +1,7 @@
 package site
 
+import "iter"
+
 // block is how many values of a vector lie together: a change copies that many.
 const block = 256
 
@@ -12,6 +14,35 @@ func (v vector[V]) at(i int32) (value V) {
 		return v.blocks[b][i%block]
 	}
 	return value
+}
+
+// all yields every value that was set, and zero values between them.
+func (v vector[V]) all() iter.Seq[*V] {
+	return func(yield func(*V) bool) {
+		for _, block := range v.blocks {
+			for i := 0; block != nil && i < len(block); i++ {
+				if !yield(&block[i]) {
+					return
+				}
+			}
+		}
+	}
+}
+
+// changed yields the numbers of which the value may be another than before: those of blocks that the versions do not share.
+func (v vector[V]) changed(before vector[V]) iter.Seq[int32] {
+	return func(yield func(int32) bool) {
+		for b := range v.blocks {
+			if b < len(before.blocks) && v.blocks[b] == before.blocks[b] {
+				continue
+			}
+			for i := range int32(block) {
+				if !yield(int32(b)*block + i) { //nolint:gosec // numbers are int32
+					return
+				}
+			}
+		}
+	}
 }
 
 // vectorEditor makes the next version of a vector; the one before stays as it is.

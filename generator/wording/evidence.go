@@ -51,6 +51,15 @@ func (l *Language) Likelihood(term, band string) string {
 	return l.Say("likelihood.band", word, band)
 }
 
+// Held says how a claim is held: its standing, its status unless it is current, and its Reservations.
+func (l *Language) Held(c *brief.Claim, standing brief.StandingWord, band, claimant string) []string {
+	words := []string{l.Term("standing", string(standing))}
+	if status := l.Status(c.Status); status != "" {
+		words = append(words, status)
+	}
+	return append(words, l.Reservations(c, band, claimant)...)
+}
+
 // Probability is a probability in per cent, such as "70 %" or "60–80 %"; empty where none is stated.
 func Probability(p brief.Probability) string {
 	switch {
